@@ -1,0 +1,112 @@
+/**
+ * The records of a log, version 1, as data: what one line of JSON says once it is parsed. Payloads (`data`, `answer`,
+ * `value`, `error`) stay as they were written, with their `$core` tags; `log/decode.ts` turns them back into values.
+ * `docs/log-format.md` is the specification of each member. Pure types: nothing here reads or writes.
+ */
+
+export type LogVerb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
+
+/** A run begins, or goes on in a further part. */
+export interface LogRecord {
+  readonly kind: "log";
+  readonly version: number;
+  readonly run: string;
+  readonly part: number;
+  readonly name: string;
+  readonly library?: string;
+  readonly runtime?: string;
+  readonly host?: string;
+  readonly pid?: number;
+  /** ISO 8601, UTC: the wall clock at `at` 0. */
+  readonly startedAt: string;
+  readonly level?: "payloads" | "counts";
+  readonly only?: string;
+}
+
+/** Ties `at` to the wall clock again. */
+export interface ClockRecord { readonly kind: "clock"; readonly at: number; readonly time: string }
+
+export interface ServiceRecord {
+  readonly kind: "service"; readonly at: number; readonly name: string;
+  readonly state: "registered" | "starting" | "started" | "stopping" | "stopped" | "failed";
+  readonly ms?: number; readonly snapshot?: true; readonly error?: ErrorValue;
+}
+
+export interface SubscriptionRecord {
+  readonly kind: "subscription"; readonly at: number; readonly id: number;
+  readonly verb: "ACTION" | "QUERY" | "PERFORM"; readonly pattern: string; readonly handler: string;
+  readonly service?: string; readonly state: "added" | "removed"; readonly external?: true;
+  readonly snapshot?: true; readonly site?: string;
+}
+
+export interface DispatchRecord {
+  readonly kind: "dispatch"; readonly id: number; readonly at: number; readonly verb: LogVerb; readonly type: string;
+  /** Absent when an interceptor had yet to decide. */
+  readonly handlers?: number;
+  readonly cause?: number; readonly by?: number; readonly source?: string;
+  readonly phase?: "startup"; readonly timestamp: string; readonly data?: unknown;
+}
+
+export interface HandlingRecord {
+  readonly kind: "handling"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
+  readonly handler: string; readonly subscription: number; readonly ms: number; readonly syncMs: number;
+  readonly outcome: "done" | "answered" | "declined" | "failed" | "spared";
+  readonly answer?: unknown; readonly error?: ErrorValue;
+}
+
+export interface RunningRecord {
+  readonly kind: "running"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
+  readonly handler: string; readonly subscription: number;
+}
+
+export interface SettledRecord {
+  readonly kind: "settled"; readonly dispatch: number; readonly at: number; readonly type: string; readonly ms: number;
+  readonly outcome: "timedOut" | "aborted" | "dropped" | "answered" | "refused"; readonly reason?: string;
+}
+
+export interface ReplyRecord { readonly kind: "reply"; readonly at: number; readonly dispatch: number; readonly member: string; readonly value?: unknown }
+
+export interface ProgressRecord {
+  readonly kind: "progress"; readonly at: number; readonly dispatch: number; readonly task: string;
+  readonly ratio: number; readonly note?: string;
+}
+
+export interface InterceptedRecord {
+  readonly kind: "intercepted"; readonly at: number; readonly dispatch: number; readonly by: string;
+  readonly change: "passed" | "changed" | "dropped" | "answered"; readonly handlers?: number; readonly reason?: string; readonly data?: unknown;
+}
+
+/** Records that were lost here: `lost` of them, with the dispatch ids `from` to `to` where known. */
+export interface GapRecord { readonly kind: "gap"; readonly at: number; readonly lost: number; readonly from?: number; readonly to?: number; readonly reason: string }
+
+/** Records left out on purpose. */
+export interface SkippedRecord { readonly kind: "skipped"; readonly at: number; readonly count: number; readonly from?: number; readonly to?: number; readonly reason: string }
+
+/** Any record this version knows. */
+export type KnownRecord =
+  | LogRecord | ClockRecord | ServiceRecord | SubscriptionRecord | DispatchRecord | HandlingRecord | RunningRecord
+  | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord | GapRecord | SkippedRecord;
+
+/** A record whose kind this version does not know: kept, counted, and otherwise skipped. */
+export interface UnknownRecord { readonly kind: "unknown"; readonly name: string }
+
+/** An error as a record holds it. */
+export interface ErrorValue { readonly name: string; readonly message: string; readonly stack?: string; readonly code?: string; readonly cause?: unknown }
+
+/** A line that is not a record, or a hole at the end. Reading goes on after it. */
+export interface Defect {
+  readonly kind: "defect";
+  /** From 1. */
+  readonly line: number;
+  /** In bytes, of the line's first byte. */
+  readonly offset: number;
+  /** `version`: a newer major version, which nothing after it can be trusted to follow. */
+  readonly problem: "notJson" | "notRecord" | "tornTail" | "version" | "invalidUtf8" | "tooLong";
+  /** What is wrong, in words, with the beginning of the line quoted. */
+  readonly message: string;
+}
+
+/** What a reader gives for each line: a record with its place, or a defect. */
+export type LogItem =
+  | { readonly kind: "record"; readonly line: number; readonly offset: number; readonly bytes: number; readonly record: KnownRecord | UnknownRecord }
+  | Defect;
