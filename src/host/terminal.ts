@@ -39,6 +39,11 @@ export function openKeys(): KeyInput | undefined {
   }
 }
 
+/** Gives the stream that a screen is drawn on, in the shape that ink takes as its `stdout`. */
+export function screenOutput(): NodeJS.WriteStream {
+  return process.stdout;
+}
+
 /** Enters the second screen and hides the cursor. */
 export const ENTER_SCREEN = "\x1b[?1049h\x1b[?25l";
 
