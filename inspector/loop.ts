@@ -1,0 +1,158 @@
+/**
+ * The one loop: what happens goes through `update`, what it asks for is done, what became of the model is drawn. Records
+ * draw at most 30 frames a second, however many come; a key draws at once. The loop owns the history and is the only one
+ * that adds to it.
+ */
+import { History } from "../src/trace/history.ts";
+import type { Effect } from "./effects.ts";
+import type { Feed, FeedEvent } from "./feed.ts";
+import type { Model } from "./model/model.ts";
+import type { InspectorEvent } from "./update/event.ts";
+import { update } from "./update/update.ts";
+
+/** Between two frames that nobody's key asked for: 30 a second is what an eye takes for continuous. */
+export const FRAME_MS = 33;
+
+/** How often the clock and the rate of a live app are drawn. */
+const TICK_MS = 1000;
+
+/** Time and timers, as `src/host/clock.ts` has them; a test gives a fake one. */
+export interface LoopClock {
+  now(): number;
+  date(): Date;
+  setTimer(run: () => void, ms: number): () => void;
+}
+
+/** What the loop needs. */
+export interface LoopOptions {
+  readonly feed: Feed;
+  readonly history: History;
+  readonly model: Model;
+  readonly clock: LoopClock;
+  /** Draws `model`; called once for the first frame, too. */
+  draw(model: Model): void;
+  /** Does what only the terminal can. */
+  perform(effect: Extract<Effect, { kind: "quit" | "suspend" }>): void;
+  /** Told of an error in what the loop itself runs. */
+  onCrash(error: unknown): void;
+}
+
+/** Runs one inspector until it is stopped. */
+export class Loop {
+  readonly #options: LoopOptions;
+  readonly #timers = new Map<"frame" | "tick" | "look", () => void>();
+  #model: Model;
+  #drawn: Model | undefined;
+  #drawnVersion = -1;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #isStopped = false;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#model = options.model;
+  }
+
+  /** The model as it is now. */
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** Draws the first frame and begins to listen to the feed. */
+  start(): void {
+    this.#draw();
+    this.#tick();
+    this.#options.feed.start((event) => this.#guard(() => this.#hear(event)));
+  }
+
+  /** Ends all timers; what the feed still tells is not heard. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  /** Lets `event` happen and draws at once: for keys, signals and resizes. */
+  send(event: InspectorEvent): void {
+    this.#guard(() => {
+      this.#happen(event);
+      this.#draw();
+    });
+  }
+
+  /** Draws everything anew, whatever is on the screen. */
+  redraw(): void {
+    this.#drawn = undefined;
+    this.#guard(() => this.#draw());
+  }
+
+  #hear(event: FeedEvent): void {
+    if (event.kind === "items") for (const item of event.items) this.#options.history.add(item);
+    else {
+      if (event.kind === "ended") this.#happen({ kind: "grew", nowMs: this.#wallMs() });
+      this.#happen(event);
+    }
+    this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
+  }
+
+  #frame(): void {
+    if (this.#options.history.version !== this.#drawnVersion) this.#happen({ kind: "grew", nowMs: this.#wallMs() });
+    this.#draw();
+  }
+
+  #tick(): void {
+    if (this.#model.mode === "recorded" || this.#model.isEnded) return;
+    this.#later("tick", TICK_MS, () => {
+      this.#happen({ kind: "ticked", nowMs: this.#wallMs() });
+      this.#draw();
+      this.#tick();
+    });
+  }
+
+  #happen(event: InspectorEvent): void {
+    if (this.#isStopped) return;
+    const [model, effects] = update(this.#model, event);
+    this.#model = model;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    if (effect.kind !== "lookFurther") return this.#options.perform(effect);
+    this.#later("look", 0, () => {
+      this.#happen({ kind: "grew", nowMs: this.#wallMs() });
+      this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
+    });
+  }
+
+  #draw(): void {
+    const { history, clock, draw } = this.#options;
+    if (this.#isStopped || (this.#drawn === this.#model && this.#drawnVersion === history.version)) return;
+    this.#drawn = this.#model;
+    this.#drawnVersion = history.version;
+    this.#drawnAt = clock.now();
+    draw(this.#model);
+  }
+
+  /** One timer of each name at a time: what is due already is not asked for again. */
+  #later(name: "frame" | "tick" | "look", ms: number, run: () => void): void {
+    if (this.#isStopped || this.#timers.has(name)) return;
+    const cancel = this.#options.clock.setTimer(() => {
+      this.#timers.delete(name);
+      this.#guard(run);
+    }, Math.max(0, ms));
+    this.#timers.set(name, cancel);
+  }
+
+  #guard(run: () => void): void {
+    if (this.#isStopped) return;
+    try {
+      run();
+    } catch (error) {
+      this.stop();
+      this.#options.onCrash(error);
+    }
+  }
+
+  #wallMs(): number {
+    return this.#options.clock.date().getTime();
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * One entry of the history as one row: the list of the inspector and `core tail` draw the same rows.
+ *
+ * ```
+ *     ID  TIME (UTC)    TYPE                    SOURCE        HANDLED BY                   MS  DATA
+ *   1041  02:14:07.041  A user.created          users         notification ✓ audit ✗     3.23  {id:"123",email:"us…
+ * ▸ 1043  02:14:07.043  Q └ user.address        notification  users ✓                    0.41  {id:"123"}
+ *         ⋯ 412 records lost here: overflow
+ * ```
+ */
+import type { DispatchTrace, HistoryEntry } from "../../src/trace/history.ts";
+import { previewOf } from "../../src/trace/preview.ts";
+import type { LogVerb } from "../../src/trace/record.ts";
+import { msOf, stateOf } from "../../src/trace/state.ts";
+import type { TimeMode } from "../model/model.ts";
+import { cellWidth, clip, pad } from "./cell_width.ts";
+import { GAP, MARGIN, type Columns } from "./columns.ts";
+import { handledBy } from "./handled_by.ts";
+import { safeText } from "./safe_text.ts";
+import { fitRow, rowWidth, segment, type Meaning, type Row } from "./segment.ts";
+import { durationText, timeHeading, timeText, utcDay } from "./time_text.ts";
+
+/** What a row depends on beside its entry. */
+export interface RowOptions {
+  readonly time: TimeMode;
+  /** The wall clock of the row above, in milliseconds: what "delta" counts from. */
+  readonly before?: number;
+  readonly isChosen?: boolean;
+}
+
+/** The letters of the verbs. */
+export const VERB_LETTERS: Readonly<Record<LogVerb, string>> = { ACTION: "A", QUERY: "Q", QUERYALL: "QA", PERFORM: "P" };
+
+/** Deeper causes are drawn no further to the right: the type must stay readable. */
+const DEEPEST_INDENTATION = 6;
+
+/** Gives `entry` as a row of exactly the columns' layout, never wider than `columns.width`. */
+export function formatRow(entry: HistoryEntry, columns: Columns, options: RowOptions): Row {
+  switch (entry.kind) {
+    case "dispatch": return fitRow(dispatchRow(entry.trace, columns, options), columns.width);
+    case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeText(entry.record.reason)}`, "warning", columns, options);
+    case "skipped": return markRow(`⋯ ${count(entry.record.count, "record")} left out: ${safeText(entry.record.reason)}`, "dim", columns, options);
+    case "run": return markRow(runText(entry), "dim", columns, options);
+    default: return unknownEntry(entry);
+  }
+}
+
+/** Gives the row of headings. */
+export function headingRow(columns: Columns, time: TimeMode): Row {
+  const cells = [
+    columns.id > 0 ? pad("ID", columns.id, "right") : "",
+    pad(columns.id > 0 ? timeHeading(time) : "TIME", columns.time),
+    pad("TYPE", columns.type),
+    columns.source > 0 ? pad("SOURCE", columns.source) : "",
+    pad("HANDLED BY", columns.handledBy),
+    pad("MS", columns.ms, "right"),
+    columns.data > 0 ? pad("DATA", columns.data) : "",
+  ];
+  const text = cells.filter((cell) => cell !== "").join(" ".repeat(GAP));
+  return fitRow([segment(`${" ".repeat(MARGIN)}${text}`.trimEnd(), "heading")], columns.width);
+}
+
+/** Gives the wall clock of `entry` in milliseconds. */
+export function wallMsOf(entry: HistoryEntry): number {
+  switch (entry.kind) {
+    case "dispatch": return entry.trace.run.startedAtMs + entry.trace.record.at;
+    case "gap":
+    case "skipped": return entry.run.startedAtMs + entry.record.at;
+    case "run": return entry.run.startedAtMs;
+    default: return unknownEntry(entry);
+  }
+}
+
+function dispatchRow(trace: DispatchTrace, columns: Columns, options: RowOptions): Row {
+  const { record } = trace;
+  const gap = segment(" ".repeat(GAP));
+  const body: Meaning = options.isChosen === true ? "strong" : "plain";
+  const row = [
+    mark(options),
+    ...(columns.id > 0 ? [segment(pad(String(record.id), columns.id, "right"), "dim"), gap] : []),
+    segment(pad(momentText(trace, options).slice(0, columns.time), columns.time), "dim"), gap,
+    ...typeCell(trace, columns.type, body), gap,
+    ...(columns.source > 0 ? [segment(pad(safeText(record.source ?? "–"), columns.source), body), gap] : []),
+    ...filled(handledBy(trace, columns.handledBy), columns.handledBy), gap,
+    segment(pad(msText(trace), columns.ms, "right"), body),
+  ];
+  if (columns.data === 0) return row;
+  const preview = record.data === undefined ? "" : safeText(previewOf(record.data, columns.data));
+  return [...row, gap, segment(clip(preview, columns.data), "dim")];
+}
+
+function mark({ isChosen }: RowOptions): Row[number] {
+  return isChosen === true ? segment(" ▸ ", "accent") : segment(" ".repeat(MARGIN));
+}
+
+function momentText({ run, record }: DispatchTrace, { time, before }: RowOptions): string {
+  return timeText(time, { wallMs: run.startedAtMs + record.at, startedAtMs: run.startedAtMs }, before);
+}
+
+function typeCell({ record, depth, isOrphan }: DispatchTrace, width: number, body: Meaning): Row {
+  const letter = pad(VERB_LETTERS[record.verb], 2);
+  const steps = Math.min(depth, DEEPEST_INDENTATION);
+  const branch = steps > 0 ? `${"  ".repeat(steps - 1)}└ ` : isOrphan ? "╌ " : "";
+  const room = width - 2 - branch.length;
+  const type = clipMiddle(safeText(record.type), Math.max(1, room));
+  const used = 2 + branch.length + cellWidth(type);
+  return fitRow([
+    segment(letter, "accent"), segment(branch, "dim"), segment(type, body), segment(" ".repeat(Math.max(0, width - used))),
+  ], width);
+}
+
+/** Keeps both ends of a dotted type: its last segment says what happened. */
+function clipMiddle(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  const last = text.slice(text.lastIndexOf(".") + 1);
+  const room = width - cellWidth(last) - 2;
+  if (last === text || room < 4) return clip(text, width);
+  return `${clip(text, room)}.${last}`;
+}
+
+function msText(trace: DispatchTrace): string {
+  const state = stateOf(trace);
+  if (state === "running") return "…";
+  const ms = msOf(trace);
+  return ms === undefined ? "–" : durationText(ms);
+}
+
+function filled(row: Row, width: number): Row {
+  return [...row, segment(" ".repeat(Math.max(0, width - rowWidth(row))))];
+}
+
+function markRow(text: string, as: Meaning, columns: Columns, options: RowOptions): Row {
+  const before = columns.id > 0 ? columns.id + GAP : 0;
+  return fitRow([mark(options), segment(" ".repeat(before)), segment(text, as)], columns.width);
+}
+
+function runText({ run }: Extract<HistoryEntry, { kind: "run" }>): string {
+  const { name, pid, runtime, run: id } = run.header;
+  const who = [safeText(name), pid === undefined ? "" : String(pid), safeText(runtime ?? "")].filter((word) => word !== "").join(" ");
+  return `◇ run ${safeText(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString("en")} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function unknownEntry(entry: never): never {
+  throw new TypeError(`Cannot format an entry: unknown ${JSON.stringify(entry)}`);
+}
