@@ -9,8 +9,14 @@ export type RuntimeName = "deno" | "bun" | "node";
 export const runtimeName: RuntimeName = process.versions["deno"] ? "deno" : process.versions["bun"] ? "bun" : "node";
 
 const loader = fileURLToPath(new URL("../scripts/node_loader.mjs", import.meta.url));
+const config = fileURLToPath(new URL("../deno.json", import.meta.url));
 
-const PREFIX: Record<RuntimeName, readonly string[]> = { deno: ["run", "-A"], bun: [], node: ["--import", loader] };
+/** Deno looks for its settings beside the script, which a test may have put into a temporary folder. */
+const PREFIX: Record<RuntimeName, readonly string[]> = {
+  deno: ["run", "-A", "--config", config],
+  bun: [],
+  node: ["--import", loader],
+};
 
 /** The arguments that make this runtime (`process.execPath`) run a TypeScript file of the clone. */
 export function argumentsFor(script: string, args: readonly string[] = []): string[] {
