@@ -1,5 +1,6 @@
 /** Child processes: started without a shell unless asked, their output in chunks of text, their end as code or signal. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import process from "node:process";
 import { StringDecoder } from "node:string_decoder";
@@ -33,8 +34,8 @@ export interface Child {
   kill(signal: string): boolean;
 }
 
-/** Starts a child process. @throws the system's error (`ENOENT`: no such command) when it does not start. */
-export function spawnChild(options: ChildOptions): Promise<Child> {
+/** Starts a child process. @throws Error when it does not start: there is no such command, or it may not be run. */
+export function spawnChild(options: ChildOptions): Child {
   const env: Record<string, string | undefined> = { ...process.env, ...options.env };
   for (const name of Object.keys(env)) if (env[name] === undefined) delete env[name];
   const child = spawn(options.command, [...options.args ?? []], {
@@ -45,10 +46,16 @@ export function spawnChild(options: ChildOptions): Promise<Child> {
     env,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("spawn", () => resolve(new RunningChild(child, options.shell ?? false)));
-  });
+  // Told again, later, as an event that nobody needs any more.
+  child.on("error", () => {});
+  if (child.pid === undefined) throw new Error(`Cannot start "${options.command}": ${whyNotStarted(options)}`);
+  return new RunningChild(child, child.pid, options.shell ?? false);
+}
+
+/** Runs a command to its end and gives what it printed on standard output; undefined when it did not start or failed. */
+export function outputOf(command: string, args: readonly string[]): string | undefined {
+  const result = spawnSync(command, [...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], timeout: 10_000 });
+  return result.status === 0 ? result.stdout : undefined;
 }
 
 /** Gives the exit code that a shell gives for an end: the code itself, or 128 and the signal's number. */
@@ -67,10 +74,10 @@ class RunningChild implements Child {
   /** Output before anybody listened. */
   #kept: { stream: "stdout" | "stderr"; text: string }[] | undefined = [];
 
-  constructor(child: ChildProcess, isGroup: boolean) {
+  constructor(child: ChildProcess, pid: number, isGroup: boolean) {
     this.#child = child;
     this.#isGroup = isGroup;
-    this.pid = child.pid ?? 0;
+    this.pid = pid;
     // `close` comes after `exit`, once both streams have been read to their end.
     this.exited = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
     this.#read("stdout");
@@ -107,4 +114,9 @@ class RunningChild implements Child {
     if (this.#kept !== undefined) this.#kept.push({ stream, text });
     for (const listener of this.#listeners) listener(stream, text);
   }
+}
+
+function whyNotStarted({ command, cwd }: ChildOptions): string {
+  if (cwd !== undefined && !existsSync(cwd)) return `there is no folder "${cwd}"`;
+  return command.includes("/") && existsSync(command) ? "it may not be run" : "there is no such command";
 }

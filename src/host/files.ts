@@ -137,6 +137,12 @@ export function makeUniqueFolder(prefix: string): string {
   return fs.mkdtempSync(prefix);
 }
 
+/** @throws Error when there is something in a file's place already that would be lost, or mixed up with what is to come. */
+export function refuseToReplace(files: readonly string[]): void {
+  const there = files.find((file) => fileInfo(file) !== undefined);
+  if (there !== undefined) throw new Error(`Cannot write to "${there}": it is there already`);
+}
+
 /** Gives a path's absolute form. */
 export function absolutePath(...parts: string[]): string {
   return path.resolve(...parts);

@@ -1,6 +1,6 @@
 /**
  * This process: its arguments, environment, standard streams and end. The command line sees the world through this module;
- * the agent inside an app uses only `env()`, `processId()` and `complain()`.
+ * the agent inside an app uses only what never prompts and never throws.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -14,6 +14,11 @@ export { onProcessEnd } from "./process_end.ts";
 /** Gives the arguments after the script's path. */
 export function args(): string[] {
   return process.argv.slice(2);
+}
+
+/** Gives the path of the script that runs; undefined when there is none. */
+export function scriptPath(): string | undefined {
+  return process.argv[1];
 }
 
 /** Gives an environment variable; undefined when it is not set, is empty, or may not be read (Deno without that permission). */

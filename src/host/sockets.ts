@@ -9,6 +9,9 @@ import { removeQuietly, setMode } from "./files.ts";
 /** A longer line is a mistake or an attack: commands are a few hundred bytes. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
+/** So much may wait for a peer before it counts as one that does not read. */
+const CLOGGED_BYTES = 64 * 1024;
+
 /** Addresses of unix sockets are at most this long on the systems we know (104 on macOS, 108 on Linux, with a final zero). */
 export const MAX_SOCKET_PATH_BYTES = 103;
 
@@ -16,6 +19,8 @@ export const MAX_SOCKET_PATH_BYTES = 103;
 export interface LineSocket {
   /** Sends one line; quiet when the connection has ended. */
   send(line: string): void;
+  /** Whether much of what was sent waits for a peer that does not read. */
+  readonly isClogged: boolean;
   close(): void;
 }
 
@@ -93,6 +98,7 @@ function wire(socket: Socket, accept: (socket: LineSocket) => LineListener): Lin
     send(line) {
       if (!socket.destroyed && socket.writable) socket.write(`${line}\n`);
     },
+    get isClogged() { return socket.writableLength > CLOGGED_BYTES; },
     close() {
       // What was sent last still goes out.
       socket.end();

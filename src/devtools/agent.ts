@@ -1,0 +1,142 @@
+/**
+ * The part inside an app: taps its Cores and writes their logs for whoever watches, and answers inspectors on a socket. It
+ * must never harm the app: nothing here throws into it, keeps it alive, listens to a signal or prompts for a permission;
+ * what cannot be done is said in one line on standard error, once.
+ */
+import { contextCarrier } from "../host/async_context.ts";
+import { atEndOfTurn } from "../host/clock.ts";
+import { type FileSink, reasonOf, removeQuietly } from "../host/files.ts";
+import { complain } from "../host/process.ts";
+import { onProcessEnd } from "../host/process_end.ts";
+import { AgentSocket } from "./agent_socket.ts";
+import { CoreLog } from "./core_log.ts";
+import { type DevtoolsHook, livingCores, type WatchedCore } from "./hook.ts";
+import type { CoreInfo } from "./protocol.ts";
+
+/** How an agent came to be in its app. */
+export interface AgentOptions {
+  /**
+   * `started`: by somebody who watches from the first message on. `imported`: the app asked for it; nothing is tapped or
+   * written until an inspector asks to watch.
+   */
+  readonly mode: "started" | "imported";
+  /** Opens the log of a Core. `at` gives milliseconds since the log began. @throws when it cannot. */
+  readonly openLog: (core: WatchedCore, at: () => number) => FileSink;
+  /** Gives the folder of the socket; undefined: there is none. Asked for once, when it is needed. @throws when it cannot be made. */
+  readonly socketFolder: () => string | undefined;
+  readonly steer: boolean;
+}
+
+/** An app's agent; there is one per process. */
+export class Agent implements DevtoolsHook {
+  readonly carrier = contextCarrier();
+  readonly #options: AgentOptions;
+  readonly #logs = new Map<WatchedCore, CoreLog>();
+  #socket: AgentSocket | undefined;
+  #hasSocket = false;
+  readonly #complaints = new Set<string>();
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    onProcessEnd((end) => end === "ending" ? this.#end() : this.#brace());
+    if (options.mode === "imported") this.#openSocket();
+  }
+
+  announce(core: WatchedCore): void {
+    this.#openSocket();
+    if (this.#isWatching()) this.#begin(core);
+    this.#socket?.refresh();
+  }
+
+  #isWatching(): boolean {
+    return this.#options.mode === "started" || this.#socket?.isWatched === true;
+  }
+
+  #begin(core: WatchedCore): void {
+    if (this.#logs.has(core)) return;
+    try {
+      const log = new CoreLog(core, {
+        open: (at) => this.#options.openLog(core, at),
+        onGrown: (grown) => this.#socket?.grown(grown.path, grown.bytes),
+        onFault: (error) => this.#say(`Cannot write the log of "${core.name}": ${reasonOf(error)}`),
+      });
+      this.#logs.set(core, log);
+    } catch (error) {
+      this.#say(`Cannot begin the log of "${core.name}": ${reasonOf(error)}`);
+    }
+  }
+
+  /** The first inspector has asked to watch. */
+  #beginAll(): void {
+    for (const core of livingCores()) this.#begin(core);
+  }
+
+  /** The last inspector has gone. What an imported agent wrote was for inspectors only. */
+  #stopAll(): void {
+    if (this.#options.mode === "started") return;
+    for (const [core, log] of this.#logs) {
+      this.#attempt(() => log.close());
+      removeQuietly(log.path);
+      this.#logs.delete(core);
+    }
+  }
+
+  #openSocket(): void {
+    if (this.#hasSocket) return;
+    this.#hasSocket = true;
+    try {
+      const folder = this.#options.socketFolder();
+      if (folder === undefined) return;
+      this.#socket = new AgentSocket({
+        folder,
+        steer: this.#options.steer,
+        cores: () => this.#cores(),
+        logs: () => [...this.#logs.values()].map((log) => log.path),
+        onWatched: () => this.#beginAll(),
+        onUnwatched: () => this.#stopAll(),
+        onFailed: (error) => this.#say(`Cannot be reached by inspectors: ${reasonOf(error)}`),
+        keepsFolder: this.#options.mode === "started",
+      });
+    } catch (error) {
+      this.#say(`Cannot be reached by inspectors: ${reasonOf(error)}`);
+    }
+  }
+
+  #cores(): CoreInfo[] {
+    const cores = new Set([...this.#logs.keys(), ...livingCores()]);
+    return [...cores].map((core) => {
+      const log = this.#logs.get(core)?.path;
+      return { name: core.name, ...(log === undefined ? {} : { log }) };
+    });
+  }
+
+  /** An error was not caught: this may be the last thing that happens, or somebody may go on. */
+  #brace(): void {
+    this.#setPace("atOnce");
+    atEndOfTurn(() => this.#setPace("turns"));
+  }
+
+  /** Nothing asynchronous happens any more; but listeners of the app that come after this one may still send messages. */
+  #end(): void {
+    this.#setPace("atOnce");
+    this.#socket?.close();
+  }
+
+  #setPace(pace: "turns" | "atOnce"): void {
+    for (const log of this.#logs.values()) this.#attempt(() => log.setPace(pace));
+  }
+
+  #attempt(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#say(`Cannot finish a log: ${reasonOf(error)}`);
+    }
+  }
+
+  #say(line: string): void {
+    if (this.#complaints.has(line)) return;
+    this.#complaints.add(line);
+    complain(`core-ipc devtools: ${line}`);
+  }
+}
