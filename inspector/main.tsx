@@ -4,7 +4,7 @@
  */
 import { systemClock } from "../src/host/clock.ts";
 import { onSignal, onUncaught, sendSignal } from "../src/host/process.ts";
-import { openKeys, screenOutput, type KeyInput } from "../src/host/terminal.ts";
+import { openKeys, screenOutput, writeSequence, type KeyInput } from "../src/host/terminal.ts";
 import { History } from "../src/trace/history.ts";
 import type { Feed } from "./feed.ts";
 import { Loop, type LoopClock } from "./loop.ts";
@@ -80,6 +80,7 @@ function live({ feed, history, model, clock, keys, stdout, color }: Parts): Prom
     const screen = new Screen({
       stdin: keys.stream, stdout,
       palette: paletteFor(color),
+      writeNow: stdout === screenOutput() ? writeSequence : (text) => stdout.write(text),
       setTimer: (run, ms) => clock.setTimer(run, ms),
       onKey: (key) => loop.send({ kind: "key", key }),
       onResize: (size) => {

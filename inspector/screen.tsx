@@ -3,7 +3,7 @@
  * back as it was.
  */
 import { render, type Instance } from "ink";
-import { RESTORE_SCREEN, writeSequence } from "../src/host/terminal.ts";
+import { RESTORE_SCREEN } from "../src/host/terminal.ts";
 import { KeyReader, type Key } from "./keys.ts";
 import { Frame } from "./view/frame.tsx";
 import { paintRow, type Palette } from "./view/paint.ts";
@@ -22,6 +22,8 @@ export interface ScreenOptions {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly palette: Palette;
+  /** Writes at once, for the moment in which nothing can be waited for. */
+  readonly writeNow: (text: string) => void;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   onKey(key: Key): void;
   onResize(size: { columns: number; rows: number }): void;
@@ -115,7 +117,7 @@ export class Screen {
     } catch {
       // The terminal has gone.
     }
-    writeSequence(RESTORE_SCREEN);
+    this.#options.writeNow(RESTORE_SCREEN);
   }
 
   readonly #read = (chunk: Uint8Array | string): void => {

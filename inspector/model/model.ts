@@ -8,7 +8,7 @@ import type { FeedMode, FeedTitle } from "../feed.ts";
 import type { Place } from "../keymap.ts";
 import { detailLines, type DetailLine } from "./detail.ts";
 import { noOutput, type Output } from "./output.ts";
-import { startRate, type Rate } from "./rate.ts";
+import type { Rate } from "./rate.ts";
 import { nothingShown, rowAt, type Shown } from "./shown.ts";
 
 /** The terminal, in cells. */
@@ -60,7 +60,8 @@ export interface Model {
   readonly outputTop?: number;
   readonly time: TimeMode;
   readonly nowMs: number;
-  readonly rate: Rate;
+  /** From the first second on: what was there before is no rate. */
+  readonly rate?: Rate;
 }
 
 /** What a model begins with. */
@@ -89,7 +90,6 @@ export function startModel({ title, mode, size, history, filter = "", nowMs }: M
     output: noOutput(),
     time: "utc",
     nowMs,
-    rate: startRate(0, nowMs),
   };
 }
 

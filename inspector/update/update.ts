@@ -7,7 +7,7 @@ import { actOf } from "../keymap.ts";
 import type { Key } from "../keys.ts";
 import { placeOf, type Model } from "../model/model.ts";
 import { addOutput } from "../model/output.ts";
-import { countRate } from "../model/rate.ts";
+import { countRate, startRate } from "../model/rate.ts";
 import { updateDetail } from "./detail.ts";
 import type { InspectorEvent } from "./event.ts";
 import { openFilterLine, typeIntoFilterLine, updateFilterLine } from "./filter_line.ts";
@@ -37,7 +37,8 @@ export function update(model: Model, event: InspectorEvent): Updated {
 }
 
 function ticked(model: Model, nowMs: number): Model {
-  return { ...model, nowMs, rate: countRate(model.rate, model.history.counts().dispatches, nowMs) };
+  const count = model.history.counts().dispatches;
+  return { ...model, nowMs, rate: model.rate === undefined ? startRate(count, nowMs) : countRate(model.rate, count, nowMs) };
 }
 
 /** An app that failed before it sent anything has only its output to say why: that is what is shown then. */
@@ -56,6 +57,7 @@ function pressed(model: Model, key: Key): Updated {
     case "interrupt": return [model, [{ kind: "quit", code: SIGNAL_CODES.SIGINT }]];
     case "suspend": return [model, [{ kind: "suspend" }]];
     case "help": return [toggleHelp(model), []];
+    case "back": if (model.problem !== undefined) return [withoutProblem(model), []]; break;
     case "filter": return [openFilterLine(model), []];
     case "time": return [{ ...model, time: AFTER[model.time] }, []];
     case "pause": return pause(model);
@@ -78,6 +80,12 @@ const AFTER = { utc: "local", local: "elapsed", elapsed: "delta", delta: "utc" }
 function toggleHelp(model: Model): Model {
   const { help, ...rest } = model;
   return help === undefined ? { ...rest, help: { top: 0 } } : rest;
+}
+
+/** A problem stays until it was read: esc takes it away before it does anything else. */
+function withoutProblem(model: Model): Model {
+  const { problem: _, ...rest } = model;
+  return rest;
 }
 
 function pause(model: Model): Updated {

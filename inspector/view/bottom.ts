@@ -2,10 +2,11 @@
  * The bottom row: the keys that matter here, from the keymap. What does not fit is left out whole.
  *
  * ```
- *  ↑↓ move  ⏎ open  tab list/detail  / filter  space pause  t time  o output  ? help  q quit
+ *  ↑↓ move  ⏎ open  tab detail  / filter  space pause  t time  o output  ? help  q quit
  * ```
  */
 import { bindingsOf, keySign, type Binding } from "../keymap.ts";
+import { isShared } from "../model/geometry.ts";
 import { placeOf, type Model } from "../model/model.ts";
 import { fitRow, rowWidth, segment, type Row, type Segment } from "./segment.ts";
 
@@ -35,7 +36,9 @@ function partOf(binding: Binding, model: Model): Row {
   return [segment(signOf(binding), "key"), segment(` ${shortOf(binding, model)}  `, "dim")];
 }
 
+/** Not shown: going back where there is nothing to go back from, and a second key for what `⏎` or `esc` does here. */
 function isUseful({ act }: Binding, model: Model): boolean {
+  if (act === "switch") return isShared(model.size);
   return act !== "back" || placeOf(model) !== "list" || !model.filter.isEmpty;
 }
 
@@ -47,6 +50,7 @@ function signOf(binding: Binding): string {
 function shortOf({ act, short = "" }: Binding, model: Model): string {
   if (act === "pause" && model.pausedAt !== undefined) return "go on";
   if (act === "output" && model.screen === "output") return "messages";
+  if (act === "switch") return placeOf(model) === "list" ? "detail" : "list";
   if (act === "back" && placeOf(model) === "list") return "clear filter";
   return short;
 }

@@ -44,6 +44,6 @@ export function columnsFor(width: number, idDigits = 4): Columns {
 }
 
 function sharesOf(hasSource: boolean, hasData: boolean): { type: number; source: number; handledBy: number } {
-  if (hasData) return { type: 0.38, source: 0.14, handledBy: 0.28 };
+  if (hasData) return { type: 0.35, source: 0.15, handledBy: 0.27 };
   return hasSource ? { type: 0.48, source: 0.16, handledBy: 0.36 } : { type: 0.56, source: 0, handledBy: 0.44 };
 }

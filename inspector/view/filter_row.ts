@@ -14,7 +14,8 @@ import { fitRow, rowWidth, segment, spread, type Row } from "./segment.ts";
 export function filterRow(model: Model): Row {
   const { columns } = model.size;
   if (model.problem !== undefined && model.filterLine === undefined) {
-    return fitRow([segment(` ! ${safeText(model.problem)}`, "bad")], columns);
+    const hint = segment(" · esc hides this ", "dim");
+    return [...fitRow([segment(` ! ${safeText(model.problem)}`, "bad")], columns - cellWidth(hint.text)), hint];
   }
   const right = [...statusParts(model), segment(" ")];
   if (model.filterLine !== undefined) return fitRow(spread(writtenParts(model, columns - rowWidth(right) - 1), right, columns), columns);
@@ -56,15 +57,15 @@ function keepEnd(text: string, width: number): string {
 }
 
 function statusParts(model: Model): Row {
-  const { shown, filter, pausedAt, history, isFollowing, isEnded } = model;
+  const { shown, filter, pausedAt, history, isFollowing, isEnded, mode } = model;
   const all = (shown.messages + shown.hidden).toLocaleString("en");
   const amount = filter.isEmpty ? "" : `${shown.messages.toLocaleString("en")} of ${all}`;
   const words: Row[] = amount === "" ? [] : [[segment(amount)]];
   if (pausedAt !== undefined) {
     const held = history.entries.length - pausedAt;
     words.push([segment(held === 0 ? "paused" : `paused, ${held.toLocaleString("en")} held back`, "warning"), segment(" · space goes on", "dim")]);
-  } else if (!isEnded) {
-    words.push(isFollowing ? [segment("following", "good")] : [segment("not following", "warning"), segment(" · G follows", "dim")]);
+  } else if (!isEnded && mode !== "recorded") {
+    words.push(isFollowing ? [segment("following", "good")] : [segment("not following", "warning"), segment(model.focus === "list" ? " · G follows" : "", "dim")]);
   }
   return words.flatMap((word, index) => (index === 0 ? word : [segment(" · ", "dim"), ...word]));
 }

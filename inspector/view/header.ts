@@ -76,8 +76,8 @@ function amount(count: number, word: string, as: Segment["as"]): Row[] {
 const BARS = "▁▂▃▄▅▆▇█";
 
 function rateParts({ rate, mode, isEnded, end }: Model): Row | undefined {
-  const newest = rate.seconds[rate.seconds.length - 1];
-  if (mode === "recorded" || isEnded || end !== undefined || newest === undefined) return undefined;
+  const newest = rate?.seconds[rate.seconds.length - 1];
+  if (rate === undefined || newest === undefined || mode === "recorded" || isEnded || end !== undefined) return undefined;
   const most = Math.max(1, ...rate.seconds);
   const bars = rate.seconds.map((count) => BARS[Math.round((count / most) * (BARS.length - 1))] ?? "▁").join("");
   return [segment(`${Math.round(newest)}/s `), segment(bars.padStart(RATE_SECONDS, "▁"), "busy")];

@@ -23,7 +23,7 @@ export function listRows(model: Model): Row[] {
     const before = above === undefined ? {} : { before: wallMsOf(above) };
     rows.push(formatRow(entry, columns, { time: model.time, isChosen: row === chosenAt, ...before }));
   }
-  if (shown.length === 0) rows.push(...emptyRows(model).slice(0, list));
+  if (shown.messages === 0) rows.push(...emptyRows(model).slice(0, Math.max(0, list + 1 - rows.length)));
   while (rows.length < list + 1) rows.push([]);
   return rows;
 }

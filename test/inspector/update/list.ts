@@ -1,0 +1,142 @@
+// The list: following, moving, filtering, pausing; told to `update` as data.
+import { chosen } from "../../../inspector/model/model.ts";
+import { LOOK_AT_ONCE } from "../../../inspector/update/list.ts";
+import { update } from "../../../inspector/update/update.ts";
+import { assert, suite } from "../../harness.ts";
+import { dispatch, HEADER, SHOP } from "../shop.ts";
+import { NOW_MS, Story } from "../story.ts";
+
+const test = suite("inspector/update/list");
+
+const chosenId = (story: Story): number | undefined => chosen(story.model)?.record.id;
+const pings = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => dispatch(from + index, from + index, "user.pinged"));
+
+test("a live list follows what is new", () => {
+  const story = new Story().grow(...SHOP);
+  assert.is(chosenId(story), 1467);
+
+  story.grow(dispatch(1468, 300, "user.pinged"));
+
+  assert.is(chosenId(story), 1468);
+  assert.is(story.model.isFollowing, true);
+});
+
+test("a recording begins at its first message and does not follow", () => {
+  const story = new Story({ columns: 120, rows: 40 }, "recorded").grow(...SHOP);
+
+  assert.is(chosenId(story), 1041);
+  assert.is(story.model.isFollowing, false);
+});
+
+test("moving up stops following, and the chosen message stays chosen while others come", () => {
+  const story = new Story().grow(...SHOP).press("up", "up");
+  assert.is(chosenId(story), 1050);
+
+  story.grow(...pings(1468, 1600));
+
+  assert.is(chosenId(story), 1050);
+  assert.is(story.model.isFollowing, false);
+  assert.match(story.screen()[1] ?? "", "not following · G follows");
+});
+
+test("G follows again", () => {
+  const story = new Story().grow(...SHOP).press("k", "G").grow(...pings(1468, 1470));
+
+  assert.is(chosenId(story), 1470);
+  assert.is(story.model.isFollowing, true);
+});
+
+test("g goes to the first row, PgDn and PgUp by a page, and neither past an end", () => {
+  const story = new Story().grow(HEADER, ...pings(1, 100)).press("g");
+  assert.is(chosenId(story), 1);
+
+  assert.is(chosenId(story.press("pageDown")), 18);
+  assert.is(chosenId(story.press("pageUp", "pageUp")), 1);
+  assert.is(chosenId(story.press("end", "down")), 100);
+});
+
+test("scrolling keeps the chosen row on the screen", () => {
+  const story = new Story().grow(HEADER, ...pings(1, 100)).press("g", ...Array(30).fill("j"));
+
+  assert.match(story.chosenRow(), "   31  ");
+  assert.is(story.model.top, 13);
+});
+
+test("a filter leaves the messages that match, and the gaps", () => {
+  const story = new Story().grow(...SHOP).press("/").type("type:user.*").press("enter");
+
+  const types = story.screen().slice(3, 7).map((row) => row.slice(23, 45).trim());
+  assert.equal(types, ["A user.created", "Q └ user.address", "lost here: overflow", ""]);
+  assert.match(story.screen()[1] ?? "", "2 of 4 · following");
+});
+
+test("a filter holds for what comes later", () => {
+  const story = new Story({ columns: 120, rows: 40 }, "live", "type:user.*").grow(...SHOP);
+
+  story.grow(dispatch(1468, 300, "cart.emptied"), dispatch(1469, 301, "user.deleted"));
+
+  assert.is(chosenId(story), 1469);
+  assert.is(story.model.shown.messages, 3);
+  assert.is(story.model.shown.hidden, 3);
+});
+
+test("the chosen message stays chosen when a filter comes and goes", () => {
+  const story = new Story().grow(...SHOP).press("up", "up");
+
+  story.press("/").type("type:user.*").press("enter");
+  assert.is(chosenId(story), 1043);
+  story.press("escape");
+
+  assert.is(chosenId(story), 1050);
+});
+
+test("a filter that hides all says so, and esc clears it", () => {
+  const story = new Story().grow(...SHOP).press("/").type("type:nothing").press("enter");
+  assert.ok(story.screen().some((row) => row.includes("nothing matches the filter: 4 hidden — esc clears it")));
+
+  story.press("escape");
+
+  assert.is(story.model.filter.isEmpty, true);
+  assert.is(story.model.shown.messages, 4);
+});
+
+test("pausing holds back what comes, and space lets it in", () => {
+  const story = new Story().grow(...SHOP).press("space").grow(...pings(1468, 1470));
+  assert.is(story.model.shown.messages, 4);
+  assert.match(story.screen()[1] ?? "", "paused, 3 held back · space goes on");
+
+  story.press("space");
+
+  assert.is(story.model.shown.messages, 7);
+  assert.is(chosenId(story), 1470);
+});
+
+test("a filter set while paused looks only at what was let in", () => {
+  const story = new Story().grow(...SHOP).press("space").grow(...pings(1468, 1470));
+
+  story.press("/").type("type:user.*").press("enter");
+
+  assert.is(story.model.shown.messages, 2);
+});
+
+test("a long history is looked at in turns, so that keys are not kept waiting", () => {
+  const story = new Story();
+  story.grow(HEADER, ...pings(1, LOOK_AT_ONCE * 2));
+
+  assert.equal(story.effects.map((effect) => effect.kind), ["lookFurther", "lookFurther"]);
+  assert.is(story.model.shown.messages, LOOK_AT_ONCE * 2);
+});
+
+test("update() leaves the model that it was given as it was", () => {
+  const story = new Story().grow(...SHOP);
+  const before = story.model;
+  const rows = before.shown.length;
+
+  story.grow(dispatch(1468, 300, "user.pinged"));
+  const [again] = update(before, { kind: "grew", nowMs: NOW_MS });
+
+  assert.is(before.shown.length, rows);
+  assert.is(again.shown.length, rows + 1);
+  assert.is(story.model.shown.length, rows + 1);
+  assert.equal([...again.shown.positions], [...story.model.shown.positions]);
+});
