@@ -6,8 +6,8 @@ import { type Socket, connect, createServer } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { removeQuietly, setMode } from "./files.ts";
 
-/** A longer line is a mistake or an attack: commands are a few hundred bytes. */
-export const MAX_LINE_BYTES = 1024 * 1024;
+/** In characters. A longer line is a mistake or an attack: commands are a few hundred bytes. */
+export const MAX_LINE_LENGTH = 1024 * 1024;
 
 /** So much may wait for a peer before it counts as one that does not read. */
 const CLOGGED_BYTES = 64 * 1024;
@@ -108,14 +108,18 @@ function wire(socket: Socket, accept: (socket: LineSocket) => LineListener): Lin
   const listener = accept(end);
   const decoder = new StringDecoder("utf8");
   let rest = "";
+  let isOver = false;
   socket.on("data", (chunk) => {
+    if (isOver) return;
     const lines = (rest + decoder.write(chunk)).split("\n");
     rest = lines.pop() ?? "";
+    isOver = [...lines, rest].some((line) => line.length > MAX_LINE_LENGTH);
+    if (isOver) {
+      rest = "";
+      listener.overlong?.();
+      return end.close();
+    }
     for (const line of lines) if (line.trim() !== "") listener.line(line);
-    if (rest.length <= MAX_LINE_BYTES) return;
-    rest = "";
-    listener.overlong?.();
-    end.close();
   });
   // An error is followed by `close`, which says what there is to say.
   socket.on("error", () => {});
