@@ -22,8 +22,9 @@ const CONTROLS: Readonly<Record<string, string>> = {
 
 const PASTE_BEGIN = "\x1b[200~";
 const PASTE_END = "\x1b[201~";
-const SEQUENCE = /^\x1b(\[[0-?]*[ -/]*[@-~]|O[@-~])/;
-const UNFINISHED = /^\x1b(\[[0-?]*[ -/]*|O)?$/;
+/** What follows the escape of a whole sequence, and of one that is not whole yet. */
+const SEQUENCE = /^(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/;
+const UNFINISHED = /^(?:\[[0-?]*[ -/]*|O)?$/;
 
 /** Turns chunks of input into keys, keeping what is unfinished until the next chunk. */
 export class KeyReader {
@@ -57,14 +58,15 @@ export class KeyReader {
     if (rest === "") return undefined;
     if (rest.startsWith(PASTE_BEGIN)) return this.#takePaste();
     if (rest[0] !== "\x1b") return this.#takeCharacter();
-    const sequence = SEQUENCE.exec(rest);
-    if (sequence !== null) {
-      this.#rest = rest.slice(sequence[0].length);
-      const name = SEQUENCES[sequence[1] ?? ""];
+    const behind = rest.slice(1);
+    const sequence = SEQUENCE.exec(behind)?.[0];
+    if (sequence !== undefined) {
+      this.#rest = behind.slice(sequence.length);
+      const name = SEQUENCES[sequence];
       return name === undefined ? "swallowed" : { name, text: "" };
     }
-    if (UNFINISHED.test(rest)) return undefined;
-    this.#rest = rest.slice(1);
+    if (UNFINISHED.test(behind)) return undefined;
+    this.#rest = behind;
     return { name: "escape", text: "" };
   }
 

@@ -3,7 +3,7 @@
  * draw at most 30 frames a second, however many come; a key draws at once. The loop owns the history and is the only one
  * that adds to it.
  */
-import { History } from "../src/trace/history.ts";
+import type { History } from "../src/trace/history.ts";
 import type { Effect } from "./effects.ts";
 import type { Feed, FeedEvent } from "./feed.ts";
 import type { Model } from "./model/model.ts";

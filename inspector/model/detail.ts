@@ -4,6 +4,7 @@
  */
 import type { DispatchTrace } from "../../src/trace/history.ts";
 import type { ErrorValue, HandlingRecord, RunningRecord } from "../../src/trace/record.ts";
+import { handlersOf } from "../../src/trace/state.ts";
 import { treeOf, type TreeNode } from "../../src/trace/tree.ts";
 
 /** What one line of the detail says. */
@@ -101,8 +102,9 @@ function handledBy(trace: DispatchTrace, lines: Lines): void {
 
 const SETTLED = { timedOut: "timed out", aborted: "aborted", dropped: "dropped", answered: "answered", refused: "refused" } as const;
 
-function handledByNote({ record, handlings, intercepted }: DispatchTrace): string {
-  const expected = intercepted.findLast((change) => change.handlers !== undefined)?.handlers ?? record.handlers;
+function handledByNote(trace: DispatchTrace): string {
+  const { handlings } = trace;
+  const expected = handlersOf(trace);
   if (expected === 0 && handlings.length === 0) return "nobody: no handler matches";
   if (expected === undefined || expected === handlings.length) return String(handlings.length);
   return `${handlings.length} of ${expected}`;

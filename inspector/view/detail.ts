@@ -19,7 +19,7 @@ import { chosen, chosenLines, type Model } from "../model/model.ts";
 import { cellWidth, pad } from "./cell_width.ts";
 import { handledBy, OUTCOME_SIGNS } from "./handled_by.ts";
 import { VERB_LETTERS } from "./row.ts";
-import { safeText } from "./safe_text.ts";
+import { safeStart } from "./safe_text.ts";
 import { fitRow, segment, type Meaning, type Row } from "./segment.ts";
 import { durationText, utcDay, utcTime } from "./time_text.ts";
 
@@ -31,8 +31,8 @@ export function detailTitle(model: Model): Row {
   const wallMs = run.startedAtMs + record.at;
   const as: Meaning = model.focus === "detail" ? "accent" : "strong";
   return fitRow([
-    segment(` ${VERB_LETTERS[record.verb]} `, "accent"), segment(safeText(record.type), as), segment(` #${record.id}`, as),
-    segment(` · ${causeText(trace)}${record.source === undefined ? "" : ` · sent by ${safeText(record.source)}`}`, "dim"),
+    segment(` ${VERB_LETTERS[record.verb]} `, "accent"), segment(safeStart(record.type), as), segment(` #${record.id}`, as),
+    segment(` · ${causeText(trace)}${record.source === undefined ? "" : ` · sent by ${safeStart(record.source)}`}`, "dim"),
     segment(` · ${utcDay(wallMs).slice(0, 10)} ${utcTime(wallMs)}Z`, "dim"),
   ], model.size.columns);
 }
@@ -55,7 +55,7 @@ function causeText({ record, cause, isOrphan }: DispatchTrace): string {
   if (record.cause === undefined) return record.phase === "startup" ? "a root, while starting" : "a root";
   if (record.cause === 0) return "caused before anybody watched";
   if (isOrphan) return `caused by #${record.cause}, which this log does not hold`;
-  return cause === undefined ? `caused by #${record.cause}` : `caused by #${record.cause} ${safeText(cause.record.type)}`;
+  return cause === undefined ? `caused by #${record.cause}` : `caused by #${record.cause} ${safeStart(cause.record.type)}`;
 }
 
 /** Keys of one depth under one value stand in a column; a very long key does not push the others away. */
@@ -69,7 +69,7 @@ function keyWidthsOf(lines: readonly DetailLine[]): ReadonlyMap<string, number> 
   const widths = new Map<string, number>();
   for (const { path, content } of lines) {
     if (content.kind !== "value") continue;
-    const width = Math.min(LONGEST_KEY_COLUMN, cellWidth(safeText(content.node.key)));
+    const width = Math.min(LONGEST_KEY_COLUMN, cellWidth(safeStart(content.node.key)));
     widths.set(parentOf(path), Math.max(widths.get(parentOf(path)) ?? 0, width));
   }
   return widths;
@@ -91,17 +91,17 @@ function contentRow(line: DetailLine, keyWidth: number): Row {
     case "section": return [segment(content.name, "strong"), segment(`  ${content.note}`, "dim")];
     case "value": return valueRow(content.node, keyWidth, line.fold === "open");
     case "handling": return handlingRow(content.handling);
-    case "running": return [segment("… ", "busy"), segment(safeText(content.running.handler)), segment("  running", "busy")];
-    case "error": return [segment(safeText(content.error.name), "bad"), segment(`: ${safeText(content.error.message)}`)];
+    case "running": return [segment("… ", "busy"), segment(safeStart(content.running.handler)), segment("  running", "busy")];
+    case "error": return [segment(safeStart(content.error.name), "bad"), segment(`: ${safeStart(content.error.message)}`)];
     case "caused": return causedRow(content.trace);
-    case "text": return [segment(safeText(content.text), content.as)];
+    case "text": return [segment(safeStart(content.text), content.as)];
     default: return unknownContent(content);
   }
 }
 
 function valueRow(node: TreeNode, keyWidth: number, isOpen: boolean): Row {
-  const key = safeText(node.key);
-  const label = safeText(node.label);
+  const key = safeStart(node.key);
+  const label = safeStart(node.label);
   return [segment(pad(key, Math.max(keyWidth, Math.min(cellWidth(key), 60))), "key"), segment("  "), segment(label, isOpen ? "dim" : meaningOf(node))];
 }
 
@@ -119,13 +119,13 @@ function handlingRow({ outcome, handler, ms, syncMs }: HandlingRecord): Row {
   const [sign, as] = OUTCOME_SIGNS[outcome];
   const sync = ms - syncMs > 0.005 ? `, ${durationText(syncMs).trim()} of it synchronous` : "";
   const took = outcome === "spared" ? "" : `  ${durationText(ms)}${ms < 9999.5 ? " ms" : ""}${sync}`;
-  return [segment(`${sign} `, as), segment(safeText(handler)), segment(`  ${outcome}`, as), segment(took, "dim")];
+  return [segment(`${sign} `, as), segment(safeStart(handler)), segment(`  ${outcome}`, as), segment(took, "dim")];
 }
 
 function causedRow(trace: DispatchTrace): Row {
   const { record } = trace;
   return [
-    segment(`${VERB_LETTERS[record.verb]} `, "accent"), segment(safeText(record.type)), segment(` #${record.id}  `, "dim"), ...handledBy(trace, 40),
+    segment(`${VERB_LETTERS[record.verb]} `, "accent"), segment(safeStart(record.type)), segment(` #${record.id}  `, "dim"), ...handledBy(trace, 40),
   ];
 }
 

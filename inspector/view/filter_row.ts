@@ -7,7 +7,7 @@
  */
 import type { Model } from "../model/model.ts";
 import { cellWidth, clip } from "./cell_width.ts";
-import { safeText } from "./safe_text.ts";
+import { safeStart, safeText } from "./safe_text.ts";
 import { fitRow, rowWidth, segment, spread, type Row } from "./segment.ts";
 
 /** Gives the filter's row. */
@@ -15,11 +15,11 @@ export function filterRow(model: Model): Row {
   const { columns } = model.size;
   if (model.problem !== undefined && model.filterLine === undefined) {
     const hint = segment(" · esc hides this ", "dim");
-    return [...fitRow([segment(` ! ${safeText(model.problem)}`, "bad")], columns - cellWidth(hint.text)), hint];
+    return [...fitRow([segment(` ! ${safeStart(model.problem)}`, "bad")], columns - cellWidth(hint.text)), hint];
   }
   const right = [...statusParts(model), segment(" ")];
   if (model.filterLine !== undefined) return fitRow(spread(writtenParts(model, columns - rowWidth(right) - 1), right, columns), columns);
-  const text = model.filter.isEmpty ? "no filter" : safeText(model.filter.text);
+  const text = model.filter.isEmpty ? "no filter" : safeStart(model.filter.text);
   const left = [segment(" / ", "key"), segment(clip(text, Math.max(1, columns - rowWidth(right) - 4)), model.filter.isEmpty ? "dim" : "strong")];
   return spread(left, right, columns);
 }
@@ -29,8 +29,8 @@ export function filterProblemRow(model: Model): Row | undefined {
   const line = model.filterLine;
   if (line?.problem === undefined) return undefined;
   const { columns } = model.size;
-  const before = safeText([...line.text].join("").slice(0, line.problem.at));
-  const message = safeText(line.problem.message);
+  const before = safeText(line.text.slice(0, line.problem.at));
+  const message = safeStart(line.problem.message);
   const at = Math.min(3 + cellWidth(before), Math.max(3, columns - 4 - cellWidth(message)));
   return fitRow([segment(" ".repeat(at)), segment("^ ", "bad"), segment(message, "bad")], columns);
 }
@@ -39,7 +39,7 @@ export function filterProblemRow(model: Model): Row | undefined {
 function writtenParts({ filterLine }: Model, room: number): Row {
   const characters = [...(filterLine?.text ?? "")];
   const cursor = filterLine?.cursor ?? 0;
-  const after = clip(safeText(characters.slice(cursor).join("")), Math.max(0, Math.floor((room - 4) / 2)));
+  const after = clip(safeStart(characters.slice(cursor).join("")), Math.max(0, Math.floor((room - 4) / 2)));
   const before = keepEnd(safeText(characters.slice(0, cursor).join("")), Math.max(1, room - 4 - cellWidth(after)));
   return [segment(" / ", "accent"), segment(before, "strong"), segment("▏", "accent"), segment(after, "strong")];
 }

@@ -4,8 +4,9 @@
  */
 import type { DispatchTrace } from "../../src/trace/history.ts";
 import type { HandlingRecord } from "../../src/trace/record.ts";
+import { handlersOf } from "../../src/trace/state.ts";
 import { cellWidth, clip } from "./cell_width.ts";
-import { safeText } from "./safe_text.ts";
+import { safeStart } from "./safe_text.ts";
 import { fitRow, rowWidth, segment, type Meaning, type Row, type Segment } from "./segment.ts";
 
 /** The sign and the meaning of each outcome. */
@@ -58,16 +59,16 @@ function partsOf(trace: DispatchTrace): Part[] {
   const { handlings, running, settled, progress, record } = trace;
   const parts: Part[] = handlings.map((handling) => {
     const [sign, as] = OUTCOME_SIGNS[handling.outcome];
-    return { name: shortName(handling.handler), sign, as };
+    return { name: shortName(trace, handling), sign, as };
   });
   const ratio = progress === undefined ? "…" : `${Math.round(progress.ratio * 100)} %`;
-  for (const open of running) parts.push({ name: shortName(open.handler), sign: ratio, as: "busy" });
+  for (const open of running) parts.push({ name: shortName(trace, open), sign: ratio, as: "busy" });
   if (settled !== undefined) {
     const isBad = settled.outcome !== "answered";
     parts.push({ name: SETTLED_WORDS[settled.outcome], sign: isBad ? "✗" : "✓", as: isBad ? "bad" : "good" });
     return parts;
   }
-  const expected = expectedHandlers(trace);
+  const expected = handlersOf(trace);
   if (expected === 0 && parts.length === 0) return [{ name: "nobody", sign: "∅", as: "warning" }];
   const isOver = record.verb === "QUERY" && handlings.some(({ outcome }) => outcome === "answered" || outcome === "failed");
   const unheard = (expected ?? 1) - handlings.length - running.length;
@@ -75,14 +76,10 @@ function partsOf(trace: DispatchTrace): Part[] {
   return parts;
 }
 
-/** How many handlings are to come in: what an interceptor let through counts more than what matched when it was sent. */
-function expectedHandlers({ record, intercepted }: DispatchTrace): number | undefined {
-  return intercepted.findLast((change) => change.handlers !== undefined)?.handlers ?? record.handlers;
-}
-
 const DISCOVERED = /^([\p{L}_$][\p{L}\p{N}_$-]*)\.[\p{L}_$][\p{L}\p{N}_$]*(#\d+)?$/u;
 
-/** The service of a handler named `service.method`; a handler with another name keeps it. */
-function shortName(handler: string): string {
-  return safeText(DISCOVERED.exec(handler)?.[1] ?? handler);
+/** The service that registered the handler, as far as the log says; else the first part of `service.method`; else its name. */
+function shortName({ run }: DispatchTrace, { handler, subscription }: { readonly handler: string; readonly subscription: number }): string {
+  const service = run.subscriptions.get(subscription)?.added.service;
+  return safeStart(service ?? DISCOVERED.exec(handler)?.[1] ?? handler);
 }

@@ -7,7 +7,7 @@
  */
 import { placeOf, type Model } from "../model/model.ts";
 import { RATE_SECONDS } from "../model/rate.ts";
-import { safeText } from "./safe_text.ts";
+import { safeStart } from "./safe_text.ts";
 import { fitRow, rowWidth, segment, spread, type Row, type Segment } from "./segment.ts";
 import { utcDay, utcTime } from "./time_text.ts";
 
@@ -27,10 +27,10 @@ export function headerRow(model: Model): Row {
 /** A name from a log may be of any length; the state beside it must stay. */
 function whoParts({ title, history }: Model, columns: number): Row {
   const header = history.runs[history.runs.length - 1]?.header;
-  const name = safeText(header?.name ?? title.name);
+  const name = safeStart(header?.name ?? title.name);
   const pid = header?.pid ?? title.pid;
   const runtime = header?.runtime ?? title.runtime;
-  const rest = [pid === undefined ? "" : ` ${pid}`, runtime === undefined ? "" : ` ${safeText(runtime)}`];
+  const rest = [pid === undefined ? "" : ` ${pid}`, runtime === undefined ? "" : ` ${safeStart(runtime)}`];
   const shown = columns >= 100 ? rest.join("") : "";
   return [...fitRow([segment(name, "strong")], Math.max(8, Math.floor(columns / 4))), ...fitRow([segment(shown, "dim")], 30)];
 }

@@ -5,7 +5,7 @@ import { outputLines } from "../model/output.ts";
 import { columnsFor } from "./columns.ts";
 import { filterProblemRow } from "./filter_row.ts";
 import { formatRow, headingRow, wallMsOf } from "./row.ts";
-import { safeOutput, safeText } from "./safe_text.ts";
+import { safeOutput, safeStart } from "./safe_text.ts";
 import { fitRow, segment, type Row } from "./segment.ts";
 
 /** Gives the headings and exactly as many rows as the list has. */
@@ -34,7 +34,7 @@ function emptyRows(model: Model): Row[] {
   const says = (text: string): Row => fitRow([segment(`   ${text}`, "dim")], size.columns);
   const hidden = shown.hidden.toLocaleString("en");
   if (shown.hidden > 0) return [[], says(`nothing matches the filter: ${hidden} hidden — esc clears it`)];
-  if (!filter.isEmpty && !isEnded) return [[], says(`no message yet; the filter is ${safeText(filter.text)}`)];
+  if (!filter.isEmpty && !isEnded) return [[], says(`no message yet; the filter is ${safeStart(filter.text)}`)];
   if (mode === "recorded") return [[], says(isEnded ? "the recording holds no message" : "reading …")];
   const printed = outputLines(model.output);
   if (isEnded || end !== undefined) {

@@ -10,7 +10,7 @@
 import { geometryOf } from "../model/geometry.ts";
 import type { Model } from "../model/model.ts";
 import { outputLines } from "../model/output.ts";
-import { safeOutput, safeText } from "./safe_text.ts";
+import { safeOutput, safeStart } from "./safe_text.ts";
 import { fitRow, segment, type Row } from "./segment.ts";
 
 /** Gives the title and exactly as many rows as the body has besides. */
@@ -37,7 +37,7 @@ function titleRow({ title, size, output }: Model, count: number, hasMore: boolea
   const dropped = output.dropped === 0 ? "" : `, ${output.dropped.toLocaleString("en")} older ones dropped`;
   const more = hasMore ? " · G goes to the newest" : "";
   return fitRow([
-    segment(` printed by ${safeText(title.name)}`, "strong"),
+    segment(` printed by ${safeStart(title.name)}`, "strong"),
     segment(` · ${count.toLocaleString("en")} ${count === 1 ? "line" : "lines"}${dropped} · ! is stderr${more}`, "dim"),
   ], size.columns);
 }

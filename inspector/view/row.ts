@@ -16,7 +16,7 @@ import type { TimeMode } from "../model/model.ts";
 import { cellWidth, clip, pad } from "./cell_width.ts";
 import { GAP, MARGIN, type Columns } from "./columns.ts";
 import { handledBy } from "./handled_by.ts";
-import { safeText } from "./safe_text.ts";
+import { safeStart } from "./safe_text.ts";
 import { fitRow, rowWidth, segment, type Meaning, type Row } from "./segment.ts";
 import { durationText, timeHeading, timeText, utcDay } from "./time_text.ts";
 
@@ -38,8 +38,8 @@ const DEEPEST_INDENTATION = 6;
 export function formatRow(entry: HistoryEntry, columns: Columns, options: RowOptions): Row {
   switch (entry.kind) {
     case "dispatch": return fitRow(dispatchRow(entry.trace, columns, options), columns.width);
-    case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeText(entry.record.reason)}`, "warning", columns, options);
-    case "skipped": return markRow(`⋯ ${count(entry.record.count, "record")} left out: ${safeText(entry.record.reason)}`, "dim", columns, options);
+    case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeStart(entry.record.reason)}`, "warning", columns, options);
+    case "skipped": return markRow(`⋯ ${count(entry.record.count, "record")} left out: ${safeStart(entry.record.reason)}`, "dim", columns, options);
     case "run": return markRow(runText(entry), "dim", columns, options);
     default: return unknownEntry(entry);
   }
@@ -60,12 +60,12 @@ export function headingRow(columns: Columns, time: TimeMode): Row {
   return fitRow([segment(`${" ".repeat(MARGIN)}${text}`.trimEnd(), "heading")], columns.width);
 }
 
-/** Gives the wall clock of `entry` in milliseconds. */
+/** Gives the wall clock of `entry` in milliseconds; NaN where its run does not say when it began. */
 export function wallMsOf(entry: HistoryEntry): number {
   switch (entry.kind) {
     case "dispatch": return entry.trace.run.startedAtMs + entry.trace.record.at;
     case "gap":
-    case "skipped": return entry.run.startedAtMs + entry.record.at;
+    case "skipped": return (entry.run?.startedAtMs ?? Number.NaN) + entry.record.at;
     case "run": return entry.run.startedAtMs;
     default: return unknownEntry(entry);
   }
@@ -80,12 +80,12 @@ function dispatchRow(trace: DispatchTrace, columns: Columns, options: RowOptions
     ...(columns.id > 0 ? [segment(pad(String(record.id), columns.id, "right"), "dim"), gap] : []),
     segment(pad(momentText(trace, options).slice(0, columns.time), columns.time), "dim"), gap,
     ...typeCell(trace, columns.type, body), gap,
-    ...(columns.source > 0 ? [segment(pad(safeText(record.source ?? "–"), columns.source), body), gap] : []),
+    ...(columns.source > 0 ? [segment(pad(safeStart(record.source ?? "–"), columns.source), body), gap] : []),
     ...filled(handledBy(trace, columns.handledBy), columns.handledBy), gap,
     segment(pad(msText(trace), columns.ms, "right"), body),
   ];
   if (columns.data === 0) return row;
-  const preview = record.data === undefined ? "" : safeText(previewOf(record.data, columns.data));
+  const preview = record.data === undefined ? "" : safeStart(previewOf(record.data, columns.data));
   return [...row, gap, segment(clip(preview, columns.data), "dim")];
 }
 
@@ -102,7 +102,7 @@ function typeCell({ record, depth, isOrphan }: DispatchTrace, width: number, bod
   const steps = Math.min(depth, DEEPEST_INDENTATION);
   const branch = steps > 0 ? `${"  ".repeat(steps - 1)}└ ` : isOrphan ? "╌ " : "";
   const room = width - 2 - branch.length;
-  const type = clipMiddle(safeText(record.type), Math.max(1, room));
+  const type = clipMiddle(safeStart(record.type), Math.max(1, room));
   const used = 2 + branch.length + cellWidth(type);
   return fitRow([
     segment(letter, "accent"), segment(branch, "dim"), segment(type, body), segment(" ".repeat(Math.max(0, width - used))),
@@ -136,8 +136,8 @@ function markRow(text: string, as: Meaning, columns: Columns, options: RowOption
 
 function runText({ run }: Extract<HistoryEntry, { kind: "run" }>): string {
   const { name, pid, runtime, run: id } = run.header;
-  const who = [safeText(name), pid === undefined ? "" : String(pid), safeText(runtime ?? "")].filter((word) => word !== "").join(" ");
-  return `◇ run ${safeText(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;
+  const who = [safeStart(name), pid === undefined ? "" : String(pid), safeStart(runtime ?? "")].filter((word) => word !== "").join(" ");
+  return `◇ run ${safeStart(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;
 }
 
 function count(amount: number, noun: string): string {

@@ -39,11 +39,19 @@ export function safeText(text: string): string {
   return safe;
 }
 
-const COLOURS = /\x1b\[[\d;:]*m/g;
+const COLOURS = new RegExp("\\x1b\\[[\\d;:]*m", "g");
 
 /** `safeText` for what an app printed: its colours are left out, since they are meant for a terminal and say nothing here. */
 export function safeOutput(text: string): string {
-  return safeText(text.replace(COLOURS, "").replace(/\r$/, "")).replaceAll("\\t", "    ");
+  return safeStart(text.replace(COLOURS, "").replace(/\r$/, "")).replaceAll("\\t", "    ");
+}
+
+/** Longer than any row: what stands behind it in a text of megabytes is not even looked at. */
+const LONGEST_START = 2000;
+
+/** `safeText` of the beginning of a text that may be very long; what was left out is told by `…`. */
+export function safeStart(text: string): string {
+  return text.length <= LONGEST_START ? safeText(text) : `${safeText(text.slice(0, LONGEST_START))}…`;
 }
 
 /** Asks for the text or the emoji look of the character before; terminals differ in its width and agree without it. */

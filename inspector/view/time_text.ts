@@ -42,6 +42,7 @@ function localTime(wallMs: number): string {
 
 /** `+0.002`, `+75.310`, `-0.004`: seconds, since that is what the other modes end with. */
 function spanText(ms: number): string {
+  if (Number.isNaN(ms)) return "–";
   return `${ms < 0 ? "-" : "+"}${(Math.abs(ms) / 1000).toFixed(3)}`;
 }
 

@@ -129,7 +129,7 @@ test("records are drawn when 33 ms have passed since the last frame", async () =
   const isThere = (): boolean => terminal.screen().some((row) => row.includes("user.late"));
   await terminal.press("G");
 
-  hear({ kind: "items", items: itemsOf([dispatch(1468, 300, "user.late")]) });
+  hear({ kind: "items", items: itemsOf([dispatch(417, 300, "user.late")]) });
   clock.pass(32);
   await terminal.settle();
   assert.is(isThere(), false);

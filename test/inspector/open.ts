@@ -27,10 +27,10 @@ const growing: Feed = {
   start(listener) {
     listener({ kind: "items", items: itemsOf(SHOP) });
     listener({ kind: "output", stream: "stdout", text: "listening on :8080\n" });
-    let id = 1467;
+    let id = 416;
     timers.push(setInterval(() => {
       id += 1;
-      const at = 300 + (id - 1468) * 200;
+      const at = 300 + (id - 417) * 200;
       listener({
         kind: "items",
         items: itemsOf([dispatch(id, at, "user.pinged", { source: "users", data: { id } }), handling(id, 0, at + 1, "user.pinged", "audit.onPing")]),

@@ -26,7 +26,7 @@ test("the payload is open one level, a failure with its stack, an answer closed"
   assert.equal(paths(userCreated()), [
     "data", "data/id", "data/email", "data/address",
     "handled", "handling/0", "handling/1", "handling/1/error", "handling/1/error/0", "handling/1/error/1",
-    "caused", "caused/1043",
+    "caused", "caused/2",
   ]);
 });
 

@@ -19,11 +19,11 @@ test("screenOf() draws list and detail together at 120×40", () => {
  shop 4242 deno 2.9.5  ● live 02:14:10Z  1 failed  1 unhandled  412 lost  1 running  4 messages                  ? help
  / no filter                                                                                  not following · G follows
      ID  TIME (UTC)    TYPE                          SOURCE        HANDLED BY                  MS  DATA
- ▸ 1041  02:14:07.041  A user.created                users         notification ✓ audit ✗    3.33  {id:"123",email:"us…
-   1043  02:14:07.043  Q └ user.address              notification  users ✓                   0.51  {id:"123"}
-   1050  02:14:07.060  A cart.abandoned              carts         nobody ∅                     –  {cart:"c-9",total:8…
+ ▸    1  02:14:07.041  A user.created                users         notification ✓ audit ✗    3.33  {id:"123",email:"us…
+      2  02:14:07.043  Q └ user.address              notification  users ✓                   0.51  {id:"123"}
+      3  02:14:07.060  A cart.abandoned              carts         nobody ∅                     –  {cart:"c-9",total:8…
          ⋯ 412 records lost here: overflow
-   1467  02:14:07.101  P report.build                cron          reports 64 %                 …  {month:"2026-10"}
+    416  02:14:07.101  P report.build                cron          reports 64 %                 …  {month:"2026-10"}
 
 
 
@@ -38,11 +38,11 @@ test("screenOf() draws list and detail together at 120×40", () => {
 
 
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
- A user.created #1041 · a root · sent by users · 2026-11-23 02:14:07.041Z
-   ▾ data  {3}
+ A user.created #1 · a root · sent by users · 2026-11-23 02:14:07.041Z
+   ▾ data  { 3 }
        id       "123"
        email    "user@example.com"
-     ▸ address  {2}
+     ▸ address  { 2 }
    ▾ handled by  2
        ✓ notification.handleIPCEvents  done  3.23 ms, 0.08 of it synchronous
      ▾ ✗ audit.handleIPCEvents  failed  0.08 ms
@@ -50,7 +50,7 @@ test("screenOf() draws list and detail together at 120×40", () => {
            at Audit.handleIPCEvents (audit.ts:41:11)
            at dispatch (core.ts:88:5)
    ▾ caused  1
-       Q user.address #1043  users ✓
+       Q user.address #2  users ✓
 
 
 
@@ -66,11 +66,11 @@ test("screenOf() leaves SOURCE and DATA out at 80×24", () => {
  shop  ● live 02:14:10Z  1 failed  1 unhandled  412 lost  1 running      ? help
  / no filter                                          not following · G follows
      ID  TIME (UTC)    TYPE                       HANDLED BY                 MS
-   1041  02:14:07.041  A user.created             notification ✓ +1 ✗      3.33
-   1043  02:14:07.043  Q └ user.address           users ✓                  0.51
-   1050  02:14:07.060  A cart.abandoned           nobody ∅                    –
+      1  02:14:07.041  A user.created             notification ✓ +1 ✗      3.33
+      2  02:14:07.043  Q └ user.address           users ✓                  0.51
+      3  02:14:07.060  A cart.abandoned           nobody ∅                    –
  ▸       ⋯ 412 records lost here: overflow
-   1467  02:14:07.101  P report.build             reports 64 %                …
+    416  02:14:07.101  P report.build             reports 64 %                …
 
 
 
@@ -96,12 +96,12 @@ test("screenOf() draws the detail as a screen of its own at 80×24", () => {
   assert.equal(story.screen(), screenText(`
  shop  ● live 02:14:10Z  1 failed  1 unhandled  412 lost  1 running      ? help
  / no filter                                                      not following
- A user.created #1041 · a root · sent by users · 2026-11-23 02:14:07.041Z
+ A user.created #1 · a root · sent by users · 2026-11-23 02:14:07.041Z
 ────────────────────────────────────────────────────────────────────────────────
-   ▾ data  {3}
+   ▾ data  { 3 }
        id       "123"
        email    "user@example.com"
- ›   ▾ address  {2}
+ ›   ▾ address  { 2 }
          street  "Hauptstraße 1"
          zip     "10115"
    ▾ handled by  2
@@ -111,7 +111,7 @@ test("screenOf() draws the detail as a screen of its own at 80×24", () => {
            at Audit.handleIPCEvents (audit.ts:41:11)
            at dispatch (core.ts:88:5)
    ▾ caused  1
-       Q user.address #1043  users ✓
+       Q user.address #2  users ✓
 
 
 
