@@ -1,7 +1,7 @@
 // What `npm test` runs, on each runtime. test/tidy.ts holds this list against the files that are there.
 import { run } from "./harness.ts";
 
-/** Every test file, relative to this folder. Files that only hold what tests share do not register and stand in SHARED of tidy.ts. */
+/** Every file under test/ that registers tests, relative to this folder. */
 const FILES: readonly string[] = [
   "harness_traps.ts",
   "assert_traps.ts",

@@ -1,0 +1,111 @@
+// Runs the test suite on every runtime that is there, and says which are not: `npm test`, `deno task test`, `bun run test`.
+//
+//   --soak           test/soak.ts in place of test/all.ts: what takes longer than three minutes
+//   --require LIST   fails when one of these runtimes is absent, such as deno,bun,node
+//   --only LIST      runs these runtimes only
+//
+// The last line is `N passed, N failed`, over all runtimes; the exit code is 0 only when something passed and nothing failed.
+// A runtime that ends without its own tally, or whose exit code contradicts it, is a failure.
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { findRuntime, root, RUNTIME_NAMES } from "./runtimes.mjs";
+
+const { values: options } = parseArgs({
+  options: { soak: { type: "boolean" }, require: { type: "string" }, only: { type: "string" } },
+});
+
+/** Within three minutes together: two runtimes side by side, then the third. A soak has ten. */
+const LIMIT_MS = options.soak ? 600_000 : 150_000;
+
+/** As many as there are cores on the smallest machine that this is meant for. */
+const AT_ONCE = 2;
+
+const LAST_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+/** The process groups of the runtimes that are at work. */
+const groups = new Set();
+
+const script = options.soak ? "test/soak.ts" : "test/all.ts";
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs the suite on one runtime, to its end or its limit; gives its output with its exit code. */
+function runOn(runtime) {
+  return new Promise((resolve) => {
+    // A group of its own, so that what its tests started ends with it.
+    const child = spawn(runtime.path, [...runtime.run, script], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    groups.add(child.pid);
+    let output = "";
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      killGroup(child.pid);
+    }, LIMIT_MS);
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+    child.once("error", (error) => resolve({ output: `${error}\n`, code: 1, isLate }));
+    child.once("exit", () => setTimeout(() => killGroup(child.pid), 500)); // a child left behind would hold the pipes open
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve({ output, code, isLate });
+    });
+  });
+}
+
+function killGroup(pid) {
+  if (!groups.delete(pid)) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nobody is left in the group.
+  }
+}
+
+async function report(runtime) {
+  const startedAt = performance.now();
+  const { output, code, isLate } = await runOn(runtime);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  process.stdout.write(`\n── ${runtime.name} ${runtime.version} · ${seconds} s\n${output.trimEnd()}\n`);
+
+  const tally = LAST_LINE.exec(output.trimEnd().split("\n").at(-1) ?? "");
+  if (tally === null) return fail(isLate ? `took longer than ${LIMIT_MS / 1000} s` : `ended with ${code} and no tally`);
+  const [passed, failed, skipped] = tally.slice(1).map((count) => Number(count ?? 0));
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  if ((code === 0) !== (failed === 0)) fail(`ended with ${code} although ${failed} failed`);
+
+  function fail(why) {
+    total.failed += 1;
+    process.stdout.write(`FAIL  ${runtime.name} ${runtime.version} ${why}\n`);
+  }
+}
+
+const wanted = options.only?.split(",") ?? RUNTIME_NAMES;
+const waiting = [];
+for (const name of wanted) {
+  const runtime = RUNTIME_NAMES.includes(name) ? findRuntime(name) : undefined;
+  if (runtime !== undefined) waiting.push(runtime);
+  else process.stdout.write(`${name} is absent: nothing was tested on it\n`);
+}
+for (const name of options.require?.split(",") ?? []) {
+  if (waiting.some((runtime) => runtime.name === name)) continue;
+  total.failed += 1;
+  process.stdout.write(`FAIL  ${name} is required, and absent\n`);
+}
+process.stdout.write(`testing on ${waiting.map(({ name, version }) => `${name} ${version}`).join(", ") || "nothing"}\n`);
+
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) process.once(signal, () => process.exit(code));
+process.once("exit", () => [...groups].forEach(killGroup));
+
+async function work() {
+  for (let runtime = waiting.shift(); runtime !== undefined; runtime = waiting.shift()) await report(runtime);
+}
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+
+if (total.passed + total.failed === 0) {
+  total.failed += 1;
+  process.stdout.write("FAIL  no test ran\n");
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
