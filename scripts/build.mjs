@@ -1,0 +1,124 @@
+// Makes dist/, which is what npm carries:
+//
+//   mod.js testing.js log.js replay.js devtools.js   the package's entries, readable, without a dependency
+//   preload.js replay_entry.js                       files that `core` gives to the processes that it starts
+//   demo/                                            the demo app with its payloads
+//   chunks/                                          what these share: one copy of the core, so that a Core is a Core
+//   cli/main.js                                      the command: one bundle with lazy parts, React in production
+//   types/                                           declarations, made by tsc
+//   THIRD_PARTY_LICENSES.txt                         of what the command carries
+//
+// It is built beside dist/ and then takes its place, so that nobody sees half of it. `--no-types` leaves tsc out.
+import { build } from "esbuild";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { licencesOf } from "./licences.mjs";
+import { root } from "./runtimes.mjs";
+
+const withTypes = !process.argv.includes("--no-types");
+const draft = join(root, `.dist-${process.pid}`);
+
+/** Entries of the package, and files that other processes are given; all share one copy of the core. */
+const LIBRARY = {
+  mod: "src/mod.ts",
+  testing: "src/testing/mod.ts",
+  log: "src/log/mod.ts",
+  replay: "src/replay/mod.ts",
+  devtools: "src/devtools/mod.ts",
+  preload: "src/devtools/preload.ts",
+  replay_entry: "src/devtools/replay_entry.ts",
+  "demo/app": "examples/github_triage/app.ts",
+};
+
+const shared = {
+  absWorkingDir: root,
+  outdir: draft,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "node20",
+  charset: "utf8",
+  metafile: true,
+  logLevel: "warning",
+};
+
+const sources = Object.fromEntries(
+  ["", "/testing", "/log", "/replay", "/devtools"].map((entry) => [`core-ipc${entry}`, join(root, `src${entry}/mod.ts`)]),
+);
+
+function buildLibrary() {
+  return build({
+    ...shared,
+    entryPoints: Object.entries(LIBRARY).map(([out, file]) => ({ out, in: file })),
+    chunkNames: "chunks/[name]-[hash]",
+    platform: "neutral", // the core is for any runtime: whatever is of one has to say node:
+    external: ["node:*"],
+    alias: sources,
+    keepNames: true, // a service is named after its class, whatever else the bundler renames
+  });
+}
+
+function buildCommand() {
+  return build({
+    ...shared,
+    entryPoints: [{ out: "cli/main", in: "cli/main.ts" }],
+    chunkNames: "cli/[name]-[hash]",
+    platform: "node",
+    minify: true,
+    jsx: "automatic",
+    legalComments: "none", // the licences go into a file of their own, whole
+    define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": "undefined" },
+    // ink names the React devtools in a branch that this build never takes; they are not installed.
+    alias: { ...sources, "react-devtools-core": join(root, "scripts", "no_devtools.mjs") },
+    // Parts of ink are CommonJS and ask for `require`, which Node and Deno do not give to modules.
+    banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
+  });
+}
+
+/** Declarations keep the sources' `.ts` specifiers, which only this clone can follow: consumers get `.js`. */
+function buildTypes() {
+  const tsc = createRequire(import.meta.url).resolve("typescript/package.json");
+  const args = [join(dirname(tsc), "bin", "tsc"), "-p", "tsconfig.build.json", "--outDir", join(draft, "types")];
+  const made = spawnSync(process.execPath, process.versions.deno ? ["run", "-A", ...args] : args, { cwd: root, stdio: "inherit" });
+  if (made.status !== 0) throw new Error("Cannot make the declarations: tsc failed");
+  for (const file of readdirSync(join(draft, "types"), { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
+    const path = join(draft, "types", file);
+    const text = readFileSync(path, "utf8").replace(/((?:from|import)\s*\(?\s*"\.{1,2}\/[^"]*)\.tsx?"/g, '$1.js"');
+    writeFileSync(path, text);
+  }
+}
+
+/** The demo's payloads are data: they are copied beside the app, which reads them from there. */
+function copyDemoData() {
+  const folder = join(root, "examples", "github_triage");
+  for (const name of readdirSync(folder)) {
+    if (/\.tsx?$/.test(name)) continue;
+    cpSync(join(folder, name), join(draft, "demo", name), { recursive: true });
+  }
+}
+
+function replaceDist() {
+  const dist = join(root, "dist");
+  const old = `${draft}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(draft, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+try {
+  mkdirSync(draft);
+  const [library, command] = await Promise.all([buildLibrary(), buildCommand()]);
+  chmodSync(join(draft, "cli", "main.js"), 0o755);
+  copyDemoData();
+  const inputs = [library, command].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(draft, "THIRD_PARTY_LICENSES.txt"), licencesOf(inputs.map((file) => join(root, file))));
+  if (withTypes) buildTypes();
+  replaceDist();
+  const size = statSync(join(root, "dist", "cli", "main.js")).size;
+  process.stdout.write(`built dist/ (the command starts with ${Math.round(size / 1024)} kB)\n`);
+} finally {
+  rmSync(draft, { recursive: true, force: true });
+}
