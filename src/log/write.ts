@@ -1,0 +1,96 @@
+/**
+ * One function for each kind of record: what a tap tells, as a line without its `\n`. Members stand in the order of the
+ * specification, those that a scanner needs before the payload.
+ */
+import type { Dispatch, EndedHandling, Handling, Interception, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
+import type { LogRecord } from "../trace/record.ts";
+import { encodeError, encodeValue } from "./encode.ts";
+
+/** Where a record stands in its log: `at` since the run's start, and ids counted from the log's first dispatch. */
+export interface Place {
+  readonly at: number;
+  readonly id: number;
+}
+
+export function logLine(header: Omit<LogRecord, "kind">): string {
+  return JSON.stringify({ kind: "log", ...header });
+}
+
+/** `cause` is the log's id of the causing dispatch, 0 for one from before. */
+export function dispatchLine({ verb, message, handlers, by, phase }: Dispatch, { at, id }: Place, cause: number | undefined): string {
+  let line = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":${JSON.stringify(message.type)}`;
+  if (handlers !== undefined) line += `,"handlers":${handlers}`;
+  if (cause !== undefined) line += `,"cause":${cause}`;
+  if (cause !== undefined && cause > 0 && by !== undefined) line += `,"by":${by}`;
+  if (message.source !== undefined) line += `,"source":${JSON.stringify(message.source)}`;
+  if (phase !== undefined) line += `,"phase":"${phase}"`;
+  line += `,"timestamp":"${timeText(message.timestamp)}"`;
+  if (message.data !== undefined) line += `,"data":${encodeValue(message.data)}`;
+  return `${line}}`;
+}
+
+export function handlingLine(handling: EndedHandling, { at, id }: Place): string {
+  const { n, dispatch, subscription, outcome } = handling;
+  let line = `{"kind":"handling","dispatch":${id},"n":${n},"at":${ms(at)},"type":${JSON.stringify(dispatch.message.type)}`;
+  line += `,"handler":${JSON.stringify(subscription.handler)},"subscription":${subscription.id}`;
+  line += `,"ms":${ms(handling.ms)},"syncMs":${ms(handling.syncMs)},"outcome":"${outcome}"`;
+  if (outcome === "answered") line += `,"answer":${encodeValue(handling.answer)}`;
+  if (outcome === "failed") line += `,"error":${JSON.stringify(encodeError(handling.error))}`;
+  return `${line}}`;
+}
+
+export function runningLine({ n, dispatch, subscription }: Handling, { at, id }: Place): string {
+  return JSON.stringify({ kind: "running", dispatch: id, n, at: ms(at), type: dispatch.message.type, handler: subscription.handler, subscription: subscription.id });
+}
+
+/** The outcomes that a log cannot tell from handlings alone, as it names them. */
+const SETTLED = { timedOut: "timedOut", aborted: "aborted", dropped: "dropped", answeredByInterceptor: "answered", refused: "refused" } as const;
+
+/** Gives undefined for a dispatch that ended by its handlings: those say it. */
+export function settledLine(dispatch: SettledDispatch, { at, id }: Place): string | undefined {
+  const outcome = SETTLED[dispatch.outcome as keyof typeof SETTLED] as string | undefined;
+  if (outcome === undefined) return undefined;
+  return JSON.stringify({ kind: "settled", dispatch: id, at: ms(at), type: dispatch.message.type, ms: ms(dispatch.ms), outcome, reason: dispatch.reason });
+}
+
+export function replyLine(member: string, value: unknown, { at, id }: Place): string {
+  return `{"kind":"reply","at":${ms(at)},"dispatch":${id},"member":${JSON.stringify(member)},"value":${encodeValue(value)}}`;
+}
+
+export function progressLine({ task, ratio, note }: Progress, { at, id }: Place): string {
+  return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note });
+}
+
+export function interceptedLine({ by, change, handlers, reason, data }: Interception, { at, id }: Place): string {
+  const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason });
+  return change === "changed" ? `${line.slice(0, -1)},"data":${encodeValue(data)}}` : line;
+}
+
+export function subscriptionLine(subscription: SubscriptionInfo, state: "added" | "removed", snapshot: boolean, at: number): string {
+  const { id, verb, pattern, handler, service, external } = subscription;
+  return JSON.stringify({ kind: "subscription", at: ms(at), id, verb, pattern, handler, service, state, external, ...(snapshot ? { snapshot } : {}) });
+}
+
+export function serviceLine({ name, state, ms: took, error }: ServiceInfo, snapshot: boolean, at: number): string {
+  return JSON.stringify({
+    kind: "service", at: ms(at), name, state, ms: took === undefined ? undefined : ms(took),
+    ...(snapshot ? { snapshot } : {}), error: error === undefined ? undefined : encodeError(error),
+  });
+}
+
+export function clockLine(at: number, time: Date): string {
+  return `{"kind":"clock","at":${ms(at)},"time":"${time.toISOString()}"}`;
+}
+
+export function gapLine(gap: { at: number; lost: number; from?: number; to?: number; reason: string }): string {
+  return JSON.stringify({ kind: "gap", at: ms(gap.at), lost: gap.lost, from: gap.from, to: gap.to, reason: gap.reason });
+}
+
+/** Milliseconds with three decimals at the most. */
+function ms(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function timeText(time: Date): string {
+  return Number.isNaN(time.getTime()) ? "" : time.toISOString();
+}

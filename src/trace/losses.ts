@@ -1,0 +1,84 @@
+/**
+ * What a log does not hold. Dispatch ids are counted from 1 without holes, so an id between those seen that no record, `gap`
+ * or `skipped` names is a loss; so is what a `gap` counts.
+ */
+
+/** The ids of one run: which stand in records, gaps or `skipped`, and which ones nobody accounts for. */
+export interface SeenIds {
+  /** A record with this id was read. */
+  seen(id: number): void;
+  /** A gap or `skipped` names these. */
+  named(from: number, to: number): void;
+  /** Ranges below the highest id seen that nobody accounts for. */
+  holes(): { from: number; to: number }[];
+}
+
+/** Adds up what is missing over all runs of a log. */
+export class LossLedger {
+  /** What gaps tell of and what nobody accounts for. */
+  get lost(): number {
+    return this.#told + this.#runs.reduce((sum, run) => sum + run.unaccounted, 0);
+  }
+  /** What was left out on purpose. */
+  skipped = 0;
+  #told = 0;
+  readonly #runs: RunIds[] = [];
+
+  /** Begins the ids of one more run. */
+  ids(): SeenIds {
+    const ids = new RunIds();
+    this.#runs.push(ids);
+    return ids;
+  }
+
+  /** A record tells of `count` that are missing. */
+  told(count: number, as: "lost" | "skipped"): void {
+    if (as === "lost") this.#told += count;
+    else this.skipped += count;
+  }
+}
+
+/** Takes a `gap` or `skipped` record into account. */
+export function accountFor(
+  record: { readonly from?: number; readonly to?: number }, count: number, as: "lost" | "skipped", ids: SeenIds | undefined, ledger: LossLedger,
+): void {
+  ledger.told(count, as);
+  if (record.from !== undefined && record.to !== undefined) ids?.named(record.from, record.to);
+}
+
+/** Holes are few: ids come nearly in order, and each hole is kept as a range. */
+class RunIds implements SeenIds {
+  unaccounted = 0;
+  #highest = 0;
+  #holes: { from: number; to: number }[] = [];
+
+  seen(id: number): void {
+    this.named(id, id);
+  }
+
+  named(from: number, to: number): void {
+    if (!(from <= to)) return;
+    if (from > this.#highest + 1) this.#addHole(this.#highest + 1, from - 1);
+    if (from <= this.#highest && this.#holes.length > 0) this.#close(from, to);
+    this.#highest = Math.max(this.#highest, to);
+  }
+
+  holes(): { from: number; to: number }[] {
+    return this.#holes.map((hole) => ({ ...hole }));
+  }
+
+  #addHole(from: number, to: number): void {
+    this.#holes.push({ from, to });
+    this.unaccounted += to - from + 1;
+  }
+
+  #close(from: number, to: number): void {
+    const left: { from: number; to: number }[] = [];
+    for (const hole of this.#holes) {
+      if (hole.from < from) left.push({ from: hole.from, to: Math.min(hole.to, from - 1) });
+      if (hole.to > to) left.push({ from: Math.max(hole.from, to + 1), to: hole.to });
+    }
+    this.#holes = left;
+    this.unaccounted = left.reduce((sum, hole) => sum + hole.to - hole.from + 1, 0);
+  }
+}
