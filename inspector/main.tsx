@@ -99,18 +99,19 @@ function live({ feed, history, model, clock, keys, stdout, color }: Parts): Prom
       ...(["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => onSignal(signal, () => loop.send({ kind: "stopped", signal }))),
       onUncaught((error) => crash(error)),
     ];
+    // Not before the terminal is whole: ink, too, listens to signals, and ends the process when it is the only one that does.
     const release = (): void => {
-      loop.stop();
       for (const stopListening of listeners.splice(0)) stopListening();
     };
     const quit = (code: number): void => {
-      release();
-      screen.leave().then(() => resolve({ loop, code }), reject);
+      loop.stop();
+      screen.leave().finally(release).then(() => resolve({ loop, code }), reject);
     };
     const crash = (error: unknown): void => {
       if (listeners.length === 0) return;
-      release();
+      loop.stop();
       screen.abandon();
+      release();
       keys.close();
       feed.stop().then(() => reject(error), () => reject(error));
     };

@@ -36,9 +36,11 @@ function partOf(binding: Binding, model: Model): Row {
   return [segment(signOf(binding), "key"), segment(` ${shortOf(binding, model)}  `, "dim")];
 }
 
-/** Not shown: going back where there is nothing to go back from, and a second key for what `⏎` or `esc` does here. */
+/** Not shown: what would do nothing here, and a second key for what `⏎` or `esc` does. */
 function isUseful({ act }: Binding, model: Model): boolean {
   if (act === "switch") return isShared(model.size);
+  if (act === "pause") return model.mode !== "recorded";
+  if (act === "output") return model.mode === "live" || model.screen === "output";
   return act !== "back" || placeOf(model) !== "list" || !model.filter.isEmpty;
 }
 

@@ -41,7 +41,8 @@ export function handledBy(trace: DispatchTrace, width: number): Row {
     }
     if (gap > 0) row.push(segment(" "));
     const room = width - used - cellWidth(part.sign) - reserve - 1;
-    row.push(segment(clip(part.name, Math.max(1, room))), segment(` ${part.sign}`, part.as));
+    if (part.name !== "") row.push(segment(`${clip(part.name, Math.max(1, room))} `));
+    row.push(segment(part.sign, part.as));
   }
   return fitRow(row, width);
 }

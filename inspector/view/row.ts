@@ -102,20 +102,21 @@ function typeCell({ record, depth, isOrphan }: DispatchTrace, width: number, bod
   const steps = Math.min(depth, DEEPEST_INDENTATION);
   const branch = steps > 0 ? `${"  ".repeat(steps - 1)}└ ` : isOrphan ? "╌ " : "";
   const room = width - 2 - branch.length;
-  const type = clipMiddle(safeStart(record.type), Math.max(1, room));
+  const type = clipStart(safeStart(record.type), Math.max(1, room));
   const used = 2 + branch.length + cellWidth(type);
   return fitRow([
     segment(letter, "accent"), segment(branch, "dim"), segment(type, body), segment(" ".repeat(Math.max(0, width - used))),
   ], width);
 }
 
-/** Keeps both ends of a dotted type: its last segment says what happened. */
-function clipMiddle(text: string, width: number): string {
+/** Keeps the end of a dotted type, whole segments where it can: its last ones say what happened, its first ones are shared. */
+function clipStart(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
-  const last = text.slice(text.lastIndexOf(".") + 1);
-  const room = width - cellWidth(last) - 2;
-  if (last === text || room < 4) return clip(text, width);
-  return `${clip(text, room)}.${last}`;
+  for (let dot = text.indexOf("."); dot >= 0; dot = text.indexOf(".", dot + 1)) {
+    const rest = text.slice(dot + 1);
+    if (cellWidth(rest) < width) return `…${rest}`;
+  }
+  return clip(text, width);
 }
 
 function msText(trace: DispatchTrace): string {
