@@ -20,7 +20,7 @@ export interface AgentOptions {
    * written until an inspector asks to watch.
    */
   readonly mode: "started" | "imported";
-  /** Opens the log of a Core. `at` gives milliseconds since the log began. @throws when it cannot. */
+  /** Opens the log of a Core. `at` gives milliseconds since the log began. @throws an Error that says so when it cannot. */
   readonly openLog: (core: WatchedCore, at: () => number) => FileSink;
   /** Gives the folder of the socket; undefined: there is none. Asked for once, when it is needed. @throws when it cannot be made. */
   readonly socketFolder: () => string | undefined;
@@ -43,8 +43,9 @@ export class Agent implements DevtoolsHook {
   }
 
   announce(core: WatchedCore): void {
-    this.#openSocket();
     if (this.#isWatching()) this.#begin(core);
+    // Without a log there is nothing that an inspector could be shown, and one line has said why.
+    if (this.#options.mode === "imported" || this.#logs.size > 0) this.#openSocket();
     this.#socket?.refresh();
   }
 
@@ -62,7 +63,7 @@ export class Agent implements DevtoolsHook {
       });
       this.#logs.set(core, log);
     } catch (error) {
-      this.#say(`Cannot begin the log of "${core.name}": ${reasonOf(error)}`);
+      this.#say(error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -39,13 +39,19 @@ export class AgentSocket {
   /** Logs that have grown since the last nudge. */
   readonly #grown = new Map<string, number>();
   #isNudging = false;
+  #isListening = false;
 
   /** @throws when the socket may not be listened on. */
   constructor(options: AgentSocketOptions) {
     this.#options = options;
     this.#path = chooseSocketPath(options.folder);
-    this.#server = listenOnSocket(this.#path, (socket) => this.#accept(socket), options);
-    this.refresh();
+    this.#server = listenOnSocket(this.#path, (socket) => this.#accept(socket), {
+      onFailed: options.onFailed,
+      onListening: () => {
+        this.#isListening = true;
+        this.refresh();
+      },
+    });
   }
 
   /** Whether any inspector watches. */
@@ -62,8 +68,9 @@ export class AgentSocket {
     idleTimer(() => this.#nudge(), NUDGE_MS);
   }
 
-  /** Writes the entry again: the app has a further Core. */
+  /** Writes the entry again: the app has a further Core. There is none before somebody who finds it could connect. */
   refresh(): void {
+    if (!this.#isListening) return;
     try {
       writeEntry(this.#options.folder, this.#entry());
     } catch (error) {
@@ -73,6 +80,7 @@ export class AgentSocket {
 
   /** Takes the socket and the entry away; synchronous. */
   close(): void {
+    this.#isListening = false;
     this.#server.close();
     removeEntry(this.#options.folder, processId());
     if (!this.#options.keepsFolder && !this.isWatched) removeQuietly(this.#options.folder);

@@ -37,7 +37,8 @@ export function preloadVariables(preload: string, nodeLoader: string | undefined
   const imports = nodeImports({ preload, nodeLoader }).map((each) => `--import=${each}`);
   return {
     NODE_OPTIONS: [current.node, ...imports].filter((each) => each !== undefined).join(" "),
-    BUN_OPTIONS: [current.bun, `--preload=${preload.replaceAll(" ", "\\ ")}`].filter((each) => each !== undefined).join(" "),
+    // Bun keeps a path with spaces together only when the whole option is quoted.
+    BUN_OPTIONS: [current.bun, `"--preload=${preload}"`].filter((each) => each !== undefined).join(" "),
   };
 }
 

@@ -3,6 +3,7 @@
  * watched over a weekend does not fill its disk.
  */
 import type { FileSink } from "../host/files.ts";
+import { gapLine } from "../log/write.ts";
 
 /** 256 MB: about a million small messages; as much again would not be looked at, and `core record` has no bound. */
 export const SPOOL_BYTES = 256 * 1024 * 1024;
@@ -21,35 +22,48 @@ export interface CappedSinkOptions {
  */
 export function cappedSink(sink: FileSink, { maxBytes, at, onFull }: CappedSinkOptions): FileSink {
   let isFull = false;
-  let lost = 0;
+  let lost: Lost | undefined;
+  const tell = (what: Lost): void => {
+    const reason = `the spool is full: it holds ${Math.round(maxBytes / 1024 / 1024)} MB`;
+    sink.write(`${gapLine({ at: at(), ...what, reason })}\n`);
+  };
   return {
     path: sink.path,
     get bytes() { return sink.bytes; },
     write(text) {
-      if (!isFull && sink.bytes + text.length <= maxBytes) return sink.write(text);
-      const lines = countLines(text);
       if (isFull) {
-        lost += lines;
-        return;
+        lost = together(lost, lostIn(text));
+      } else if (sink.bytes + text.length <= maxBytes) {
+        sink.write(text);
+      } else {
+        isFull = true;
+        tell(lostIn(text));
+        onFull(sink.path);
       }
-      isFull = true;
-      sink.write(gapLine(at(), lines, maxBytes));
-      onFull(sink.path);
     },
     close() {
-      if (lost > 0) sink.write(gapLine(at(), lost, maxBytes));
+      if (lost !== undefined) tell(lost);
       sink.close();
     },
   };
 }
 
-function gapLine(at: number, lost: number, maxBytes: number): string {
-  const reason = `the spool is full: it holds ${Math.round(maxBytes / 1024 / 1024)} MB`;
-  return `${JSON.stringify({ kind: "gap", at: Math.round(at * 1000) / 1000, lost, reason })}\n`;
+/** Records that were not written, and the ids of the dispatches among them. */
+interface Lost {
+  readonly lost: number;
+  readonly from?: number;
+  readonly to?: number;
 }
 
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
-  return lines;
+function lostIn(text: string): Lost {
+  const ids = [...text.matchAll(/^\{"kind":"dispatch","id":(\d+)/gm)].map(([, id]) => Number(id));
+  const [from] = ids;
+  const to = ids.at(-1);
+  return { lost: text.split("\n").length - 1, ...(from === undefined || to === undefined ? {} : { from, to }) };
+}
+
+function together(before: Lost | undefined, now: Lost): Lost {
+  const from = before?.from ?? now.from;
+  const to = now.to ?? before?.to;
+  return { lost: (before?.lost ?? 0) + now.lost, ...(from === undefined || to === undefined ? {} : { from, to }) };
 }

@@ -45,6 +45,7 @@ export class CoreLog {
       startAt,
       now: systemClock.now,
       later: idleTimer,
+      date: systemClock.date,
       onFault: (error: unknown) => {
         if (!this.#hasFailed) options.onFault(error);
         this.#hasFailed = true;

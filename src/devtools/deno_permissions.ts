@@ -16,13 +16,18 @@ const KINDS: readonly (keyof AgentNeeds)[] = ["read", "write", "net", "env"];
 
 /** Gives the flags for `deno run`: the user's as they are, then the agent's. */
 export function mergePermissions(user: readonly string[], needs: AgentNeeds): string[] {
-  if (user.some(givesAll)) return [...user];
+  if (user.some(givesAll) || user.some(givesSet)) return [...user];
   return [...user, ...KINDS.filter((kind) => needs[kind].length > 0 && !user.some((flag) => isUnbounded(flag, kind)))
     .map((kind) => `--allow-${kind}=${needs[kind].map(escapeComma).join(",")}`)];
 }
 
 function givesAll(flag: string): boolean {
   return flag === "--allow-all" || /^-[a-zA-Z]*A[a-zA-Z]*$/.test(flag);
+}
+
+/** What a named set gives is not known here, and a grant beside it would narrow it: the set must name what the agent needs. */
+function givesSet(flag: string): boolean {
+  return /^(-P|--permission-set)(=|$)/.test(flag);
 }
 
 function isUnbounded(flag: string, kind: keyof AgentNeeds): boolean {

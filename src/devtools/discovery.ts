@@ -40,15 +40,15 @@ export async function discover({ timeoutMs = 300 }: DiscoverOptions = {}): Promi
 async function appsIn(folder: string, timeoutMs: number): Promise<RunningApp[]> {
   const entries = namesIn(folder).filter(isEntryName).map((name) => absolutePath(folder, name));
   const apps = await Promise.all(entries.map((path) => ask(path, timeoutMs)));
-  const running = apps.filter((app) => app !== undefined);
-  if (running.length === 0 && await isStale(folder)) removeQuietly(folder);
+  const running = apps.filter((app) => typeof app === "object");
+  if (running.length === 0 && await isStale(folder, apps.includes("gone"))) removeQuietly(folder);
   return running;
 }
 
-/** Asks the app of an entry; undefined when it is gone, and then so is its entry. */
-async function ask(entryPath: string, timeoutMs: number): Promise<RunningApp | undefined> {
+/** Asks the app of an entry; when it is gone, then so is its entry. An unreadable one is being written. */
+async function ask(entryPath: string, timeoutMs: number): Promise<RunningApp | "gone" | "unreadable"> {
   const entry = await readEntry(entryPath);
-  if (entry === undefined) return undefined;
+  if (entry === undefined) return "unreadable";
   if (!isAlive(entry.pid)) return forget(entryPath, entry);
   try {
     const client = await connect(entry, { timeoutMs });
@@ -62,16 +62,17 @@ async function ask(entryPath: string, timeoutMs: number): Promise<RunningApp | u
   }
 }
 
-function forget(entryPath: string, entry: AppEntry): undefined {
+function forget(entryPath: string, entry: AppEntry): "gone" {
   removeQuietly(entryPath);
   removeQuietly(entry.socket);
-  return undefined;
+  return "gone";
 }
 
 /** Nobody lives in it, nobody who started it still reads it, and nobody is about to. */
-async function isStale(folder: string): Promise<boolean> {
+async function isStale(folder: string, hadApp: boolean): Promise<boolean> {
   const owner = await ownerOf(folder);
   if (owner !== undefined) return !isAlive(owner);
+  if (hadApp) return true;
   const info = fileInfo(folder);
   return info !== undefined && Date.now() - info.changedAtMs > STARTING_MS;
 }

@@ -1,5 +1,5 @@
 /** Puts an agent into this process, once, whichever way and however often it was asked for. */
-import { fileInfo, type FileSink } from "../host/files.ts";
+import { fileInfo, type FileSink, reasonOf } from "../host/files.ts";
 import { complain, env } from "../host/process.ts";
 import { Agent, type AgentOptions } from "./agent.ts";
 import { cappedSink, SPOOL_BYTES } from "./capped_sink.ts";
@@ -26,7 +26,7 @@ function agentOptions(spool: string | undefined, record: string | undefined): Ag
   return {
     mode: "started",
     steer: true,
-    openLog: (core, at) => record !== undefined ? openRecording(record) : capped(openSpoolLog(spool ?? "", core.name), at),
+    openLog: (core, at) => record === undefined ? openCapped(spool ?? "", core.name, at) : openLasting(record),
     socketFolder: () => spool !== undefined && fileInfo(spool)?.kind === "folder" ? spool : undefined,
   };
 }
@@ -38,12 +38,26 @@ function importedOptions(): AgentOptions {
   return {
     mode: "imported",
     steer: false,
-    openLog: (core, at) => capped(openSpoolLog(ownFolder(), core.name), at),
+    openLog: (core, at) => openCapped(ownFolder(), core.name, at),
     socketFolder: ownFolder,
   };
 }
 
-function capped(sink: FileSink, at: () => number): FileSink {
+function openLasting(record: string): FileSink {
+  try {
+    return openRecording(record);
+  } catch (error) {
+    throw new Error(`Cannot record to "${record}": ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function openCapped(spool: string, coreName: string, at: () => number): FileSink {
+  let sink: FileSink;
+  try {
+    sink = openSpoolLog(spool, coreName);
+  } catch (error) {
+    throw new Error(`Cannot write logs into "${spool}": ${reasonOf(error)}`, { cause: error });
+  }
   return cappedSink(sink, {
     maxBytes: SPOOL_BYTES,
     at,

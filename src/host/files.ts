@@ -32,17 +32,20 @@ export interface AppendSinkOptions {
 export function appendSink(file: string, options: AppendSinkOptions = {}): FileSink {
   const fd = fs.openSync(file, options.exclusive === true ? "ax" : "a", options.mode ?? 0o600);
   let bytes = 0;
+  let isTorn = false;
   let open = true;
   return {
     path: file,
     get bytes() { return bytes; },
     write(text) {
-      const chunk = Buffer.from(text, "utf8");
-      // A file system may take less than it was given (a full disk takes what fits, then refuses).
+      const chunk = Buffer.from(isTorn ? `\n${text}` : text, "utf8");
+      // A file system may take less than it was given: a full disk takes what fits, then refuses.
       for (let at = 0; at < chunk.byteLength;) {
         const written = fs.writeSync(fd, chunk, at, chunk.byteLength - at);
         at += written;
         bytes += written;
+        // Should the rest be refused, what is written next must not be taken for the end of this line.
+        isTorn = at < chunk.byteLength;
       }
     },
     close() {

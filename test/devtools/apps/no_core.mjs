@@ -1,0 +1,2 @@
+// An app that makes no Core.
+console.log("nothing here");

@@ -1,0 +1,2 @@
+// An app that fails before it makes a Core.
+throw new Error("cannot load");
