@@ -87,10 +87,7 @@ export class Loop {
 
   #hear(event: FeedEvent): void {
     if (event.kind === "items") for (const item of event.items) this.#options.history.add(item);
-    else {
-      if (event.kind === "ended") this.#happen({ kind: "grew", nowMs: this.#wallMs() });
-      this.#happen(event);
-    }
+    else this.#happen(event);
     this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
   }
 

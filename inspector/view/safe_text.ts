@@ -39,11 +39,11 @@ export function safeText(text: string): string {
   return safe;
 }
 
-const COLOURS = new RegExp("\\x1b\\[[\\d;:]*m", "g");
+const COLOURS = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;:]*m`, "g");
 
 /** `safeText` for what an app printed: its colours are left out, since they are meant for a terminal and say nothing here. */
 export function safeOutput(text: string): string {
-  return safeStart(text.replace(COLOURS, "").replace(/\r$/, "")).replaceAll("\\t", "    ");
+  return safeStart(text.replace(COLOURS, "").replace(/\r$/, "").replaceAll("\t", "    "));
 }
 
 /** Longer than any row: what stands behind it in a text of megabytes is not even looked at. */
