@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { errorLine, notificationLine, parseLine, requestLine, resultLine } from "../../src/devtools/protocol.ts";
 import { assert, suite } from "../harness.ts";
 
@@ -37,4 +38,12 @@ test("each line that is written is read as what it is", () => {
   assert.is(parseLine(notificationLine("grown", { log: "/a", bytes: 1 })).kind, "notification");
   assert.is(parseLine(resultLine(1, {})).kind, "response");
   assert.is(parseLine(errorLine(null, -32700, "no")).kind, "response");
+});
+
+test("each line that docs/devtools-protocol.md shows is what it says: → asks, ← answers or tells", () => {
+  const lines = readFileSync(new URL("../../docs/devtools-protocol.md", import.meta.url), "utf8").split("\n").filter((line) => /^[→←] /.test(line));
+
+  const kinds = lines.map((line) => `${line[0]} ${parseLine(line.slice(2)).kind}`);
+
+  assert.equal(kinds, ["→ request", "← response", "→ request", "← response", "→ request", "← response", "← notification"]);
 });
