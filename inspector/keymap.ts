@@ -32,15 +32,15 @@ const ANYWHERE: readonly Place[] = ["list", "detail", "output", "help", "filter"
 
 /** The keys, in the order in which help shows them. */
 export const KEYMAP: readonly Binding[] = [
-  { act: "up", keys: ["up", "k"], places: READING, short: "move", says: "one row up; in the list this stops following" },
+  { act: "up", keys: ["up", "k"], places: READING, short: "move", says: "one row up; stops following what is new" },
   { act: "down", keys: ["down", "j"], places: READING, says: "one row down" },
   { act: "pageUp", keys: ["pageUp"], places: READING, says: "one page up" },
   { act: "pageDown", keys: ["pageDown"], places: READING, says: "one page down" },
   { act: "first", keys: ["g", "home"], places: READING, says: "to the first row" },
-  { act: "last", keys: ["G", "end"], places: READING, says: "to the last row; in the list and the output this follows what is new" },
+  { act: "last", keys: ["G", "end"], places: READING, says: "to the last row, and follows what is new" },
 
-  { act: "open", keys: ["enter"], places: ["list"], short: "open", says: "to the chosen message's payload, handlings and errors" },
-  { act: "toggle", keys: ["enter"], places: ["detail"], short: "fold", says: "unfolds or folds what stands here" },
+  { act: "open", keys: ["enter"], places: ["list"], short: "open", says: "in the list: to the message's payload, handlings and errors" },
+  { act: "toggle", keys: ["enter"], places: ["detail"], short: "fold", says: "in the detail: unfolds or folds what stands here" },
   { act: "unfold", keys: ["right", "l"], places: ["detail"], says: "unfolds; when unfolded, goes to the first row inside" },
   { act: "fold", keys: ["left", "h"], places: ["detail"], says: "folds; when folded, goes to the row that it is in" },
   { act: "switch", keys: ["tab"], places: MESSAGES, short: "list/detail", says: "goes from the list to the detail and back" },
@@ -48,7 +48,7 @@ export const KEYMAP: readonly Binding[] = [
 
   { act: "filter", keys: ["/"], places: MESSAGES, short: "filter", says: "writes a filter, such as type:user.*" },
   { act: "pause", keys: ["space"], places: MESSAGES, short: "pause", says: "holds back what is new, or lets it in again" },
-  { act: "time", keys: ["t"], places: MESSAGES, short: "time", says: "time as UTC, local, elapsed since the start, or since the row above" },
+  { act: "time", keys: ["t"], places: MESSAGES, short: "time", says: "time: UTC, local, elapsed since the start, since the row above" },
   { act: "output", keys: ["o"], places: ["list", "detail", "output"], short: "output", says: "shows what the app printed, or the messages again" },
   { act: "help", keys: ["?"], places: READING, short: "help", says: "shows or hides these keys" },
   { act: "quit", keys: ["q"], places: ["list", "detail", "output", "help", "small"], short: "quit", says: "quits; an app that core started ends with it" },

@@ -9,8 +9,9 @@ export type HelpLine =
 
 /** What the signs of the list mean. */
 const SIGNS: readonly (readonly [string, string])[] = [
-  ["A Q QA P", "sent as ACTION, QUERY, QUERYALL, PERFORM; └ and its indentation: caused by a message above"],
-  ["✓ ✗ · …", "handled, failed, declined or spared, still running"],
+  ["A Q QA P", "sent as ACTION, QUERY, QUERYALL, PERFORM"],
+  ["└ ╌", "caused by a message above; by one that is not in this log"],
+  ["✓ ✗ · …", "handled; failed; declined or spared; still running"],
   ["∅ ⋯", "nobody handles it; records are missing here"],
 ];
 
@@ -22,11 +23,11 @@ export function helpLines(): HelpLine[] {
     { kind: "title", text: "Keys" },
     ...elsewhere.map(entryOf),
     { kind: "blank" },
-    { kind: "title", text: "While a filter is written" },
-    ...inFilter.map(entryOf),
-    { kind: "blank" },
     { kind: "title", text: "Signs" },
     ...SIGNS.map(([name, says]): HelpLine => ({ kind: "entry", name, says })),
+    { kind: "blank" },
+    { kind: "title", text: "While a filter is written" },
+    ...inFilter.map(entryOf),
   ];
 }
 
