@@ -109,12 +109,12 @@ function typeCell({ record, depth, isOrphan }: DispatchTrace, width: number, bod
   ], width);
 }
 
-/** Keeps the end of a dotted type, whole segments where it can: its last ones say what happened, its first ones are shared. */
+/** Keeps the end of a type, whole words of it: its last segments say what happened, its first ones are shared by many. */
 function clipStart(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
-  for (let dot = text.indexOf("."); dot >= 0; dot = text.indexOf(".", dot + 1)) {
-    const rest = text.slice(dot + 1);
-    if (cellWidth(rest) < width) return `…${rest}`;
+  for (const { index } of text.matchAll(/[._-]/g)) {
+    const rest = text.slice(index + 1);
+    if (rest !== "" && cellWidth(rest) < width) return `…${rest}`;
   }
   return clip(text, width);
 }

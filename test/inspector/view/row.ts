@@ -69,8 +69,8 @@ test("formatRow() draws causes as indentation, and a cause that is missing", () 
   assert.equal(chain.map(typeOf), ["A a", "A └ b", "QA  └ c", "A ╌ e"]);
 });
 
-test("formatRow() keeps the last segments of a long type", () => {
-  assert.is(typeOf(rowsOf(dispatch(1, 1, "github.pull_request.review_requested"))[0]), "A …review_requested");
+test("formatRow() keeps the last words of a long type", () => {
+  assert.is(typeOf(rowsOf(dispatch(1, 1, "github.pull_request.review_requested"))[0]), "A …request.review_requested");
   assert.is(typeOf(rowsOf(dispatch(1, 1, "github.check_suite.completed"))[0]), "A …check_suite.completed");
   assert.is(typeOf(rowsOf(dispatch(1, 1, "x".repeat(40)))[0]), `A ${"x".repeat(25)}…`);
 });
