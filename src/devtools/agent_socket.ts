@@ -82,7 +82,7 @@ export class AgentSocket {
   close(): void {
     this.#isListening = false;
     this.#server.close();
-    removeEntry(this.#options.folder, processId());
+    removeEntry(this.#options.folder);
     if (!this.#options.keepsFolder && !this.isWatched) removeQuietly(this.#options.folder);
   }
 

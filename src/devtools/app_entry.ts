@@ -3,7 +3,7 @@
  * the app said last; only the socket proves that it is still there.
  */
 import { absolutePath, fileInfo, readText, removeQuietly, writeText } from "../host/files.ts";
-import { processId, scriptPath } from "../host/process.ts";
+import { processId, scriptPath, threadNumber } from "../host/process.ts";
 import { MAX_SOCKET_PATH_BYTES } from "../host/sockets.ts";
 
 /** An app's entry. */
@@ -35,7 +35,8 @@ export const SOCKET_NAME = "agent.sock";
 /** Gives a free path for this process's socket. @throws RangeError when the folder's path is too long for one. */
 export function chooseSocketPath(folder: string): string {
   const first = absolutePath(folder, SOCKET_NAME);
-  const path = fileInfo(first) === undefined ? first : absolutePath(folder, `${processId()}.sock`);
+  const isFree = threadNumber() === 0 && fileInfo(first) === undefined;
+  const path = isFree ? first : absolutePath(folder, `${agentId()}.sock`);
   if (new TextEncoder().encode(path).byteLength > MAX_SOCKET_PATH_BYTES) {
     throw new RangeError(`the path of its socket is longer than ${MAX_SOCKET_PATH_BYTES} bytes: "${path}"`);
   }
@@ -44,12 +45,12 @@ export function chooseSocketPath(folder: string): string {
 
 /** Writes this process's entry. @throws when the folder cannot be written. */
 export function writeEntry(folder: string, entry: AppEntry): void {
-  writeText(entryPath(folder, entry.pid), JSON.stringify(entry));
+  writeText(ownEntryPath(folder), JSON.stringify(entry));
 }
 
-/** Takes an entry away; quiet when there is none. */
-export function removeEntry(folder: string, pid: number): void {
-  removeQuietly(entryPath(folder, pid));
+/** Takes this process's entry away; quiet when there is none. */
+export function removeEntry(folder: string): void {
+  removeQuietly(ownEntryPath(folder));
 }
 
 /** Reads an entry; undefined when it is not one (half-written, or of another version). */
@@ -64,11 +65,17 @@ export async function readEntry(path: string): Promise<AppEntry | undefined> {
 
 /** Says whether a file's name is that of an entry. */
 export function isEntryName(name: string): boolean {
-  return /^\d+\.app\.json$/.test(name);
+  return /^\d+(-\d+)?\.app\.json$/.test(name);
 }
 
-function entryPath(folder: string, pid: number): string {
-  return absolutePath(folder, `${pid}.app.json`);
+function ownEntryPath(folder: string): string {
+  return absolutePath(folder, `${agentId()}.app.json`);
+}
+
+/** Each thread of an app has an agent of its own: Node gives the preload to worker threads, too. */
+function agentId(): string {
+  const thread = threadNumber();
+  return thread === 0 ? String(processId()) : `${processId()}-${thread}`;
 }
 
 function isEntry(value: unknown): value is AppEntry {

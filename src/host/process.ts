@@ -6,6 +6,7 @@ import fs from "node:fs";
 import os from "node:os";
 import process from "node:process";
 import { Buffer } from "node:buffer";
+import { isMainThread, threadId } from "node:worker_threads";
 
 export { spawnChild } from "./child.ts";
 export type { Child, ChildExit, ChildOptions } from "./child.ts";
@@ -39,6 +40,11 @@ export function cwd(): string {
 /** Gives this process's id. */
 export function processId(): number {
   return process.pid;
+}
+
+/** Gives the number of this thread among the process's; 0 for the main one. */
+export function threadNumber(): number {
+  return isMainThread ? 0 : threadId;
 }
 
 /** Gives the machine's name; undefined when it may not be asked for. */
