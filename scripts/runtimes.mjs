@@ -43,7 +43,7 @@ export function ownRuntime() {
  * types `bun run` means Bun.
  */
 export function askedRuntime() {
-  return /^bun\//.test(process.env.npm_config_user_agent ?? "") && findRuntime("bun") ? "bun" : ownRuntime();
+  return (process.env.npm_config_user_agent ?? "").startsWith("bun/") && findRuntime("bun") ? "bun" : ownRuntime();
 }
 
 /** Finds a runtime: `{ name, path, version, run }`, or undefined where there is none that works. */

@@ -18,7 +18,7 @@ const differ: readonly [title: string, actual: unknown, expected: unknown][] = [
   ["Sets", new Set([1]), new Set([1, 2])],
   ["bytes", new Uint8Array([1, 2]), new Uint8Array([1, 3])],
   ["bytes of another length", new Uint8Array([1]), new Uint8Array([1, 0])],
-  ["a hole and undefined", new Array(1), [undefined]],
+  ["a hole and undefined", Object.assign([], { length: 1 }), [undefined]],
   ["regular expressions", /a/, /a/g],
   ["a number and its text", 1, "1"],
   ["symbol members", { [Symbol.for("a")]: 1 }, { [Symbol.for("a")]: 2 }],
