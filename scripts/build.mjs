@@ -8,18 +8,21 @@
 //   types/                                           declarations, made by tsc
 //   THIRD_PARTY_LICENSES.txt                         of what the command carries
 //
-// It is built beside dist/ and then takes its place, so that nobody sees half of it. `--no-types` leaves tsc out.
+// It is built beside dist/ and then takes its place, so that nobody sees half of it. `--no-types` leaves tsc out; `--out`
+// names another folder.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { licencesOf } from "./licences.mjs";
 import { root } from "./runtimes.mjs";
 
-const withTypes = !process.argv.includes("--no-types");
-const draft = join(root, `.dist-${process.pid}`);
+const { values: options } = parseArgs({ options: { "no-types": { type: "boolean" }, out: { type: "string" } } });
+const dist = resolve(root, options.out ?? "dist");
+const draft = join(dirname(dist), `.${basename(dist)}-${process.pid}`);
 
 /** Entries of the package, and files that other processes are given; all share one copy of the core. */
 const LIBRARY = {
@@ -101,7 +104,6 @@ function copyDemoData() {
 }
 
 function replaceDist() {
-  const dist = join(root, "dist");
   const old = `${draft}-old`;
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(draft, dist);
@@ -109,16 +111,15 @@ function replaceDist() {
 }
 
 try {
-  mkdirSync(draft);
+  mkdirSync(draft, { recursive: true });
   const [library, command] = await Promise.all([buildLibrary(), buildCommand()]);
   chmodSync(join(draft, "cli", "main.js"), 0o755);
   copyDemoData();
   const inputs = [library, command].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   writeFileSync(join(draft, "THIRD_PARTY_LICENSES.txt"), licencesOf(inputs.map((file) => join(root, file))));
-  if (withTypes) buildTypes();
+  if (!options["no-types"]) buildTypes();
   replaceDist();
-  const size = statSync(join(root, "dist", "cli", "main.js")).size;
-  process.stdout.write(`built dist/ (the command starts with ${Math.round(size / 1024)} kB)\n`);
+  process.stdout.write(`built ${dist}\n`);
 } finally {
   rmSync(draft, { recursive: true, force: true });
 }

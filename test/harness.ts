@@ -101,16 +101,16 @@ export async function run(files: readonly URL[]): Promise<never> {
 
 async function load(file: URL): Promise<void> {
   const registeredBefore = countRegistered();
-  let problem: unknown;
+  const problems: unknown[] = [];
   try {
     await import(file.href);
-    if (countRegistered() === registeredBefore) problem = new Error("Cannot run the file: it registers no test");
+    if (countRegistered() === registeredBefore) problems.push(new Error("Cannot run the file: it registers no test"));
   } catch (error) {
-    problem = error;
+    problems.push(error);
   }
-  if (problem === undefined) return;
+  if (problems.length === 0) return;
   suite("load")(file.pathname.split("/").slice(-3).join("/"), () => {
-    throw problem;
+    throw asError(problems);
   });
 }
 

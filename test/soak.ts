@@ -1,0 +1,9 @@
+// What takes longer than `npm test` may: `npm run test:soak`. Each file is in this list or in that of all.ts.
+import { run } from "./harness.ts";
+
+/** Every file under test/ that registers tests which take long, relative to this folder. */
+const FILES: readonly string[] = [
+  "soak/demo_often.ts",
+];
+
+await run(FILES.map((file) => new URL(file, import.meta.url)));
