@@ -4,8 +4,8 @@
 // Node; inside `deno task`, `bun` is loaded as JavaScript; and Bun puts a `node` on PATH that is Bun itself. So each
 // candidate is asked for its version, and the answer has to be that runtime's.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -61,18 +61,22 @@ export function findRuntime(name) {
 
 function candidates(name) {
   const found = name === ownRuntime() ? [process.execPath] : [];
-  if (name === "deno") found.push(join(modules, "deno", `deno${ending}`), ...inScope("@deno", `deno${ending}`));
+  if (name === "deno") found.push(join(modules, "deno", `deno${ending}`), ...inScope("deno", "@deno", `deno${ending}`));
   if (name === "bun") {
     if (/bun[^/\\]*$/.test(process.env.npm_execpath ?? "")) found.push(process.env.npm_execpath);
-    found.push(...inScope("@oven", join("bin", `bun${ending}`)), join(modules, "bun", "bin", "bun.exe"));
+    found.push(...inScope("bun", "@oven", join("bin", `bun${ending}`)), join(modules, "bun", "bin", "bun.exe"));
   }
   found.push(...(process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, `${name}${ending}`)));
   return found.filter((path) => existsSync(path));
 }
 
-/** The binaries that npm installs for this platform stand in packages of their own, such as @oven/bun-linux-x64. */
-function inScope(scope, file) {
-  const folder = join(modules, scope);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((name) => join(folder, name, file));
+/**
+ * The binaries for this platform stand in packages of their own, such as @oven/bun-linux-x64: beside the package that asks for
+ * them, which npm puts into node_modules, and Deno and Bun link to from there.
+ */
+function inScope(owner, scope, file) {
+  const holder = join(modules, owner);
+  if (!existsSync(holder)) return [];
+  const folders = [join(modules, scope), join(dirname(realpathSync(holder)), scope)].filter((folder) => existsSync(folder));
+  return folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name, file)));
 }
