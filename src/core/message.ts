@@ -6,7 +6,10 @@
 /** How a message is sent. `ACTION` broadcasts, `QUERY` asks for one answer, `QUERYALL` for every one, `PERFORM` runs one executor. */
 export type Verb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
 
-/** A message as handlers, taps and interceptors receive it. */
+/**
+ * A message as handlers, taps and interceptors receive it. `timestamp` is read through the prototype (the moment is
+ * taken when the message is sent, its `Date` is made when somebody reads it): `JSON.stringify` shows it, `{ ...message }` leaves it out.
+ */
 export interface Message<Data = unknown> {
   /** A dotted name such as `user.created`; never empty. */
   readonly type: string;
@@ -24,4 +27,47 @@ export interface MessageInput<Data = unknown> {
   readonly data?: Data;
   readonly source?: string;
   readonly timestamp?: Date;
+}
+
+/** What the bus makes of a `MessageInput`. */
+export class SentMessage implements Message {
+  readonly type: string;
+  readonly data: unknown;
+  declare readonly source?: string;
+  #timestamp: Date | number;
+
+  constructor(type: string, data: unknown, source: string | undefined, timestamp: Date | number) {
+    this.type = type;
+    this.data = data;
+    if (source !== undefined) this.source = source;
+    this.#timestamp = timestamp;
+  }
+
+  get timestamp(): Date {
+    const timestamp = this.#timestamp;
+    if (typeof timestamp !== "number") return timestamp;
+    return this.#timestamp = new Date(timestamp);
+  }
+
+  toJSON(): MessageInput {
+    return { ...this, timestamp: this.timestamp };
+  }
+}
+
+/**
+ * Makes the message that is sent; `type` has been checked with the pattern grammar already.
+ * @throws TypeError when `source` or `timestamp` is of the wrong kind.
+ */
+export function makeMessage(input: MessageInput, source: string | undefined, now: () => number): SentMessage {
+  const { timestamp } = input;
+  if (timestamp !== undefined) checkTimestamp(input.type, timestamp);
+  if (input.source !== undefined && typeof input.source !== "string") {
+    throw new TypeError(`Cannot send "${input.type}": its source is not a string but ${typeof input.source}`);
+  }
+  return new SentMessage(input.type, input.data, input.source ?? source, timestamp ?? now());
+}
+
+function checkTimestamp(type: string, timestamp: unknown): void {
+  if (!(timestamp instanceof Date)) throw new TypeError(`Cannot send "${type}": its timestamp is not a Date but ${typeof timestamp}`);
+  if (Number.isNaN(timestamp.getTime())) throw new TypeError(`Cannot send "${type}": its timestamp is an invalid Date`);
 }

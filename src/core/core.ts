@@ -1,0 +1,125 @@
+/**
+ * The public face of a Core, and how one is made. A Core is a place: each service and each handler gets a view of the one bus
+ * that knows who speaks and which handling is running.
+ */
+import { announce } from "./announce.ts";
+import type { MessageDefinition } from "./definition.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import type { Interceptor } from "./interceptor.ts";
+import type { Message, MessageInput } from "./message.ts";
+import { type CoreOption, settingsOf } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
+import type { Executor, Handler, Subscription, SubscriptionOptions } from "./subscription.ts";
+import type { Observer } from "./tap.ts";
+import type { Task } from "./task.ts";
+import type { MessageStream, MessagesOptions, NextOptions } from "./waiting.ts";
+
+/** How long a sender is patient. */
+export interface SendOptions {
+  /** How long to wait, in milliseconds; without it, for ever. */
+  readonly timeoutMs?: number;
+  /** Stops waiting, and aborts the `core.signal` of the handlers. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a QUERYALL gives: plain answers in registration order, and the errors of the handlers that failed. */
+export interface Answers<Answer = unknown> {
+  readonly answers: readonly Answer[];
+  readonly errors: readonly unknown[];
+}
+
+/** A pattern in words, or the constant of a message. */
+export type PatternOf<Data> = string | MessageDefinition<Data>;
+
+export interface Core extends AsyncDisposable {
+  /** The name of the Core in logs and lists; `withCoreName` sets it. */
+  readonly name: string;
+  /** On a handler's view: aborts when its time is up. Elsewhere: aborts when a shutdown runs out of patience. */
+  readonly signal: AbortSignal;
+  /** On a handler's or an interceptor's view: the id of the flow's root dispatch, while somebody taps. */
+  readonly flowId: number | undefined;
+
+  /**
+   * Registers a handler for ACTIONs; without a pattern, for all of them. Takes effect from the next dispatch on.
+   * @throws SyntaxError when the pattern is none, TypeError when the handler is no function.
+   */
+  registerAction<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  registerAction<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  /** Registers each of the handlers for all ACTIONs. */
+  registerActions(...handlers: Handler<never>[]): Subscription[];
+  /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
+  registerQuery<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  /** Registers an executor for PERFORMs. */
+  registerTask<Data = unknown>(executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
+  registerTask<Data = unknown>(pattern: PatternOf<Data>, executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
+
+  /**
+   * Calls every matching handler, in registration order, and gives how it went once all have finished; without a promise when
+   * none was asynchronous. A failing handler stops nobody. The promise never rejects.
+   * @throws TypeError at once when the message is none.
+   */
+  ACTION<Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Outcome | Promise<Outcome>;
+  /**
+   * Asks one handler after another; the first that answers wins.
+   * Rejects with what a handler throws, or with `query.unanswered`, `query.timedOut`, `aborted`, `dropped`, `message.invalid`.
+   */
+  QUERY<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Promise<Answer>;
+  /** Asks every handler, as ACTION does. Rejects only when the message is none. */
+  QUERYALL<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Promise<Answers<Answer>>;
+  /** Runs the first executor that matches. A task that fails and is not awaited never becomes an unhandled rejection. */
+  PERFORM<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Task<Answer>;
+
+  /** Makes a channel to put into the `data` of a message, for one reply. */
+  replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
+  /** Waits for the next ACTION that matches. Rejects with `next.timedOut` or `aborted`. */
+  next<Data = unknown>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>>;
+  /** Iterates over the ACTIONs that match, from now on; keeps a bounded number for a slow reader and counts what it `lost`. */
+  messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
+
+  /** Registers a function that sees each matching message before its handlers and may pass, change, answer or drop it. */
+  intercept(interceptor: Interceptor<unknown>): Subscription;
+  intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;
+  /** Hooks an observer into the dispatcher. It is told of what is there already before this returns. */
+  tap(observer: Observer): Subscription;
+
+  /**
+   * Holds an object under a name, and starts it when the Core has started. Rejects with `service.duplicate`,
+   * `service.locked`, `service.unnamed` or `startup.failed`.
+   */
+  registerService(name: string, instance: object): Promise<void>;
+  /** Gives a service, or `undefined` when there is none of that name. */
+  serviceFor<Service = unknown>(name: string): Service | undefined;
+  /** Gives a service. @throws CoreError `service.missing`, which names those that exist. */
+  mustServiceFor<Service = unknown>(name: string): Service;
+  /** The names of the services, in registration order. */
+  services(): string[];
+
+  /** Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`; may be tried again then. */
+  startup(): Promise<void>;
+  /**
+   * Broadcasts `service.shutdown`, waits for open handlings and tasks, then stops the started services in reverse order.
+   * Rejects with `shutdown.failed` or `shutdown.timedOut`, always after every service was told to stop.
+   */
+  shutdown(options?: SendOptions): Promise<void>;
+}
+
+/**
+ * Makes a Core: reads the settings, then runs the factories in the order in which the options stand. It comes whole or not at
+ * all: when one fails, what was registered is gone and the promise rejects with its `CoreError`.
+ * @example
+ * const core = await createCore(withName("users", (core) => new UserService(core)));
+ * await core.startup();
+ */
+export async function createCore(...options: CoreOption[]): Promise<Core> {
+  const bus = new Dispatcher(settingsOf(options));
+  announce(bus.root.view);
+  try {
+    for (const option of options) await option.build?.(bus.services);
+  } catch (error) {
+    bus.services.abandon();
+    throw error;
+  }
+  return bus.root.view;
+}

@@ -1,0 +1,96 @@
+/**
+ * The one error class of the bus. Switch on `code`, never on the text. Wrong arguments are `TypeError`, `RangeError` or
+ * `SyntaxError` instead: they are mistakes in a program, not events in its life.
+ */
+
+/** What went wrong, and with which detail. A closed list: a new code is a new minor version. */
+export interface CoreErrorDetails {
+  /** A handler threw, rejected or returned an Error; the value is the `cause`. */
+  "handler.failed": HandlerDetail;
+  /** A handler was still open when its time was up. */
+  "handler.timedOut": HandlerDetail;
+  /** An interceptor threw; the value is the `cause`. */
+  "interceptor.failed": { readonly interceptor: string; readonly type: string };
+  /** An observer threw and was detached; the value is the `cause`. */
+  "tap.failed": { readonly event: string };
+  /** The data does not fit the schema of its message type. */
+  "message.invalid": { readonly type: string; readonly issues: readonly { readonly message: string; readonly path: string }[] };
+  /** An interceptor dropped the message. */
+  "dropped": { readonly type: string; readonly reason: string };
+  /** Nobody answered a QUERY. */
+  "query.unanswered": { readonly type: string; readonly handled: number };
+  "query.timedOut": { readonly type: string; readonly timeoutMs: number };
+  /** The caller's `signal` aborted, or the Core was shut down; its reason is the `cause`. */
+  "aborted": { readonly type: string };
+  /** Every handler that got the channel failed; `failures` say how. */
+  "reply.failed": { readonly type: string; readonly failures: readonly CoreError[] };
+  /** Nobody handled the message that carried the channel. */
+  "reply.unhandled": { readonly type: string };
+  /** The message that carried the channel was handled, and nobody replied. */
+  "reply.missing": { readonly type: string; readonly handled: number };
+  "reply.timedOut": { readonly timeoutMs: number };
+  /** A channel got a second reply; the first one counts. */
+  "reply.duplicate": { readonly type: string | undefined };
+  /** A channel got its first reply when its receiver had already been told that there is none. */
+  "reply.late": { readonly type: string | undefined };
+  /** Nothing that matched came in time. */
+  "next.timedOut": { readonly pattern: string; readonly timeoutMs: number };
+  /** No executor is registered for it. */
+  "task.unhandled": { readonly type: string };
+  "task.cancelled": { readonly type: string; readonly id: string; readonly reason: unknown };
+  "task.timedOut": { readonly type: string; readonly id: string; readonly timeoutMs: number };
+  /** The Core is shutting down or shut down. */
+  "task.refused": { readonly type: string };
+  /** No name can be found for a service. */
+  "service.unnamed": Record<never, never>;
+  "service.duplicate": { readonly service: string };
+  "service.locked": { readonly service: string };
+  "service.missing": { readonly service: string; readonly services: readonly string[] };
+  /** A factory failed, or gave nothing. */
+  "service.failed": { readonly service: string | undefined };
+  /** `errors` holds what the service threw, then what failed while the started ones were shut down again. */
+  "startup.failed": { readonly service: string | undefined; readonly errors: readonly unknown[] };
+  "shutdown.failed": { readonly services: readonly string[]; readonly errors: readonly unknown[] };
+  /** `open` names the handlers and services that were still running. */
+  "shutdown.timedOut": { readonly open: readonly string[]; readonly errors: readonly unknown[] };
+  /** `chain` holds the types of the open handlings, the innermost last. */
+  "limit.depth": { readonly limit: number; readonly type: string; readonly chain: readonly string[] };
+  "limit.tasks": { readonly limit: number; readonly type: string };
+  "limit.queries": { readonly limit: number; readonly type: string };
+}
+
+interface HandlerDetail {
+  /** Its full name, such as `mailer.onMail`. */
+  readonly handler: string;
+  readonly service: string | undefined;
+  readonly type: string;
+}
+
+/** The closed list of codes. */
+export type CoreErrorCode = keyof CoreErrorDetails;
+
+/**
+ * An event in the life of a bus that somebody has to know of.
+ * @example
+ * if (error instanceof CoreError && error.code === "query.unanswered") return undefined;
+ */
+export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error {
+  override readonly name = "CoreError";
+  readonly code: Code;
+  readonly detail: CoreErrorDetails[Code];
+
+  constructor(code: Code, message: string, detail: CoreErrorDetails[Code], options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Tells what was thrown in a few words, for the end of another error's message. */
+export function inWords(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  } catch {
+    return "a value that cannot be shown";
+  }
+}

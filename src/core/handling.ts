@@ -1,0 +1,120 @@
+/**
+ * One run of one handler for a dispatch that is delivered with care: in its own place, under its deadline, told to the taps.
+ */
+import { Deadline, EXPIRED } from "./deadline.ts";
+import type { Delivery } from "./delivery.ts";
+import { CoreError, inWords } from "./errors.ts";
+import { Place } from "./place.ts";
+import type { Registered, TaskControl } from "./subscription.ts";
+import type { HandlingOutcome } from "./tap.ts";
+import { isThenable } from "./thenable.ts";
+
+/** How a handling ended, as far as its dispatch is concerned. */
+export interface Ending {
+  readonly subscription: Registered;
+  readonly outcome: HandlingOutcome;
+  /** The answer, or what was thrown. */
+  readonly value: unknown;
+  /** The dispatch stopped waiting for it: it may still be running. */
+  readonly isExpired?: true;
+  /** The error made of `value`, once somebody needed it. */
+  error?: CoreError;
+}
+
+/** Runs one handler of a dispatch. What it gives never rejects. */
+export function handle(delivery: Delivery<unknown>, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+  if (subscription.isDisposed || subscription.isTaken) return spare(delivery, subscription);
+  const place = enter(delivery, subscription);
+  const { bus } = delivery;
+  const outer = bus.current;
+  bus.current = place;
+  let result: unknown;
+  let hasThrown = false;
+  let isAsync = false;
+  try {
+    const task = control?.(place);
+    const carrier = bus.tapping?.carrier;
+    result = carrier !== undefined && place.handling !== undefined
+      ? carrier.run(place.handling, () => subscription.handler(place.view, delivery.message, task))
+      : subscription.handler(place.view, delivery.message, task);
+    isAsync = isThenable(result);
+  } catch (thrown) {
+    hasThrown = true;
+    result = thrown;
+  }
+  bus.current = outer;
+  if (!isAsync) return leave(delivery, place, endingOf(delivery, subscription, result, hasThrown), undefined);
+  bus.open.add(place);
+  const syncMs = place.handling === undefined ? undefined : bus.settings.clock.now() - place.handling.at;
+  const ended = Promise.resolve(result).then(
+    (value) => leave(delivery, place, endingOf(delivery, subscription, value, false), syncMs),
+    (thrown) => leave(delivery, place, endingOf(delivery, subscription, thrown, true), syncMs),
+  );
+  const { deadline } = place;
+  if (deadline === undefined) return ended;
+  return deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline) : first);
+}
+
+/** The error of a handler that threw, rejected or returned an Error. */
+export function handlerFailed(subscription: Registered, type: string, cause: unknown): CoreError {
+  const { handler, service } = subscription.info;
+  return new CoreError("handler.failed", `Cannot handle "${type}" in ${handler}: ${inWords(cause)}`, { handler, service, type }, { cause });
+}
+
+export function handlerTimedOut(subscription: Registered, type: string): CoreError {
+  const { handler, service } = subscription.info;
+  return new CoreError("handler.timedOut", `Cannot finish "${type}" in ${handler}: its time is up`, { handler, service, type });
+}
+
+function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
+  const { bus, message } = delivery;
+  const place = new Place(bus, subscription.home.service, subscription, delivery.parent);
+  place.type = message.type;
+  place.isOpen = true;
+  place.deadline = delivery.deadline;
+  const { timeoutMs, once } = subscription.options;
+  if (timeoutMs !== undefined) {
+    place.deadline = new Deadline({
+      clock: bus.settings.clock, type: message.type, timeoutMs, outer: delivery.deadline ?? bus.patience,
+      timedOut: () => handlerTimedOut(subscription, message.type),
+    });
+  }
+  if (once === true) subscription.isTaken = true;
+  delivery.handled++;
+  if (delivery.dispatch !== undefined && bus.tapping !== undefined) {
+    place.handling = bus.tapping.started(delivery.dispatch, delivery.nextHandling(), subscription.info);
+    place.flow = delivery.dispatch.flow;
+  }
+  return place;
+}
+
+function leave(delivery: Delivery<unknown>, place: Place, ending: Ending, syncMs: number | undefined): Ending {
+  const { bus } = delivery;
+  const { subscription } = ending;
+  bus.close(place);
+  if (place.deadline !== delivery.deadline) place.deadline?.dispose();
+  if (subscription.options.once === true) {
+    subscription.isTaken = false;
+    if (ending.outcome !== "declined") subscription.dispose();
+  }
+  if (place.handling !== undefined) bus.tapping?.handled(place.handling, ending.outcome, ending.value, syncMs);
+  return ending;
+}
+
+function endingOf(delivery: Delivery<unknown>, subscription: Registered, value: unknown, hasThrown: boolean): Ending {
+  return { subscription, outcome: hasThrown || value instanceof Error ? "failed" : delivery.outcomeOfValue(value), value };
+}
+
+function expired(delivery: Delivery<unknown>, subscription: Registered, deadline: Deadline): Ending {
+  const error = deadline.error as CoreError;
+  delivery.stoppedBy(error);
+  return { subscription, outcome: "failed", value: error, isExpired: true };
+}
+
+function spare(delivery: Delivery<unknown>, subscription: Registered): Ending {
+  const taps = delivery.bus.tapping;
+  if (delivery.dispatch !== undefined && taps !== undefined) {
+    taps.handled(taps.started(delivery.dispatch, delivery.nextHandling(), subscription.info), "spared", undefined, 0);
+  }
+  return { subscription, outcome: "spared", value: undefined };
+}

@@ -1,0 +1,186 @@
+/**
+ * The life of a Core: built, starting, started, stopping, stopped. Services start in registration order and stop in reverse.
+ */
+import type { SendOptions } from "./core.ts";
+import { checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { CoreError, inWords } from "./errors.ts";
+import type { Place } from "./place.ts";
+import type { HeldService } from "./services.ts";
+
+type State = "built" | "starting" | "started" | "stopping" | "stopped";
+
+export class Lifecycle {
+  readonly #bus: Dispatcher;
+  #state: State = "built";
+  #hasStarted = false;
+  #startup: Promise<void> | undefined;
+  #shutdown: Promise<void> | undefined;
+  #starting = new AbortController();
+  /** In the order in which they started. */
+  readonly #started: HeldService[] = [];
+  /** Handlings that wait for the shutdown themselves, with those above them: it does not wait for them. */
+  readonly #excused = new Set<Place>();
+  #onClosed: (() => void) | undefined;
+
+  constructor(bus: Dispatcher) {
+    this.#bus = bus;
+  }
+
+  /** No `startup()` has resolved. */
+  get isStartup(): boolean {
+    return !this.#hasStarted;
+  }
+
+  get isStopping(): boolean {
+    return this.#state === "stopping" || this.#state === "stopped";
+  }
+
+  /** A handling has ended. */
+  closed(): void {
+    this.#onClosed?.();
+  }
+
+  startup(): Promise<void> {
+    if (this.#shutdown !== undefined) return Promise.reject(new CoreError("startup.failed", "Cannot start the Core: it was shut down", { service: undefined, errors: [] }));
+    return this.#startup ??= this.#start();
+  }
+
+  shutdown(caller: Place, options: SendOptions): Promise<void> {
+    for (const place of caller.openPlace()?.openPlaces() ?? []) this.#excused.add(place);
+    this.closed();
+    return this.#shutdown ??= this.#stop(options);
+  }
+
+  /** A service was registered: it starts now when the Core has, and after the others while they start. */
+  async added(held: HeldService): Promise<void> {
+    if (this.#state !== "started") return;
+    const error = await this.#startOne(held);
+    if (error !== undefined) throw error;
+  }
+
+  async #start(): Promise<void> {
+    this.#state = "starting";
+    this.#starting = new AbortController();
+    const tried = new Set<HeldService>();
+    for (let next = this.#nextToStart(tried); next !== undefined; next = this.#nextToStart(tried)) {
+      tried.add(next);
+      const error = await this.#startOne(next);
+      if (error !== undefined) throw await this.#takeBack(error);
+    }
+    this.#state = "started";
+    await this.#bus.action(this.#bus.root, { type: "service.startup" }, undefined);
+    this.#hasStarted = true;
+  }
+
+  #nextToStart(tried: ReadonlySet<HeldService>): HeldService | undefined {
+    return this.#bus.services.all().find((held) => !tried.has(held) && !this.#started.includes(held));
+  }
+
+  async #startOne(held: HeldService): Promise<CoreError<"startup.failed"> | undefined> {
+    const { services, settings: { clock } } = this.#bus;
+    const { name } = held;
+    const from = clock.now();
+    services.changed(held, "starting");
+    try {
+      this.#starting.signal.throwIfAborted();
+      await held.instance.onStartup?.(held.place.view, this.#starting.signal);
+    } catch (cause) {
+      services.changed(held, "failed", { error: cause });
+      return new CoreError("startup.failed", `Cannot start service "${name}": ${inWords(cause)}`, { service: name, errors: [cause] }, { cause });
+    }
+    this.#started.push(held);
+    services.changed(held, "started", { ms: clock.now() - from });
+    return undefined;
+  }
+
+  /** Stops again what had started, so that startup may be tried once more. */
+  async #takeBack(error: CoreError<"startup.failed">): Promise<CoreError> {
+    const { errors } = await this.#stopServices(undefined);
+    this.#state = "built";
+    this.#startup = undefined;
+    if (errors.length === 0) return error;
+    const all = [error.cause, ...errors];
+    return new CoreError("startup.failed", `${error.message}; then ${errors.length} services failed to stop`, { service: error.detail.service, errors: all }, { cause: new AggregateError(all) });
+  }
+
+  async #stop({ timeoutMs, signal }: SendOptions): Promise<void> {
+    checkTimeout(timeoutMs);
+    const bus = this.#bus;
+    this.#starting.abort(new CoreError("aborted", "Cannot go on starting: the Core is shutting down", { type: "service.startup" }));
+    await this.#startup?.catch(() => {});
+    this.#state = "stopping";
+    const deadline = new Deadline({
+      clock: bus.settings.clock, type: "service.shutdown", timeoutMs, signal,
+      timedOut: (ms) => new CoreError("aborted", `Cannot go on: the shutdown took more than ${ms} ms`, { type: "service.shutdown" }),
+    });
+    void bus.action(bus.root, { type: "service.shutdown" }, undefined);
+    const open: string[] = [];
+    if (await deadline.race(this.#drained()) === EXPIRED) {
+      open.push(...this.#waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
+      for (const task of bus.tasks) task.cancel(deadline.error);
+      bus.patience.expire(deadline.error as CoreError);
+    }
+    const { errors, failed, hanging } = await this.#stopServices(deadline);
+    deadline.dispose();
+    this.#state = "stopped";
+    open.push(...hanging);
+    if (open.length > 0) throw new CoreError("shutdown.timedOut", `Cannot shut down in time: still open were ${open.join(", ")}`, { open, errors }, { cause: deadline.error });
+    if (errors.length > 0) {
+      const cause = errors.length === 1 ? errors[0] : new AggregateError(errors);
+      throw new CoreError("shutdown.failed", `Cannot stop ${failed.join(", ")}: ${inWords(errors[0])}`, { services: failed, errors }, { cause });
+    }
+  }
+
+  /** Resolves when no handling is open but those that wait for the shutdown. */
+  async #drained(): Promise<void> {
+    while (this.#waitedFor().length > 0) await new Promise<void>((resolve) => this.#onClosed = resolve);
+    this.#onClosed = undefined;
+  }
+
+  #waitedFor(): Place[] {
+    return [...this.#bus.open].filter((place) => !this.#excused.has(place));
+  }
+
+  /**
+   * Stops what has started, in reverse. One that hangs when the deadline comes is left behind; each that is asked after it
+   * has its signal aborted and until the next turn to be done.
+   */
+  async #stopServices(deadline: Deadline | undefined): Promise<{ errors: unknown[]; failed: string[]; hanging: string[] }> {
+    const { services, settings: { clock } } = this.#bus;
+    const errors: unknown[] = [];
+    const failed: string[] = [];
+    const hanging: string[] = [];
+    const never = new AbortController().signal;
+    for (let held = this.#started.pop(); held !== undefined; held = this.#started.pop()) {
+      const { name } = held;
+      const from = clock.now();
+      services.changed(held, "stopping");
+      const stopped = this.#stopOne(held, deadline?.signal ?? never);
+      const end = deadline === undefined ? await stopped : await (deadline.error === undefined ? deadline.race(stopped) : Promise.race([stopped, nextTurn()]));
+      if (end === EXPIRED) {
+        hanging.push(name);
+        services.changed(held, "failed", { error: deadline?.error });
+      } else if (end === undefined) services.changed(held, "stopped", { ms: clock.now() - from });
+      else {
+        errors.push(end.error);
+        failed.push(name);
+        services.changed(held, "failed", { error: end.error });
+      }
+    }
+    return { errors, failed, hanging };
+  }
+
+  async #stopOne({ instance, place }: HeldService, signal: AbortSignal): Promise<{ readonly error: unknown } | undefined> {
+    try {
+      await instance.onShutdown?.(place.view, signal);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+}
+
+function nextTurn(): Promise<typeof EXPIRED> {
+  return new Promise((resolve) => setTimeout(() => resolve(EXPIRED), 0));
+}

@@ -1,0 +1,37 @@
+/**
+ * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
+ */
+
+/** The bounds of one Core; `withLimits` changes them. */
+export interface Limits {
+  /** How many handlings may be open inside one another. Each takes some stack when it is synchronous: 200 fit into every runtime's with room for the app's own frames, and no app nests on purpose so deep. */
+  readonly depth: number;
+  /** How many tasks may be open at once. A task holds its executor's whole state, so ten thousand is a leak rather than a load. */
+  readonly tasks: number;
+  /** How many QUERYs and QUERYALLs may wait at once: past this the askers are many times faster than the answerers, and memory would grow without end. */
+  readonly queries: number;
+  /** How many messages `core.messages()` keeps for a slow reader before it loses the oldest: about a second of a busy bus. */
+  readonly queue: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000 };
+
+/** How many types a verb remembers its matches for. Types are few; a bus that is sent generated ones must not grow with them. */
+export const MATCHED_TYPES = 4_096;
+
+/** How many types an error's chain names from its end: enough to see the loop, little enough to read. */
+export const CHAIN_TYPES = 8;
+
+/**
+ * Gives the bounds with `changes` put over `limits`.
+ * @throws RangeError when a bound is not a whole number from 1 on, TypeError when there is no such bound.
+ */
+export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
+  const changed: Record<string, number> = { ...limits };
+  for (const [name, value] of Object.entries(changes)) {
+    if (!(name in limits)) throw new TypeError(`Cannot set limit "${name}": there is no such limit, only ${Object.keys(limits).join(", ")}`);
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`Cannot set limit "${name}": ${String(value)} is not a whole number from 1 on`);
+    changed[name] = value;
+  }
+  return changed as unknown as Limits;
+}

@@ -1,0 +1,44 @@
+/**
+ * How an ACTION went: a value, never an exception. It comes without a promise when nothing was asynchronous.
+ */
+import type { CoreError } from "./errors.ts";
+
+/** How an ACTION went. */
+export interface Outcome {
+  /** No handler failed, and the message was not dropped or refused. Also true when nobody handles it. */
+  readonly ok: boolean;
+  /** How many handlers ran, failed ones too. */
+  readonly handled: number;
+  /** One for each handler that failed, in registration order, or the one error that kept the message from them. */
+  readonly errors: readonly CoreError[];
+  /** Why an interceptor dropped the message; present only then. */
+  readonly dropped?: string;
+  /** Gives the outcome itself when it is `ok`; else throws the one error, or an `AggregateError` of them. */
+  throwIfFailed(): Outcome;
+}
+
+export const NO_ERRORS: readonly CoreError[] = Object.freeze([]);
+
+/** The only implementation of `Outcome`. */
+export class ActionOutcome implements Outcome {
+  readonly ok: boolean;
+  readonly handled: number;
+  readonly errors: readonly CoreError[];
+  declare readonly dropped?: string;
+  readonly #drop: CoreError<"dropped"> | undefined;
+
+  constructor(handled: number, errors: readonly CoreError[], dropped?: CoreError<"dropped">) {
+    this.ok = errors.length === 0 && dropped === undefined;
+    this.handled = handled;
+    this.errors = errors;
+    this.#drop = dropped;
+    if (dropped !== undefined) this.dropped = dropped.detail.reason;
+  }
+
+  throwIfFailed(): this {
+    if (this.ok) return this;
+    if (this.#drop !== undefined) throw this.#drop;
+    if (this.errors.length === 1) throw this.errors[0];
+    throw new AggregateError(this.errors, `Cannot go on: ${this.errors.length} handlers failed`);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The one pattern grammar: dotted names in which `*` is exactly one segment and `>` is one or more last segments; alone, both
+ * mean everything. Whatever else stands in a pattern is just a name.
+ */
+
+/** A pattern that has been read. */
+export interface Pattern {
+  readonly text: string;
+  /** It holds no wildcard: it matches the one type that is spelled alike. */
+  readonly isLiteral: boolean;
+  matches(type: string): boolean;
+}
+
+/**
+ * Reads a pattern. Cost: once per registration; matching a literal is one comparison.
+ * @throws TypeError when it is not a non-empty string.
+ * @throws SyntaxError when a wildcard stands inside a segment, or `>` before the end; it names the right spelling.
+ * @example
+ * parsePattern("user.*").matches("user.created"); // true
+ */
+export function parsePattern(text: string): Pattern {
+  if (typeof text !== "string") throw new TypeError(`Cannot read pattern: it is not a string but ${typeof text}`);
+  if (text === "") throw new TypeError('Cannot read pattern "": it is empty; ">" matches every type');
+  if (text === "*" || text === ">") return { text, isLiteral: false, matches: () => true };
+  const segments = text.split(".");
+  segments.forEach((segment, index) => checkSegment(text, segments, segment, index));
+  const isOpenEnded = segments.at(-1) === ">";
+  if (!isOpenEnded && !segments.includes("*")) return { text, isLiteral: true, matches: (type) => type === text };
+  const heads = isOpenEnded ? segments.slice(0, -1) : segments;
+  return { text, isLiteral: false, matches: (type) => matchesSegments(heads, isOpenEnded, type.split(".")) };
+}
+
+/** Tells whether a pattern matches a type. Reads the pattern each time: keep a `parsePattern` where it is hot. */
+export function matches(pattern: string, type: string): boolean {
+  return parsePattern(pattern).matches(type);
+}
+
+/**
+ * Checks the type of a message or of a constant.
+ * @throws TypeError when it is not a non-empty string, or holds a wildcard as a segment.
+ */
+export function checkType(act: string, type: unknown): asserts type is string {
+  if (typeof type !== "string") throw new TypeError(`Cannot ${act}: its type is not a string but ${type === null ? "null" : typeof type}`);
+  if (type === "") throw new TypeError(`Cannot ${act}: its type is empty`);
+  if (!type.includes("*") && !type.includes(">")) return;
+  for (const segment of type.split(".")) {
+    if (segment === "*" || segment === ">") throw new TypeError(`Cannot ${act}: its type "${type}" holds "${segment}", which only a pattern may`);
+  }
+}
+
+function matchesSegments(heads: readonly string[], isOpenEnded: boolean, segments: readonly string[]): boolean {
+  if (isOpenEnded ? segments.length <= heads.length : segments.length !== heads.length) return false;
+  return heads.every((head, index) => head === "*" || head === segments[index]);
+}
+
+function checkSegment(text: string, segments: readonly string[], segment: string, index: number): void {
+  if (segment === ">" && index < segments.length - 1) {
+    const spelling = segments.map((each, at) => (each === ">" && at < segments.length - 1 ? "*" : each)).join(".");
+    throw new SyntaxError(`Cannot read pattern "${text}": ">" stands before the end; write "${spelling}", or "${[...segments.slice(0, index), ">"].join(".")}"`);
+  }
+  if (segment.length > 1 && /[*>]/.test(segment)) {
+    const spelling = [...segments.slice(0, index), "*", ...segments.slice(index + 1)].join(".");
+    throw new SyntaxError(`Cannot read pattern "${text}": a wildcard stands inside the segment "${segment}"; write "${spelling}"`);
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * From where somebody speaks: the bus itself, a service, or one run of a handler. A place is the private side of a `View`. That
+ * of a handling also knows what it runs inside of, so that nesting can be bounded and a shutdown does not wait for its caller.
+ */
+import type { Deadline } from "./deadline.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import type { Registered } from "./subscription.ts";
+import type { TappedHandling } from "./taps.ts";
+import { View } from "./view.ts";
+
+/** Who speaks. Its name is filled in once a factory has made the service. */
+export interface Speaker {
+  name: string | undefined;
+  /** What it registered while its factory runs; undefined afterwards, and for whom needs no factory. */
+  building: Registered[] | undefined;
+}
+
+export class Place {
+  readonly bus: Dispatcher;
+  readonly service: Speaker;
+  readonly view: View;
+  /** Present: this is one run of its handler. */
+  readonly subscription: Registered | undefined;
+  /** The type that is being handled here. */
+  type = "";
+  /** The handling that it runs inside of. */
+  parent: Place | undefined;
+  /** How many handlings deep: 1 at a root. May be too high when outer ones have ended since. */
+  depth = 1;
+  isOpen = false;
+  deadline: Deadline | undefined;
+  /** What taps were told of this handling, or of the one that caused what an interceptor sees. */
+  handling: TappedHandling | undefined;
+  /** The root dispatch of its flow, while tapped. */
+  flow: number | undefined;
+  /** It knows its cause, or that it has none: nothing else is asked for one. */
+  isCauseKnown: boolean;
+
+  constructor(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place) {
+    this.bus = bus;
+    this.service = service;
+    this.subscription = subscription;
+    this.isCauseKnown = subscription !== undefined;
+    this.parent = parent;
+    if (parent !== undefined) this.depth = parent.depth + 1;
+    this.view = new View(this);
+  }
+
+  /** The innermost open handling that what is sent from here is nested in. */
+  openPlace(): Place | undefined {
+    const place = this.isOpen ? this : innermostOpen(this.parent) ?? this.bus.current;
+    if (place?.parent !== undefined) place.parent = innermostOpen(place.parent);
+    return place;
+  }
+
+  /** Tells whether one more handling inside this one would be too many; counts again before it says so. */
+  isAtLimit(limit: number): boolean {
+    if (this.depth < limit) return false;
+    this.depth = this.openPlaces().length;
+    return this.depth >= limit;
+  }
+
+  /** This handling and those it runs inside of that are open, the innermost first. */
+  openPlaces(): Place[] {
+    const places: Place[] = [];
+    for (let place = innermostOpen(this); place !== undefined; place = innermostOpen(place.parent)) places.push(place);
+    return places;
+  }
+}
+
+/** Skips what has ended: else a chain of handlings that each started the next and ended would stay in memory for ever. */
+function innermostOpen(place: Place | undefined): Place | undefined {
+  let open = place;
+  while (open !== undefined && !open.isOpen) open = open.parent;
+  return open;
+}

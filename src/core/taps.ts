@@ -1,0 +1,179 @@
+/**
+ * The observers of one Core, and the ids of what they are told. Exists always, is asked only while somebody taps. An observer
+ * that throws is detached and reported; it never reaches the sender or a handler.
+ */
+import { CoreError, inWords } from "./errors.ts";
+import type { SentMessage, Verb } from "./message.ts";
+import type { Place } from "./place.ts";
+import type {
+  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo,
+} from "./tap.ts";
+
+/** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
+export interface Carrier {
+  run<T>(context: unknown, run: () => T): T;
+  current(): unknown;
+}
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch>>;
+
+/** The handling that taps are told of; the same object at its start and at its end. */
+export class TappedHandling implements Handling {
+  readonly dispatch: TappedDispatch;
+  readonly n: number;
+  readonly at: number;
+  readonly subscription: SubscriptionInfo;
+  readonly #taps: Taps;
+
+  constructor(taps: Taps, dispatch: TappedDispatch, n: number, at: number, subscription: SubscriptionInfo) {
+    this.#taps = taps;
+    this.dispatch = dispatch;
+    this.n = n;
+    this.at = at;
+    this.subscription = subscription;
+  }
+
+  /** Tells whether it is one of this Core's. */
+  static isOf(taps: Taps, value: unknown): value is TappedHandling {
+    return value instanceof TappedHandling && value.#taps === taps;
+  }
+}
+
+export interface TapsOptions {
+  now(): number;
+  onError(error: CoreError): void;
+  /** Told when the first observer came or the last one left. */
+  onChange(isTapped: boolean): void;
+}
+
+export class Taps {
+  /** Set while tapped, where the devtools are there. */
+  carrier: Carrier | undefined;
+  readonly #options: TapsOptions;
+  #observers: readonly Observer[] = [];
+  #lastId = 0;
+
+  constructor(options: TapsOptions) {
+    this.#options = options;
+  }
+
+  has(observer: Observer): boolean {
+    return this.#observers.includes(observer);
+  }
+
+  add(observer: Observer): void {
+    this.#observers = [...this.#observers, observer];
+    this.carrier = carrierOfDevtools();
+    this.#options.onChange(true);
+  }
+
+  remove(observer: Observer): void {
+    const index = this.#observers.indexOf(observer);
+    if (index < 0) return;
+    this.#observers = this.#observers.toSpliced(index, 1);
+    if (this.#observers.length === 0) this.#options.onChange(false);
+  }
+
+  dispatched(verb: Verb, message: SentMessage, handlers: number | undefined, sender: Place, isStartup: boolean): TappedDispatch {
+    const id = ++this.#lastId;
+    const dispatch: TappedDispatch = { id, verb, message, at: this.#options.now(), flow: id };
+    if (handlers !== undefined) dispatch.handlers = handlers;
+    const cause = this.#causeOf(sender);
+    if (cause === "unwatched") dispatch.cause = dispatch.flow = 0;
+    else if (cause !== undefined) {
+      dispatch.cause = cause.dispatch.id;
+      dispatch.by = cause.n;
+      dispatch.flow = cause.dispatch.flow;
+    }
+    if (isStartup) dispatch.phase = "startup";
+    this.#tell("dispatched", dispatch);
+    return dispatch;
+  }
+
+  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): TappedHandling {
+    const handling = new TappedHandling(this, dispatch, n, this.#options.now(), subscription);
+    this.#tell("started", handling);
+    return handling;
+  }
+
+  handled(handling: TappedHandling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
+    const ms = this.#options.now() - handling.at;
+    const ended = handling as TappedHandling & Mutable<EndedHandling>;
+    ended.ms = ms;
+    ended.syncMs = syncMs ?? ms;
+    ended.outcome = outcome;
+    if (outcome === "answered") ended.answer = value;
+    if (outcome === "failed") ended.error = value;
+    this.#tell("handled", ended);
+  }
+
+  settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void {
+    dispatch.settledAt = this.#options.now();
+    dispatch.ms = dispatch.settledAt - dispatch.at;
+    dispatch.outcome = outcome;
+    if (reason !== undefined) dispatch.reason = reason;
+    this.#tell("settled", dispatch as SettledDispatch);
+  }
+
+  intercepted(dispatch: Dispatch, interception: Omit<Interception, "at">): void {
+    this.#tell("intercepted", dispatch, { ...interception, at: this.#options.now() });
+  }
+
+  replied(dispatch: Dispatch, member: string, value: unknown): void {
+    this.#tell("replied", dispatch, member, value);
+  }
+
+  progressed(progress: Omit<Progress, "at">): void {
+    this.#tell("progressed", { ...progress, at: this.#options.now() });
+  }
+
+  subscribed(subscription: SubscriptionInfo): void {
+    this.#tell("subscribed", subscription, false);
+  }
+
+  unsubscribed(subscription: SubscriptionInfo): void {
+    this.#tell("unsubscribed", subscription);
+  }
+
+  serviceChanged(service: ServiceInfo): void {
+    this.#tell("serviceChanged", service, false);
+  }
+
+  /** Tells one observer what is there already. */
+  snapshot(observer: Observer, subscriptions: Iterable<SubscriptionInfo>, services: Iterable<ServiceInfo>): void {
+    for (const service of services) this.#tellOne(observer, "serviceChanged", [service, true]);
+    for (const subscription of subscriptions) this.#tellOne(observer, "subscribed", [subscription, true]);
+  }
+
+  #tell<Event extends keyof Observer>(event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
+    for (const observer of this.#observers) this.#tellOne(observer, event, told);
+  }
+
+  #tellOne<Event extends keyof Observer>(observer: Observer, event: Event, told: Parameters<NonNullable<Observer[Event]>>): void {
+    try {
+      (observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(observer, told);
+    } catch (cause) {
+      this.remove(observer);
+      this.#options.onError(new CoreError("tap.failed", `Cannot tell an observer what was ${event}: ${inWords(cause)}; it is detached`, { event }, { cause }));
+    }
+  }
+
+  /** The handling during which `sender` speaks; undefined at a root, "unwatched" where it began before anybody tapped. */
+  #causeOf(sender: Place): TappedHandling | "unwatched" | undefined {
+    if (sender.handling !== undefined) return sender.handling;
+    if (sender.isCauseKnown) return sender.subscription === undefined ? undefined : "unwatched";
+    const running = sender.bus.current;
+    if (running !== undefined) return running.handling ?? "unwatched";
+    const carried = this.carrier?.current();
+    return TappedHandling.isOf(this, carried) ? carried : undefined;
+  }
+}
+
+function carrierOfDevtools(): Carrier | undefined {
+  const devtools = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS];
+  return typeof devtools?.carrier?.run === "function" ? devtools.carrier : undefined;
+}
+
+/** Under which global symbol the devtools stand. */
+export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");

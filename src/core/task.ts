@@ -1,0 +1,177 @@
+/**
+ * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
+ */
+import type { SendOptions } from "./core.ts";
+import { Delivery } from "./delivery.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { CoreError } from "./errors.ts";
+import type { MessageInput } from "./message.ts";
+import type { Place } from "./place.ts";
+import type { TaskControl } from "./subscription.ts";
+import type { HandlingOutcome } from "./tap.ts";
+
+/** A report of an executor. */
+export interface TaskProgress {
+  /** From 0 to 1. */
+  readonly ratio: number;
+  readonly note?: string;
+}
+
+/** A running task. Awaiting it gives the executor's answer, or rejects with what it threw, `task.unhandled`, `task.cancelled`, `task.timedOut`, `task.refused` or `aborted`. */
+export interface Task<Answer = unknown> extends Promise<Answer>, AsyncIterable<TaskProgress> {
+  /** Unique per Core, such as `task-1`. */
+  readonly id: string;
+  /** Ends the wait with `task.cancelled` and aborts the executor's signal. A task that is over stays as it is. */
+  cancel(reason?: unknown): void;
+}
+
+export class PerformedTask implements Task {
+  readonly id: string;
+  readonly [Symbol.toStringTag] = "Task";
+  readonly #delivery: TaskDelivery | undefined;
+  readonly #promise: Promise<unknown>;
+
+  constructor(bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
+    this.id = bus.nextTaskId();
+    try {
+      this.#delivery = new TaskDelivery(this.id, bus, sender, input, options);
+      this.#promise = Promise.resolve(this.#delivery.start());
+    } catch (error) {
+      this.#promise = Promise.reject(error);
+    }
+    this.#promise.catch(() => {});
+  }
+
+  cancel(reason?: unknown): void {
+    this.#delivery?.cancel(reason);
+  }
+
+  then<Value, Failure>(onAnswer?: ((answer: unknown) => Value | PromiseLike<Value>) | null, onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null): Promise<Value | Failure> {
+    return this.#promise.then(onAnswer, onError) as Promise<Value | Failure>;
+  }
+
+  catch<Failure>(onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null): Promise<unknown> {
+    return this.#promise.catch(onError);
+  }
+
+  finally(onEnd?: (() => void) | null): Promise<unknown> {
+    return this.#promise.finally(onEnd);
+  }
+
+  /** Gives the latest report, then each newer one that is there when it is asked for; ends with the task. A slow reader skips reports. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<TaskProgress> {
+    let seen = 0;
+    for (const delivery = this.#delivery; delivery !== undefined;) {
+      if (delivery.latest !== undefined && delivery.reports > seen) {
+        seen = delivery.reports;
+        yield delivery.latest;
+      } else if (delivery.isOver) return;
+      else await delivery.changed();
+    }
+  }
+}
+
+/** The dispatch behind a task. */
+export class TaskDelivery extends Delivery<unknown> {
+  latest: TaskProgress | undefined;
+  reports = 0;
+  isOver = false;
+  readonly #id: string;
+  #place: Place | undefined;
+  #watchers: (() => void)[] = [];
+  #cancelled: CoreError | undefined;
+
+  constructor(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
+    super(bus, sender, input, options);
+    this.#id = id;
+  }
+
+  protected override get verb() { return "PERFORM" as const; }
+  protected override get list() { return "PERFORM" as const; }
+  /** Always: that is what `cancel()` ends. */
+  protected override get needsDeadline() { return true; }
+
+  override outcomeOfValue(value: unknown): HandlingOutcome {
+    super.outcomeOfValue(value);
+    return value === undefined ? "done" : "answered";
+  }
+
+  override async start(): Promise<unknown> {
+    this.bus.tasks.add(this);
+    try {
+      return await super.start();
+    } finally {
+      this.bus.tasks.delete(this);
+      this.isOver = true;
+      this.#wake();
+    }
+  }
+
+  cancel(reason: unknown): void {
+    if (this.isOver) return;
+    const { type } = this.message;
+    this.#cancelled = new CoreError("task.cancelled", `Cannot finish task "${type}": it was cancelled`, { type, id: this.#id, reason }, { cause: reason });
+    this.deadline?.expire(this.#cancelled);
+  }
+
+  /** Resolves at the next report, or when the task is over. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#watchers.push(resolve));
+  }
+
+  protected override async deliver(): Promise<unknown> {
+    const { bus, message: { type } } = this;
+    const { limits } = bus.settings;
+    if (bus.lifecycle.isStopping) return this.refuse(new CoreError("task.refused", `Cannot perform "${type}": the Core is shut down`, { type }));
+    if (bus.tasks.size > limits.tasks) return this.refuse(new CoreError("limit.tasks", `Cannot perform "${type}": ${limits.tasks} tasks are open`, { limit: limits.tasks, type }));
+    const subscription = this.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
+    if (subscription === undefined) return this.failed(new CoreError("task.unhandled", `Cannot perform "${type}": no executor is registered for it`, { type }));
+    const ending = await this.run(subscription, (place) => this.#begin(place));
+    this.isOver = true;
+    const error = ending.isExpired ? this.errorOf(ending) : ending.value;
+    const hasFailed = ending.outcome === "failed";
+    this.#broadcast("task.completed", hasFailed ? { ok: false, error } : { ok: true, answer: ending.value });
+    if (hasFailed) throw error;
+    return ending.value;
+  }
+
+  protected override answered(value: unknown): unknown {
+    return value;
+  }
+
+  protected override failed(error: CoreError): never {
+    throw error;
+  }
+
+  protected override timedOut(timeoutMs: number): CoreError {
+    const { type } = this.message;
+    return new CoreError("task.timedOut", `Cannot finish task "${type}": it took more than ${timeoutMs} ms`, { type, id: this.#id, timeoutMs });
+  }
+
+  #begin(place: Place): TaskControl {
+    this.#place = place;
+    this.#broadcast("task.started", {});
+    return { progress: (ratio, note) => this.#progress(ratio, note), get signal() { return place.view.signal; } };
+  }
+
+  #progress(ratio: number, note: string | undefined): void {
+    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress of "${this.message.type}": ${String(ratio)} is not a ratio from 0 to 1`);
+    if (this.isOver || this.deadline?.error !== undefined) return;
+    const report = note === undefined ? { ratio } : { ratio, note };
+    this.latest = report;
+    this.reports++;
+    if (this.dispatch !== undefined) this.bus.tapping?.progressed({ task: this.#id, dispatch: this.dispatch, ...report });
+    this.#broadcast("task.progress", report);
+    this.#wake();
+  }
+
+  #broadcast(type: string, content: object): void {
+    if (this.#place === undefined) return;
+    void this.bus.action(this.#place, { type, data: { id: this.#id, type: this.message.type, ...content } }, undefined);
+  }
+
+  #wake(): void {
+    for (const wake of this.#watchers.splice(0)) wake();
+  }
+}
+

@@ -1,0 +1,47 @@
+/**
+ * Core: the services of a Deno, Bun or Node app talk by messages. This is the users' door; it needs nothing but the language.
+ * @module
+ */
+export { type Carrier } from "./core/taps.ts";
+export { type Clock } from "./core/clock.ts";
+export { type Answers, type Core, createCore, type PatternOf, type SendOptions } from "./core/core.ts";
+export { defineMessage, type MessageDefinition, type MessageDefinitionOptions, type MessageStamp, type SchemaIssue, type SchemaResult, type StandardSchema } from "./core/definition.ts";
+export { CoreError, type CoreErrorCode, type CoreErrorDetails } from "./core/errors.ts";
+export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
+export { type Limits } from "./core/limits.ts";
+export { type Message, type MessageInput, type Verb } from "./core/message.ts";
+export {
+  type CoreOption,
+  type DeliveryMode,
+  withClock,
+  withCoreName,
+  withDelivery,
+  withLimits,
+  withMessages,
+  withName,
+  withOnError,
+  withService,
+  withServiceLock,
+  withServices,
+} from "./core/options.ts";
+export { type Outcome } from "./core/outcome.ts";
+export { matches, parsePattern, type Pattern } from "./core/pattern.ts";
+export { type ReplyChannel, type ReplyChannelOptions } from "./core/reply_channel.ts";
+export { type Service, type ServiceFactory } from "./core/services.ts";
+export { type Executor, type Handler, type Subscription, type SubscriptionOptions, type TaskControl } from "./core/subscription.ts";
+export {
+  type Dispatch,
+  type DispatchOutcome,
+  type EndedHandling,
+  type Handling,
+  type HandlingOutcome,
+  type Interception,
+  type Observer,
+  type Progress,
+  type ServiceInfo,
+  type ServiceState,
+  type SettledDispatch,
+  type SubscriptionInfo,
+} from "./core/tap.ts";
+export { type Task, type TaskProgress } from "./core/task.ts";
+export { type MessagesOptions, type MessageStream, type NextOptions } from "./core/waiting.ts";
