@@ -1,7 +1,7 @@
 // Makes dist/, which is what npm carries:
 //
 //   mod.js testing.js log.js replay.js devtools.js   the package's entries, readable, without a dependency
-//   preload.js replay_entry.js                       files that `core` gives to the processes that it starts
+//   preload.js replay_preload.js                       files that `core` gives to the processes that it starts
 //   demo/                                            the demo app with its payloads
 //   chunks/                                          what these share: one copy of the core, so that a Core is a Core
 //   cli/main.js                                      the command: one bundle with lazy parts, React in production
@@ -32,7 +32,7 @@ const LIBRARY = {
   replay: "src/replay/mod.ts",
   devtools: "src/devtools/mod.ts",
   preload: "src/devtools/preload.ts",
-  replay_entry: "src/devtools/replay_entry.ts",
+  replay_preload: "src/devtools/replay_preload.ts",
   "demo/app": "examples/github_triage/app.ts",
 };
 

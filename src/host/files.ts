@@ -79,6 +79,11 @@ export function readText(file: string): Promise<string> {
   return fs.promises.readFile(file, "utf8");
 }
 
+/** Reads a small text file before anything else runs. @throws the `node:fs` error. */
+export function readTextNow(file: string): string {
+  return fs.readFileSync(file, "utf8");
+}
+
 /** Writes a small text file, private to the user. @throws the `node:fs` error. */
 export function writeText(file: string, text: string): void {
   fs.writeFileSync(file, text, { mode: 0o600 });

@@ -7,17 +7,17 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A file of this package that another process is given. */
-export type PackageFile = "preload" | "replay_entry" | "demo";
+export type PackageFile = "preload" | "replay_preload" | "demo";
 
 const SOURCES: Record<PackageFile, string> = {
   preload: "src/devtools/preload.ts",
-  replay_entry: "src/devtools/replay_entry.ts",
+  replay_preload: "src/devtools/replay_preload.ts",
   demo: "examples/github_triage/app.ts",
 };
 
 const BUNDLES: Record<PackageFile, string> = {
   preload: "dist/preload.js",
-  replay_entry: "dist/replay_entry.js",
+  replay_preload: "dist/replay_preload.js",
   demo: "dist/demo/app.js",
 };
 

@@ -1,0 +1,83 @@
+/** Starting an app for a command: checks beforehand, errors in words, and its end as an exit code. */
+import { canRun } from "../src/devtools/can_run.ts";
+import { launchApp, type LaunchedApp, type LaunchOptions } from "../src/devtools/launch.ts";
+import { exitCodeOf, outputOf, type ChildExit } from "../src/host/child.ts";
+import { findRuntime } from "../src/host/find_command.ts";
+import { codeOf, reasonOf } from "../src/host/files.ts";
+import { runsFromSources } from "../src/host/package_files.ts";
+import { onSignal } from "../src/host/process.ts";
+import { runtimeName, runtimeVersion, type RuntimeName } from "../src/host/runtime.ts";
+import { CliError, EXIT } from "./exit.ts";
+import type { Common } from "./options.ts";
+import { targetName, type Target } from "./target.ts";
+
+/** An app's file, or a command line that starts one. */
+export type StartTarget = Extract<Target, { kind: "app" | "run" }>;
+
+/** Starts an app. @throws CliError when it cannot be started, or its runtime cannot load it. */
+export function startApp(target: StartTarget, appArgs: readonly string[], common: Common, more: Partial<LaunchOptions> = {}): LaunchedApp {
+  if (target.kind === "app") refuseUnloadable(target.file, common.runtime ?? runtimeName());
+  try {
+    return launchApp({
+      ...(target.kind === "app" ? { app: target.file } : { run: target.command }),
+      ...(common.runtime === undefined ? {} : { runtime: common.runtime }),
+      args: appArgs, denoPermissions: common.permissions, ...more,
+    });
+  } catch (error) {
+    throw notStarted(target, error);
+  }
+}
+
+/** How an app's end reads as an exit code: its own, or 128 and the signal's number. */
+export function appExitCode(exit: ChildExit): number {
+  return exitCodeOf(exit);
+}
+
+/** Passes SIGINT, SIGTERM and SIGHUP on to the app; the second one kills it. What it gives takes that back. */
+export function passSignals(app: LaunchedApp, onPassed: (signal: string) => void = () => {}): () => void {
+  let passed = 0;
+  const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => onSignal(signal, () => {
+    passed += 1;
+    app.kill(passed === 1 ? signal : "SIGKILL");
+    onPassed(signal);
+  }));
+  return () => listeners.forEach((stop) => stop());
+}
+
+/** The error of an app that has ended, or gone on for long, without a Core. */
+export function noCoreError(target: StartTarget, exit: ChildExit | undefined): CliError {
+  const name = `"${targetName(target)}"`;
+  const tries: [string, string][] = [["import { createCore } from \"core-ipc\"", "makes a Core: that is what is watched"]];
+  if (target.kind === "run") tries.push(['import "core-ipc/devtools"', "lets an app under Deno be found: no variable preloads it there"]);
+  if (exit === undefined) return new CliError(`Cannot see messages of ${name}: it runs, but has made no Core yet`, { tries });
+  const how = exit.signal === null ? `ended with code ${exit.code}` : `was ended by ${exit.signal}`;
+  const code = exit.code === 0 ? EXIT.badInput : exitCodeOf(exit);
+  return new CliError(`Cannot see messages of ${name}: it ${how} and made no Core`, { code, tries });
+}
+
+function refuseUnloadable(file: string, runtime: RuntimeName): void {
+  // From the sources Node runs with a loader that takes TypeScript; the app's users have none.
+  if (runtime === "node" && runsFromSources() && runtimeName() === "node") return;
+  const verdict = canRun(runtime, versionOf(runtime), file);
+  if (verdict.ok) return;
+  const why = verdict.why === "typescript" ? `Node ${versionOf(runtime)} loads no TypeScript; 22.18 and later do` : "Node loads no JSX";
+  throw new CliError(`Cannot start "${file}": ${why}`, {
+    tries: [[`core inspect --runtime deno ${file}`, "starts it with Deno"], [`core inspect --runtime bun ${file}`, "starts it with Bun"]],
+  });
+}
+
+function versionOf(runtime: RuntimeName): string {
+  if (runtime === runtimeName()) return runtimeVersion();
+  const found = findRuntime(runtime);
+  const text = found === undefined ? undefined : outputOf(found.path, ["--version"]);
+  return /\d+\.\d+\.\d+/.exec(text ?? "")?.[0] ?? "0.0.0";
+}
+
+function notStarted(target: StartTarget, error: unknown): CliError {
+  if (codeOf(error) !== undefined) {
+    return new CliError(`Cannot start "${targetName(target)}": no folder for its spool can be written: ${reasonOf(error)}`, {
+      cause: error, tries: [["CORE_DEVTOOLS_DIR=/some/folder core …", "names a folder of yours that can be written"]],
+    });
+  }
+  return new CliError(error instanceof Error ? error.message : String(error), { cause: error, tries: [["core inspect --runtime deno|bun|node app", "chooses another runtime"]] });
+}

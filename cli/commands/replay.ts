@@ -1,0 +1,111 @@
+/** `core replay`: sends a recording's roots into an app again, and with `--verify` says where it behaves otherwise. */
+import { launchFolder } from "../../src/devtools/launch_folder.ts";
+import { orderPath, reportPath, type ReplayOrder, type ReplayReport } from "../../src/devtools/replay_order.ts";
+import { systemClock } from "../../src/host/clock.ts";
+import { fileInfo, readText, removeQuietly, writeText } from "../../src/host/files.ts";
+import { packageFile } from "../../src/host/package_files.ts";
+import { writeErr, writeOut } from "../../src/host/process.ts";
+import { describeVerdict, planReplay, verify, type PlayResult, type ReplayPlan } from "../../src/replay/mod.ts";
+import type { History } from "../../src/trace/history.ts";
+import { appExitCode, passSignals, startApp, type StartTarget } from "../app.ts";
+import { CliError, EXIT } from "../exit.ts";
+import type { Common } from "../options.ts";
+import { defectWarning, readRecording } from "../recording.ts";
+import { counted } from "../render.ts";
+import { findTarget, targetName } from "../target.ts";
+
+/** Replays; gives 0, with `--verify` 1 when a flow differs or is open, 3 when the app could not be replayed into. */
+export async function replay(file: string, appArgs: readonly string[], common: Common): Promise<number> {
+  const speed = speedOf(common.speed ?? "max");
+  const recorded = await readRecording(file);
+  await writeErr(defectWarning(recorded.defects, file));
+  const target = await findTarget(common.into);
+  if (target.kind !== "app") throw new CliError(`Cannot replay into "${common.into}": it is not an app's file`, { code: EXIT.usage, tries: [[`core replay ${file} --into app.ts`]] });
+  const plan = planReplay(recorded);
+  if (plan.roots.length === 0) throw nothingToSend(file, plan);
+  if (common.json !== true) await writeErr(announcement(plan, targetName(target)));
+  const { played, replayed, ms } = await play(target, appArgs, common, { plan, speed, settleMs: common.settleMs ?? 1000, keepRoots: common.keepRoots === true });
+  if (common.verify === true) return verdict(file, recorded, { played, replayed, ms }, plan, common);
+  await writeOut(common.json === true ? `${JSON.stringify({ sent: played.pairs.length, messages: replayed.dispatches.length, ...replayed.counts(), droppedRoots: played.droppedRoots, unsettled: played.unsettled })}\n` : summary(played, replayed, ms, file, common.into ?? ""));
+  return EXIT.ok;
+}
+
+function speedOf(text: string): number | "max" {
+  if (text === "max") return "max";
+  const speed = Number(text);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new CliError(`Cannot replay at speed "${text}": it is neither a number above 0 nor max`, { code: EXIT.usage, tries: [["--speed max", "as fast as the flows come together"], ["--speed 1", "as recorded"]] });
+}
+
+function nothingToSend(file: string, { left }: ReplayPlan): CliError {
+  const why = left.startup > 0 ? `all ${left.startup} roots were sent before startup() had resolved, which the app does again by itself` : "it holds no roots";
+  return new CliError(`Cannot replay "${file}": ${why}`, { tries: [["await core.startup()", "before the first message that is to be replayed"], [`core tail ${file}`, "shows what was recorded"]] });
+}
+
+function announcement({ roots, types, left, external }: ReplayPlan, app: string): string {
+  const shown = types.slice(0, 5).map(([type, count]) => `${type} ×${count}`).join(", ");
+  const more = types.length > 5 ? `, and ${types.length - 5} more types` : "";
+  const omitted = ([["lifecycle", left.lifecycle], ["startup", left.startup], ["orphaned", left.orphans]] as const).filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  const lines = [
+    `sends ${counted(roots.length, "root")} into ${app}: ${shown}${more}`,
+    ...(omitted.length > 0 ? [`leaves out ${omitted.join(", ")}`] : []),
+    ...(external.length > 0 ? [`these handlers touch the world outside, and run: ${external.join(", ")}`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What a replay gave. */
+interface Replayed {
+  readonly played: PlayResult;
+  readonly replayed: History;
+  readonly ms: number;
+}
+
+async function play(target: StartTarget, appArgs: readonly string[], common: Common, order: ReplayOrder): Promise<Replayed> {
+  const spool = launchFolder();
+  const startedAt = systemClock.now();
+  try {
+    writeText(orderPath(spool), JSON.stringify(order));
+    const app = startApp(target, appArgs, common, { spool, preload: packageFile("replay_preload") });
+    const release = passSignals(app);
+    app.onOutput((_stream, text) => void writeErr(text));
+    const exit = await app.exited.finally(release);
+    const report = fileInfo(reportPath(spool)) === undefined ? undefined : JSON.parse(await readText(reportPath(spool))) as ReplayReport;
+    if (report?.kind !== "played") throw notPlayed(report, targetName(target), appExitCode(exit));
+    const [log] = app.logs();
+    if (log === undefined) throw new CliError(`Cannot replay into "${targetName(target)}": it wrote no log`, { code: EXIT.defect });
+    return { played: report.result, replayed: await readRecording(log), ms: systemClock.now() - startedAt };
+  } finally {
+    removeQuietly(spool);
+  }
+}
+
+function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined, app: string, code: number): CliError {
+  const tries: [string, string][] = [[`core tail ${app}`, "runs it alone, and shows its messages"]];
+  switch (report?.kind) {
+    case undefined: return new CliError(`Cannot replay into "${app}": it ended with code ${code} before the replay was over`, { tries });
+    case "noCore": return new CliError(`Cannot replay into "${app}": it made no Core, and its default export is no function that makes one`, { tries: [["export default () => createCore(…)", "gives the player a Core"]] });
+    case "severalCores": return new CliError(`Cannot replay into "${app}": it made ${report.names.length} Cores (${report.names.join(", ")}); one is needed`, { tries });
+    case "failed": return new CliError(`Cannot replay into "${app}": ${report.message}`, { tries });
+    default: return report satisfies never;
+  }
+}
+
+async function verdict(file: string, recorded: History, { played, replayed, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
+  const ids = new Map(played.pairs.map((pair) => [pair.recorded, pair.replayed]));
+  const pairs = plan.roots.map(({ id }) => ({ recorded: id, replayed: ids.get(id) }));
+  const result = verify(recorded, replayed, pairs, { ignore: common.ignore ?? [] });
+  await writeOut(common.json === true ? `${JSON.stringify({ ...result, ms: Math.round(ms) })}\n` : describeVerdict(result, { log: file, app: common.into ?? "", ms }));
+  const { differ, open } = result.flows;
+  return differ > 0 || (open > 0 && common.allowOpen !== true) ? EXIT.no : EXIT.ok;
+}
+
+function summary({ pairs, droppedRoots, unsettled }: PlayResult, replayed: History, ms: number, file: string, app: string): string {
+  const { failed, unhandled } = replayed.counts();
+  const lines = [
+    `${counted(pairs.length, "root")} sent, ${counted(replayed.dispatches.length, "message")}, ${failed} failed, ${unhandled} unhandled · ${(ms / 1000).toFixed(2)} s · ${file} into ${app}`,
+    ...(droppedRoots > 0 ? [`${counted(droppedRoots, "root")} of the app's own dropped (--keep-roots lets them pass)`] : []),
+    ...(unsettled.length > 0 ? [`${counted(unsettled.length, "flow")} did not come together in time: ${unsettled.slice(0, 10).map((id) => `#${id}`).join(" ")}`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,99 @@
+/** `core tail`: the last messages, one line each; an app that it starts is followed from its beginning to its end. */
+import { pause } from "../../src/host/clock.ts";
+import { followFile } from "../../src/host/files.ts";
+import { onSignal, writeErr } from "../../src/host/process.ts";
+import { LogReader } from "../../src/log/reader.ts";
+import { parseFilter } from "../../src/trace/filter/mod.ts";
+import { appExitCode, passSignals, startApp } from "../app.ts";
+import { EXIT } from "../exit.ts";
+import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
+import { printFeed, type HeadlessEnd } from "../headless.ts";
+import type { Common } from "../options.ts";
+import { refuseNonLog } from "../recording.ts";
+import { wantsColor } from "../run.ts";
+import { findTarget, targetName, type Target } from "../target.ts";
+import type { Feed } from "../../inspector/feed.ts";
+
+/** Prints messages; gives the app's own exit code where it started one, else 0. */
+export async function tail(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
+  const filter = parseFilter(common.only ?? "");
+  const target = await findTarget(word, common.run);
+  const isLive = target.kind === "app" || target.kind === "run" || target.kind === "running";
+  const lines = isLive || common.follow === true ? Infinity : common.lines ?? 20;
+  return printTarget(target, appArgs, common, { filter, color: wantsColor(common.color), json: common.json === true, lines });
+}
+
+/** Prints a target's messages to their end; `after` may add to it. Gives the exit code. */
+export async function printTarget(
+  target: Target, appArgs: readonly string[], common: Common, options: Parameters<typeof printFeed>[1],
+  after: (end: HeadlessEnd) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  if (target.kind === "app" || target.kind === "run") {
+    const app = startApp(target, appArgs, common);
+    const release = passSignals(app);
+    const end = await printFeed(startedFeed(app, target), options).finally(release);
+    if (!end.isClosed) await after(end);
+    if (end.isClosed) return EXIT.ok;
+    const hasCore = end.history.records > 0;
+    const code = appExitCode({ code: end.app?.code ?? null, signal: end.app?.signal ?? null });
+    return hasCore || code !== 0 ? code : EXIT.badInput;
+  }
+  const feed = await feedOf(target, common.follow === true);
+  const stop = target.kind === "running" || common.follow === true ? untilInterrupted(feed) : undefined;
+  const end = await printFeed(stop?.feed ?? feed, options).finally(() => stop?.release());
+  if (!end.isClosed) {
+    refuseNonLog(end.history, target.kind === "recording" ? target.file : "-");
+    if (end.problems.length === 0) await after(end);
+  }
+  if (end.history.defects.length > 0 && target.kind === "recording") await writeErr(`Try: core check ${targetName(target)}   shows every defect\n`);
+  return stop?.signalCode() ?? (end.problems.length > 0 && target.kind !== "running" ? EXIT.badInput : EXIT.ok);
+}
+
+async function feedOf(target: Exclude<Target, { kind: "app" | "run" }>, follow: boolean): Promise<Feed> {
+  switch (target.kind) {
+    case "running": return joinedFeed(target.app);
+    case "pipe": return pipeFeed();
+    case "recording": return follow ? followingFeed(target.file) : recordingFeed(target.file);
+    default: return target satisfies never;
+  }
+}
+
+/** Reads a recording, and then what is added to it, until it is stopped. */
+function followingFeed(file: string): Feed {
+  let close = (): void => {};
+  return {
+    title: { name: file },
+    mode: "recorded",
+    start(listener) {
+      const reader = new LogReader();
+      const followed = followFile(file, (bytes) => listener({ kind: "items", items: reader.push(bytes) }));
+      close = () => followed.close();
+    },
+    stop() {
+      close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Ends a feed that has no end of its own at Ctrl-C or SIGTERM. */
+function untilInterrupted(feed: Feed): { feed: Feed; release(): void; signalCode(): number | undefined } {
+  let code: number | undefined;
+  let end = (): void => {};
+  const stops = ([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const).map(([signal, number]) => onSignal(signal, () => {
+    code = number;
+    end();
+  }));
+  return {
+    feed: {
+      ...feed,
+      start(listener) {
+        // What has been read already is printed first.
+        end = () => void pause(0).then(() => listener({ kind: "ended" }));
+        feed.start(listener);
+      },
+    },
+    release: () => stops.forEach((stop) => stop()),
+    signalCode: () => code,
+  };
+}

@@ -1,0 +1,24 @@
+/** What the commands are told beside their arguments. */
+import type { RuntimeName } from "../src/host/runtime.ts";
+
+/** The options of all commands, as commander gives them; each command reads its own. */
+export interface Common {
+  readonly color: boolean;
+  /** Deno's permission flags for the app. */
+  readonly permissions: readonly string[];
+  readonly runtime?: RuntimeName;
+  readonly run?: string;
+  readonly only?: string;
+  readonly json?: boolean;
+  readonly lines?: number;
+  readonly follow?: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly into?: string;
+  readonly speed?: string;
+  readonly verify?: boolean;
+  readonly ignore?: readonly string[];
+  readonly allowOpen?: boolean;
+  readonly settleMs?: number;
+  readonly keepRoots?: boolean;
+}

@@ -1,0 +1,185 @@
+/** The commands and their options, as commander has them. What a command does is loaded when it runs: `--help` loads none. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { writeErr, writeOut } from "../src/host/process.ts";
+import { LIBRARY_VERSION } from "../src/log/version.ts";
+import { EXIT } from "./exit.ts";
+import type { Common } from "./options.ts";
+
+/** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
+export class UsageError extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super("usage");
+    this.code = code;
+  }
+}
+
+/** Runs the command that `args` name; gives its exit code. */
+export async function programFor(permissions: readonly string[], args: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const said: Promise<unknown>[] = [];
+  const runs = (action: (common: Common) => Promise<number>) => async (command: Command): Promise<void> => {
+    code = await action({ ...command.optsWithGlobals(), permissions });
+  };
+  const program = commands(args, runs).configureOutput({
+    writeOut: (text) => said.push(writeOut(text)),
+    writeErr: (text) => said.push(writeErr(text)),
+  });
+  shareSettings(program);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    code = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    await Promise.all(said);
+    throw new UsageError(code);
+  }
+  await Promise.all(said);
+  return code;
+}
+
+type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+
+function commands(args: readonly string[], runs: Runs): Command {
+  const program = new Command("core")
+    .description("Shows, records, replays and verifies the messages of an app built on core-ipc.")
+    .version(LIBRARY_VERSION, "--version", "print the version")
+    .option("--no-color", "no colours (also: NO_COLOR)")
+    .helpOption("-h, --help", "show help; with a command, for that command")
+    .addHelpText("after", '\nA TARGET is an app\'s file, a recording, "-" (standard input), or a running app\'s name or pid;\napp: file: name: pid: before it make it plain. What follows -- goes to the app.\n\nExample: core demo')
+    .argument("[command]")
+    .action(async (word: string | undefined, _options: unknown, command: Command) => {
+      if (word !== undefined) command.error(`error: unknown command '${word}'${didYouMean(word, command)}\nTry: core --help`, { exitCode: EXIT.usage, code: "commander.unknownCommand" });
+      await runs((common) => import("./commands/home.ts").then(({ home }) => home(common)))(command);
+    });
+
+  appOptions(program.command("inspect"))
+    .description("opens the inspector on an app that it starts, a recording, a pipe or a running app")
+    .argument("[target]", "what to look at")
+    .argument("[appArguments...]", "for the app, after --")
+    .addOption(filterOption())
+    .addHelpText("after", "\nWithout a terminal it prints what `core tail -n all` prints and a summary, and ends with the app's exit code.\n\nExample: core inspect app.ts")
+    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/inspect.ts").then(({ inspect }) => inspect(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+
+  appOptions(program.command("record"))
+    .description("runs an app, or joins a running one, and writes a recording")
+    .argument("[target]", "an app's file, or a running app's name or pid")
+    .argument("[appArguments...]", "for the app, after --")
+    .requiredOption("-o, --output <file>", "the recording to write")
+    .option("--force", "replace a recording that is there already", false)
+    .addHelpText("after", "\nThe app's exit code is passed on.\n\nExample: core record app.ts -o run.jsonl")
+    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+
+  appOptions(program.command("tail"))
+    .description("prints the last messages, one line each")
+    .argument("[target]", "what to look at")
+    .argument("[appArguments...]", "for the app, after --")
+    .option("-n, --lines <count>", 'how many messages; "all" for all', countOrAll, 20)
+    .option("-f, --follow", "go on with what is added to a recording", false)
+    .option("--json", "the messages' records, one JSON object a line", false)
+    .addOption(filterOption())
+    .addHelpText("after", "\nAn app that it starts is followed from its beginning to its end; what the app prints goes to standard error.\n\nExample: core tail run.jsonl")
+    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+
+  program.command("check")
+    .description("says whether a log is whole: defects, gaps, losses, a torn end")
+    .argument("<logs...>", 'recordings, or "-"')
+    .option("--json", "one JSON object a log", false)
+    .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
+    .action((logs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
+
+  appOptions(program.command("replay"))
+    .description("sends the recorded roots again into an app; with --verify compares what became of them")
+    .argument("<log>", "the recording")
+    .argument("[appArguments...]", "for the app, after --")
+    .requiredOption("--into <app>", "the app's file")
+    .addOption(new Option("--speed <speed>", "1: as recorded; 10: ten times as fast; max").default("max"))
+    .option("--verify", "compare every flow with the recording; exit 1 when one differs", false)
+    .option("--ignore <pointer...>", "JSON pointers of payload members that may differ, such as /id")
+    .option("--allow-open", "what a gap, a cut or a redaction hides does not count", false)
+    .option("--settle-ms <ms>", "how long a flow may take to come together", wholeNumber, 1000)
+    .option("--keep-roots", "let the app send roots of its own, too", false)
+    .option("--json", "the verdict, or the summary, as one JSON object", false)
+    .addHelpText("after", "\nExample: core replay run.jsonl --into app.ts --verify")
+    .action((log: string, appArgs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/replay.ts").then(({ replay }) => replay(log, appArgs, common)))(command));
+
+  program.command("list")
+    .description("lists the running apps that can be joined")
+    .option("--json", "one JSON object an app", false)
+    .addHelpText("after", "\nExample: core list")
+    .action((_options, command: Command) => runs((common) => import("./commands/list.ts").then(({ list }) => list(common)))(command));
+
+  appOptions(program.command("demo"))
+    .description("opens the inspector on the built-in demo app")
+    .addOption(filterOption())
+    .addHelpText("after", "\nExample: core demo")
+    .action((_options, command: Command) => runs((common) => import("./commands/demo.ts").then(({ demo }) => demo(common)))(command));
+
+  program.command("help")
+    .description("shows help for a command, or for filter")
+    .argument("[topic]")
+    .action(async (topic: string | undefined, _options, command: Command) => {
+      if (topic === "filter") return runs(() => import("./commands/help_filter.ts").then(({ helpFilter }) => helpFilter()))(command);
+      const found = topic === undefined ? program : program.commands.find((each) => each.name() === topic);
+      if (found === undefined) return command.error(`error: there is no help for '${topic}'\nTry: core --help`, { exitCode: EXIT.usage });
+      found.outputHelp();
+    });
+  return program;
+}
+
+/** Every command speaks through the same output and throws instead of ending the process. */
+function shareSettings(program: Command): void {
+  program.exitOverride().helpCommand(false).showSuggestionAfterError(true);
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    command.showHelpAfterError(`Try: core ${command.name()} --help`);
+  }
+}
+
+function appOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--runtime <name>", "what runs the app; the one that runs core unless given").choices(["deno", "bun", "node"]))
+    .addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'))
+    .addOption(new Option("--allow-… / -A", "permissions for a Deno app, as for deno run").hideHelp());
+}
+
+function filterOption(): Option {
+  return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
+}
+
+/** With nothing before `--`, or with `--run` and no target, all words are the app's. */
+function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+  return isBeforeDashes(target, args) ? target : undefined;
+}
+
+function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+  return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
+}
+
+function isBeforeDashes(word: string | undefined, args: readonly string[]): boolean {
+  if (word === undefined) return false;
+  const dashes = args.indexOf("--");
+  return dashes === -1 || args.slice(0, dashes).includes(word);
+}
+
+function countOrAll(text: string): number {
+  if (text === "all") return Infinity;
+  return wholeNumber(text);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`It is not a whole number from 0 on.`);
+  return Number(text);
+}
+
+function didYouMean(word: string, program: Command): string {
+  const names = program.commands.map((command) => command.name());
+  const near = names.find((name) => name.startsWith(word.slice(0, 3)));
+  return near === undefined ? "" : `\n(Did you mean ${near}?)`;
+}

@@ -1,0 +1,88 @@
+/**
+ * What a replay will send: the roots of a recorded run, in the order in which they were sent, and what is left out and why.
+ * Pure: it can be shown before anything is sent.
+ */
+import type { DispatchTrace, History, RunTrace } from "../trace/history.ts";
+import { endOf, stateOf } from "../trace/state.ts";
+
+/** One root to send again. */
+export interface PlannedRoot {
+  readonly id: number;
+  readonly verb: "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
+  readonly type: string;
+  readonly source?: string;
+  readonly timestamp: string;
+  /** As recorded, with its tags. Absent: undefined. */
+  readonly data?: unknown;
+  /** When it was sent, in milliseconds since the run's start. */
+  readonly at: number;
+  /** When the last part of its flow ended, on the same clock; null when something had not ended with the recording. */
+  readonly endedAt: number | null;
+  /** How many dispatches its flow had. */
+  readonly messages: number;
+}
+
+/** What will be sent and what not. Plain data: it can cross a process as JSON. */
+export interface ReplayPlan {
+  readonly roots: readonly PlannedRoot[];
+  /** How many recorded roots are not sent again, and why. */
+  readonly left: { readonly lifecycle: number; readonly startup: number; readonly orphans: number };
+  /** How many roots of each type. */
+  readonly types: readonly (readonly [type: string, count: number])[];
+  /** Handlers that touch the world outside, by their own word. */
+  readonly external: readonly string[];
+}
+
+/** Messages of the bus itself: the app's own start and end bring them about. */
+const LIFECYCLE: ReadonlySet<string> = new Set(["service.startup", "service.shutdown"]);
+
+/** Tells whether the bus sends messages of this type by itself. */
+export function isLifecycle(type: string): boolean {
+  return LIFECYCLE.has(type);
+}
+
+/** Plans the replay of `run`, or of a log's first run. */
+export function planReplay(history: History, run: RunTrace | undefined = history.runs[0]): ReplayPlan {
+  const left = { lifecycle: 0, startup: 0, orphans: 0 };
+  const chosen: DispatchTrace[] = [];
+  for (const trace of history.dispatches) {
+    if (trace.run !== run) continue;
+    if (trace.isOrphan) left.orphans += 1;
+    else if (trace.cause === undefined) {
+      if (isLifecycle(trace.record.type)) left.lifecycle += 1;
+      else if (trace.record.phase === "startup") left.startup += 1;
+      else chosen.push(trace);
+    }
+  }
+  chosen.sort((a, b) => a.record.at - b.record.at || a.record.id - b.record.id);
+  const external = [...run?.subscriptions.values() ?? []].filter(({ added }) => added.external === true).map(({ added }) => added.handler);
+  return { roots: plannedRoots(chosen), left, types: countTypes(chosen), external };
+}
+
+function plannedRoots(traces: readonly DispatchTrace[]): PlannedRoot[] {
+  return traces.map((trace) => {
+    const { id, verb, type, source, timestamp, at, data } = trace.record;
+    return {
+      id, verb, type, timestamp, at, ...flowEnd(trace),
+      ...(source === undefined ? {} : { source }), ...(data === undefined ? {} : { data }),
+    };
+  });
+}
+
+function flowEnd(root: DispatchTrace): { endedAt: number | null; messages: number } {
+  let end = 0;
+  let messages = 0;
+  const waiting = [root];
+  for (let trace = waiting.pop(); trace !== undefined; trace = waiting.pop()) {
+    messages += 1;
+    end = Math.max(end, stateOf(trace) === "running" ? Infinity : endOf(trace));
+    waiting.push(...trace.caused);
+  }
+  return { endedAt: end === Infinity ? null : end, messages };
+}
+
+function countTypes(traces: readonly DispatchTrace[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { record } of traces) counts.set(record.type, (counts.get(record.type) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}

@@ -1,0 +1,56 @@
+/** Whether an app still behaves as recorded: every replayed flow beside the recorded one. Pure over two logs. */
+import type { History } from "../trace/history.ts";
+import { compareFlows, type FlowDifference } from "./compare.ts";
+
+/** A flow that differs. */
+export interface Divergence extends FlowDifference {
+  /** The recorded root's id. */
+  readonly root: number;
+  readonly type: string;
+  /** Which of the replayed roots it is, from 1, and of how many. */
+  readonly rootIndex: number;
+  readonly rootCount: number;
+}
+
+/** A flow that cannot be judged, and why. */
+export interface OpenFlow {
+  readonly root: number;
+  readonly type: string;
+  readonly why: string;
+}
+
+/** The verdict over all flows. */
+export interface Verdict {
+  readonly flows: { readonly agree: number; readonly differ: number; readonly open: number };
+  readonly divergences: readonly Divergence[];
+  readonly open: readonly OpenFlow[];
+  readonly notes: readonly string[];
+}
+
+/** Which recorded root became which dispatch of the replayed log. */
+export type FlowPair = { readonly recorded: number; readonly replayed: number | undefined };
+
+/** Compares the flows of `pairs`, in order. What a gap, a cut or a redaction hides is open, neither agreeing nor differing. */
+export function verify(recorded: History, replayed: History, pairs: readonly FlowPair[], { ignore }: { readonly ignore: readonly string[] }): Verdict {
+  const divergences: Divergence[] = [];
+  const open: OpenFlow[] = [];
+  const notes = new Set<string>();
+  let agree = 0;
+  pairs.forEach((pair, index) => {
+    const before = recorded.find(pair.recorded, recorded.runs[0]);
+    const after = pair.replayed === undefined ? undefined : replayed.find(pair.replayed, replayed.runs[0]);
+    const type = before?.record.type ?? "?";
+    if (before === undefined || after === undefined) {
+      open.push({ root: pair.recorded, type, why: after === undefined ? "it was not sent, or its replay is not in the log" : "the recording does not hold it" });
+      return;
+    }
+    const { difference, hidden, notes: found } = compareFlows(before, after, ignore);
+    for (const note of found) notes.add(note);
+    if (difference !== undefined) divergences.push({ ...difference, root: pair.recorded, type, rootIndex: index + 1, rootCount: pairs.length });
+    else if (hidden[0] !== undefined) open.push({ root: pair.recorded, type, why: hidden[0] });
+    else agree += 1;
+  });
+  const { lost } = recorded.counts();
+  if (lost > 0) open.push({ root: 0, type: "", why: `${lost.toLocaleString("en")} records are missing from the recording: what they caused is not known` });
+  return { flows: { agree, differ: divergences.length, open: open.length }, divergences, open, notes: [...notes] };
+}
