@@ -7,7 +7,7 @@ import type { Answers, SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import { SCHEMA, type WithSchema } from "./definition.ts";
-import type { CoreError } from "./errors.ts";
+import { type CoreError, kindOf } from "./errors.ts";
 import { DISPOSE } from "./dispose.ts";
 import { handlerFailed } from "./handling.ts";
 import type { Interceptor, RegisteredInterceptor } from "./interceptor.ts";
@@ -22,7 +22,7 @@ import { type Matched, Registry } from "./registry.ts";
 import { Services } from "./services.ts";
 import { type AnyHandler, checkSubscriptionOptions, Names, Registered, type Subscription, type SubscriptionOptions, type SubscriptionVerb } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
-import { PerformedTask, type TaskDelivery } from "./task.ts";
+import { perform, type Task, type TaskDelivery } from "./task.ts";
 import { Taps } from "./taps.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -87,17 +87,13 @@ export class Dispatcher {
     return await this.#whileWaiting(new AnswersDelivery(this, sender, input, options));
   }
 
-  perform(sender: Place, input: MessageInput, options: SendOptions | undefined): PerformedTask {
-    return new PerformedTask(this, sender, input, options);
-  }
-
-  nextTaskId(): string {
-    return `task-${++this.#lastTask}`;
+  perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
+    return perform(`task-${++this.#lastTask}`, this, sender, input, options);
   }
 
   /** @throws TypeError when the message is none. */
   match(verb: SubscriptionVerb, input: MessageInput): Matched {
-    if (input === null || typeof input !== "object") throw new TypeError(`Cannot send: the message is not an object but ${input === null ? "null" : typeof input}`);
+    if (input === null || typeof input !== "object") throw new TypeError(`Cannot send: the message is not an object but ${kindOf(input)}`);
     return this.registries[verb].match(input.type);
   }
 
@@ -112,7 +108,7 @@ export class Dispatcher {
       id: this.#lastSubscription + 1, verb, pattern: parsePattern(pattern), handler, options, home,
       onDispose: () => {
         registry.remove(subscription);
-        if (home.service.building === undefined) this.tapping?.unsubscribed(subscription.info);
+        if (home.service.building === undefined) this.tapping?.tell("unsubscribed", subscription.info);
       },
     });
     this.#lastSubscription++;
@@ -127,7 +123,7 @@ export class Dispatcher {
   introduce(subscription: Registered): void {
     if (subscription.isDisposed) return;
     subscription.settleName();
-    this.tapping?.subscribed(subscription.info);
+    this.tapping?.tell("subscribed", subscription.info, false);
   }
 
   intercept(home: Place, pattern: string, interceptor: Interceptor): Subscription {
@@ -142,9 +138,9 @@ export class Dispatcher {
   }
 
   tap(observer: Observer): Subscription {
-    if (observer === null || typeof observer !== "object") throw new TypeError(`Cannot tap: the observer is not an object but ${observer === null ? "null" : typeof observer}`);
+    if (observer === null || typeof observer !== "object") throw new TypeError(`Cannot tap: the observer is not an object but ${kindOf(observer)}`);
     const taps = this.#taps;
-    const own: Observer = Object.create(observer);
+    const own = { observer };
     taps.add(own);
     taps.snapshot(own, this.#introduced(), this.services.infos());
     return disposable(() => taps.remove(own));

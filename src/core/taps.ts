@@ -6,7 +6,7 @@ import { CoreError, inWords } from "./errors.ts";
 import type { SentMessage, Verb } from "./message.ts";
 import type { Place } from "./place.ts";
 import type {
-  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo,
+  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, ServiceInfo, SettledDispatch, SubscriptionInfo,
 } from "./tap.ts";
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
@@ -47,28 +47,29 @@ export interface TapsOptions {
   onChange(isTapped: boolean): void;
 }
 
+/** One tap: the same observer may tap twice. Observers may be of a class with private members, so they are called as they are. */
+export interface Tap {
+  readonly observer: Observer;
+}
+
 export class Taps {
   /** Set while tapped, where the devtools are there. */
   carrier: Carrier | undefined;
   readonly #options: TapsOptions;
-  #observers: readonly Observer[] = [];
+  #observers: readonly Tap[] = [];
   #lastId = 0;
 
   constructor(options: TapsOptions) {
     this.#options = options;
   }
 
-  has(observer: Observer): boolean {
-    return this.#observers.includes(observer);
-  }
-
-  add(observer: Observer): void {
+  add(observer: Tap): void {
     this.#observers = [...this.#observers, observer];
     this.carrier = carrierOfDevtools();
     this.#options.onChange(true);
   }
 
-  remove(observer: Observer): void {
+  remove(observer: Tap): void {
     const index = this.#observers.indexOf(observer);
     if (index < 0) return;
     this.#observers = this.#observers.toSpliced(index, 1);
@@ -87,13 +88,13 @@ export class Taps {
       dispatch.flow = cause.dispatch.flow;
     }
     if (isStartup) dispatch.phase = "startup";
-    this.#tell("dispatched", dispatch);
+    this.tell("dispatched", dispatch);
     return dispatch;
   }
 
   started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): TappedHandling {
     const handling = new TappedHandling(this, dispatch, n, this.#options.now(), subscription);
-    this.#tell("started", handling);
+    this.tell("started", handling);
     return handling;
   }
 
@@ -105,7 +106,7 @@ export class Taps {
     ended.outcome = outcome;
     if (outcome === "answered") ended.answer = value;
     if (outcome === "failed") ended.error = value;
-    this.#tell("handled", ended);
+    this.tell("handled", ended);
   }
 
   settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void {
@@ -113,48 +114,30 @@ export class Taps {
     dispatch.ms = dispatch.settledAt - dispatch.at;
     dispatch.outcome = outcome;
     if (reason !== undefined) dispatch.reason = reason;
-    this.#tell("settled", dispatch as SettledDispatch);
-  }
-
-  intercepted(dispatch: Dispatch, interception: Omit<Interception, "at">): void {
-    this.#tell("intercepted", dispatch, { ...interception, at: this.#options.now() });
-  }
-
-  replied(dispatch: Dispatch, member: string, value: unknown): void {
-    this.#tell("replied", dispatch, member, value);
-  }
-
-  progressed(progress: Omit<Progress, "at">): void {
-    this.#tell("progressed", { ...progress, at: this.#options.now() });
-  }
-
-  subscribed(subscription: SubscriptionInfo): void {
-    this.#tell("subscribed", subscription, false);
-  }
-
-  unsubscribed(subscription: SubscriptionInfo): void {
-    this.#tell("unsubscribed", subscription);
-  }
-
-  serviceChanged(service: ServiceInfo): void {
-    this.#tell("serviceChanged", service, false);
+    this.tell("settled", dispatch as SettledDispatch);
   }
 
   /** Tells one observer what is there already. */
-  snapshot(observer: Observer, subscriptions: Iterable<SubscriptionInfo>, services: Iterable<ServiceInfo>): void {
+  snapshot(observer: Tap, subscriptions: Iterable<SubscriptionInfo>, services: Iterable<ServiceInfo>): void {
     for (const service of services) this.#tellOne(observer, "serviceChanged", [service, true]);
     for (const subscription of subscriptions) this.#tellOne(observer, "subscribed", [subscription, true]);
   }
 
-  #tell<Event extends keyof Observer>(event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
+  /** The Core's time, for what is told with an `at`. */
+  now(): number {
+    return this.#options.now();
+  }
+
+  /** Tells every observer. */
+  tell<Event extends keyof Observer>(event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
     for (const observer of this.#observers) this.#tellOne(observer, event, told);
   }
 
-  #tellOne<Event extends keyof Observer>(observer: Observer, event: Event, told: Parameters<NonNullable<Observer[Event]>>): void {
+  #tellOne<Event extends keyof Observer>(tap: Tap, event: Event, told: Parameters<NonNullable<Observer[Event]>>): void {
     try {
-      (observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(observer, told);
+      (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
     } catch (cause) {
-      this.remove(observer);
+      this.remove(tap);
       this.#options.onError(new CoreError("tap.failed", `Cannot tell an observer what was ${event}: ${inWords(cause)}; it is detached`, { event }, { cause }));
     }
   }
