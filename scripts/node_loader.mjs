@@ -40,6 +40,7 @@ function settingsFor(path) {
     loader: path.endsWith(".tsx") ? "tsx" : "ts",
     format: "esm",
     target: "node20",
+    supported: { "import-attributes": true }, // from 20.10 on; without it esbuild drops them, and Node refuses JSON
     jsx: "automatic",
     sourcemap: "inline",
     sourcesContent: false,

@@ -31,6 +31,8 @@ const FILES: readonly string[] = [
   "inspector/view/row.ts",
   "inspector/view/safe_text.ts",
   "inspector/view/screen.ts",
+  "package/pack.ts",
+  "package/size.ts",
 ];
 
 await run(FILES.map((file) => new URL(file, import.meta.url)));

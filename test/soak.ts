@@ -3,7 +3,8 @@ import { run } from "./harness.ts";
 
 /** Every file under test/ that registers tests which take long, relative to this folder. */
 const FILES: readonly string[] = [
-  "soak/demo_often.ts",
+  "soak/long_stream.ts",
+  "soak/round_trip.ts",
 ];
 
 await run(FILES.map((file) => new URL(file, import.meta.url)));
