@@ -94,13 +94,9 @@ function buildTypes() {
   }
 }
 
-/** The demo's payloads are data: they are copied beside the app, which reads them from there. */
+/** The demo's payloads are in its bundle; their licence goes beside it. */
 function copyDemoData() {
-  const folder = join(root, "examples", "github_triage");
-  for (const name of readdirSync(folder)) {
-    if (/\.tsx?$/.test(name)) continue;
-    cpSync(join(folder, name), join(draft, "demo", name), { recursive: true });
-  }
+  cpSync(join(root, "examples", "github_triage", "NOTICE"), join(draft, "demo", "NOTICE"));
 }
 
 function replaceDist() {

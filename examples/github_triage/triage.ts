@@ -1,0 +1,45 @@
+/**
+ * A small app that triages what GitHub tells by webhooks. Its services know nothing of each other: they speak by messages.
+ *
+ *   webhooks ──github.…──▶ triage ──QUERY people.owner──▶ people
+ *                            │  ───people.review (reply channel)──▶ people
+ *                            ├──triage.done──▶ mail (slow), digest
+ *                            └──incident.opened──▶ mail; the room "incident" hears everything from then on
+ *            ──github.…──▶ builds ──builds.broken──▶ mail
+ *            ──PERFORM digest.build──▶ digest ──QUERYALL digest.part──▶ triage, builds, incident
+ *
+ * Most kinds of webhooks are nobody's business here, until the room opens.
+ */
+import { type Clock, type Core, createCore, withClock, withCoreName, withName, withService } from "core-ipc";
+import { BuildsService } from "./builds.ts";
+import { DigestService } from "./digest.ts";
+import type { Webhook } from "./github.ts";
+import { MailService } from "./mail.ts";
+import { pauseBy } from "./pause.ts";
+import { openPeople } from "./people.ts";
+import { TriageService } from "./triage_service.ts";
+import { WebhooksService } from "./webhooks.ts";
+
+export interface TriageOptions {
+  /** A webhook every so many milliseconds; 120 when absent, so that one can follow. */
+  readonly everyMs?: number;
+  /** Times the Core and the services; the runtime's clock when absent. */
+  readonly clock?: Clock;
+}
+
+/** Makes the app's Core, and starts it: the webhooks come, and after the last one it shuts itself down. */
+export async function startTriage(webhooks: readonly Webhook[], { everyMs = 120, clock }: TriageOptions = {}): Promise<Core> {
+  const pause = pauseBy(clock);
+  const app = await createCore(
+    withCoreName("triage"),
+    ...(clock === undefined ? [] : [withClock(clock)]),
+    withName("people", openPeople),
+    withService((core) => new TriageService(core)),
+    withService((core) => new BuildsService(core)),
+    withService((core) => new MailService(core, pause)),
+    withService((core) => new DigestService(core, pause)),
+    withService((core) => new WebhooksService(core, webhooks, pause, everyMs)),
+  );
+  await app.startup();
+  return app;
+}
