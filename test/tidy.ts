@@ -60,6 +60,7 @@ const said: readonly [what: string, path: string, line: string][] = [
   ["a silenced compiler", "src/log/a.ts", "// @ts-ignore"],
   ["console", "src/log/a.ts", "console.log(1);"],
   ["the console of globalThis", "src/log/a.ts", "globalThis.console.log(1);"],
+  ["a note of the core", "src/core/a.ts", "console.log(1);"],
   ["Deno", "inspector/a.ts", "Deno.exit(1);"],
   ["Bun", "src/core/a.ts", "Bun.write(a, b);"],
   ["process", "cli/a.ts", "process.exit(1);"],

@@ -40,6 +40,6 @@ function whyNot(path: string, room: (typeof ROOMS)[number], specifier: string): 
   if (targetRoom === undefined) return "which is outside of the house";
   if (targetRoom === room) return undefined;
   if (targetRoom.floor >= room.floor) return "which is not below";
-  if (targetRoom.prefix === "src/core/" && room.floor >= 0.2) return "past the door src/mod.ts";
+  if (targetRoom.prefix === "src/core/" && room.floor >= 1) return "past the door src/mod.ts";
   return undefined;
 }
