@@ -64,10 +64,10 @@ export class Deadline {
     this.#waiting.clear();
   }
 
-  /** Waits for `promise`, which never rejects, or for the deadline. */
+  /** Waits for `promise`, which never rejects, or for the deadline. One that has come already leaves it the running turn. */
   race<T>(promise: Promise<T>): Promise<T | typeof EXPIRED> {
     return new Promise((resolve) => {
-      const undo = this.onExpire(() => resolve(EXPIRED));
+      const undo = this.onExpire(() => void setTimeout(resolve, 0, EXPIRED));
       void promise.then((value) => {
         undo();
         resolve(value);

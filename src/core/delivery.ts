@@ -8,13 +8,13 @@ import { type StandardSchema, SCHEMA, type WithSchema } from "./definition.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { CoreError, inWords } from "./errors.ts";
 import { type Ending, handle, handlerFailed, handlerTimedOut } from "./handling.ts";
-import { Deciding, type RegisteredInterceptor } from "./interceptor.ts";
+import type { InterceptorControl, RegisteredInterceptor } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
-import { type MessageInput, SentMessage, type Verb } from "./message.ts";
+import type { MessageInput, SentMessage, Verb } from "./message.ts";
 import { Place } from "./place.ts";
-import { channelsIn } from "./reply_channel.ts";
+import { carryChannels } from "./reply_channel.ts";
 import type { Registered, SubscriptionVerb } from "./subscription.ts";
-import type { DispatchOutcome, HandlingOutcome } from "./tap.ts";
+import type { DispatchOutcome, HandlingOutcome, Interception } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
 import { invalid } from "./validate.ts";
@@ -56,8 +56,8 @@ export abstract class Delivery<Result> {
   protected abstract deliver(): Result | Promise<Result>;
   /** What the sender gets when an interceptor answers. */
   protected abstract answered(value: unknown): Result;
-  /** What the sender gets, or is thrown, when the message never reached a handler. */
-  protected abstract failed(error: CoreError): Result;
+  /** What the sender gets when the message never reached a handler. */
+  protected abstract failed(error: CoreError): Result | Promise<Result>;
   protected abstract timedOut(timeoutMs: number): CoreError;
   /** Told as each handling ends. */
   protected ended(_ending: Ending): void {}
@@ -67,25 +67,16 @@ export abstract class Delivery<Result> {
     const interceptors = bus.interceptors.filter((each) => each.pattern.matches(this.message.type));
     const handlers = interceptors.length === 0 ? this.subscriptions.length : undefined;
     this.dispatch = bus.tapping?.dispatched(this.verb, this.message, handlers, this.sender, bus.lifecycle.isStartup);
-    const channels = channelsIn(bus, this.message.data);
-    for (const { channel, member } of channels) channel.attach(this, member);
+    const channels = carryChannels(this);
     const finish = () => {
-      for (const { channel } of channels) channel.detach(this.message.type, this.handled, this.#failures);
+      for (const channel of channels) channel.detach(this, this.#failures);
       this.deadline?.dispose();
-      this.#settle();
+      if (this.dispatch !== undefined) bus.tapping?.settled(this.dispatch, this.#end?.outcome ?? this.#outcome(), this.#end?.reason);
     };
-    let result: Result | Promise<Result>;
-    try {
-      result = this.#admit(interceptors);
-    } catch (error) {
-      finish();
-      throw error;
-    }
-    if (!isThenable(result)) {
-      finish();
-      return result;
-    }
-    return (result as Promise<Result>).finally(finish);
+    const result = this.#admit(interceptors);
+    if (isThenable(result)) return (result as Promise<Result>).finally(finish);
+    finish();
+    return result;
   }
 
   nextHandling(): number {
@@ -158,76 +149,65 @@ export abstract class Delivery<Result> {
   }
 
   #intercept(interceptors: readonly RegisteredInterceptor[], index: number): Result | Promise<Result> {
+    const { bus, message: { type } } = this;
     const registered = interceptors[index];
     if (registered === undefined) {
-      this.subscriptions = this.bus.match(this.list, this.message).subscriptions;
+      this.subscriptions = bus.match(this.list, this.message).subscriptions;
       return this.deliver();
     }
-    const by = registered.name;
-    const deciding = new Deciding<Result>((changed) => {
-      if (changed !== undefined) this.#change(changed);
-      const told = { by, handlers: this.bus.match(this.list, this.message).subscriptions.length };
-      this.#tell(changed === undefined ? { ...told, change: "passed" } : { ...told, change: "changed", data: this.message.data });
-      return this.#intercept(interceptors, index + 1);
-    });
-    const place = this.#placeOfInterceptor();
-    const fail = (cause: unknown) => this.refuse(new CoreError("interceptor.failed", `Cannot pass "${this.message.type}" through ${by}: ${inWords(cause)}`, { interceptor: by, type: this.message.type }, { cause }));
+    const { name: by, interceptor } = registered;
+    let given: { readonly result: Result | Promise<Result> } | undefined;
+    const decide = (change: Interception["change"], give: () => Result | Promise<Result>, more: Partial<Interception> = { handlers: 0 }) => {
+      if (given !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+      if (this.dispatch !== undefined) bus.tapping?.tell("intercepted", this.dispatch, { by, change, at: bus.settings.clock.now(), ...more });
+      given = { result: undefined as Result };
+      const result = give();
+      if (isThenable(result)) (result as Promise<Result>).catch(() => {});
+      given = { result };
+      return result;
+    };
+    const control: InterceptorControl = {
+      next: (changed) => {
+        if (changed !== undefined) this.message = this.message.with(changed);
+        const handlers = bus.match(this.list, this.message).subscriptions.length;
+        return decide(changed === undefined ? "passed" : "changed", () => this.#intercept(interceptors, index + 1), changed === undefined ? { handlers } : { handlers, data: this.message.data });
+      },
+      answer: (value) => {
+        this.#end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
+        decide("answered", () => this.answered(value));
+      },
+      drop: (reason) => {
+        this.#end ??= { outcome: "dropped", reason };
+        decide("dropped", () => this.refuse(new CoreError("dropped", `Cannot deliver "${type}": ${by} dropped it: ${reason}`, { type, reason })), { handlers: 0, reason });
+      },
+    };
+    const fail = (cause: unknown) => this.refuse(new CoreError("interceptor.failed", `Cannot pass "${type}" through ${by}: ${inWords(cause)}`, { interceptor: by, type }, { cause }));
+    const follow = () => {
+      if (given === undefined) control.drop(`${by} did not pass it on`);
+      return (given as { readonly result: Result | Promise<Result> }).result;
+    };
     try {
-      const returned = registered.interceptor(place.view, this.message, deciding);
-      if (!isThenable(returned)) return this.#follow(deciding, by);
-      return Promise.resolve(returned).then(() => this.#follow(deciding, by), fail);
+      const returned = interceptor(this.#placeOfInterceptor().view, this.message, control);
+      return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
     } catch (cause) {
       return fail(cause);
     }
   }
 
-  #follow({ decision }: Deciding<Result>, by: string): Result | Promise<Result> {
-    switch (decision?.kind) {
-      case "next":
-        return decision.result;
-      case "answer":
-        this.#tell({ by, change: "answered", handlers: 0 });
-        this.#end = { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
-        return this.answered(decision.value);
-      case "drop":
-      case undefined: {
-        const reason = decision?.reason ?? `${by} did not pass it on`;
-        this.#tell({ by, change: "dropped", handlers: 0, reason });
-        this.#end = { outcome: "dropped", reason };
-        return this.refuse(new CoreError("dropped", `Cannot deliver "${this.message.type}": ${by} dropped it: ${reason}`, { type: this.message.type, reason }));
-      }
-    }
-  }
-
-  #tell(interception: Parameters<NonNullable<Dispatcher["tapping"]>["intercepted"]>[1]): void {
-    if (this.dispatch !== undefined) this.bus.tapping?.intercepted(this.dispatch, interception);
-  }
-
-  #change({ data, source }: { readonly data?: unknown; readonly source?: string }): void {
-    const { message } = this;
-    this.message = new SentMessage(message.type, data === undefined ? message.data : data, source ?? message.source, message.timestamp);
-  }
-
-  /** An interceptor speaks from where the message was sent. */
+  /** An interceptor speaks from where the message was sent, and because of what it was sent. */
   #placeOfInterceptor(): Place {
+    const { cause, by, flow } = this.dispatch ?? {};
     const place = new Place(this.bus, this.sender.service, undefined, this.parent);
-    place.isCauseKnown = this.dispatch !== undefined;
-    place.handling = this.dispatch?.cause === undefined ? undefined : this.sender.handling ?? this.parent?.handling;
-    place.flow = this.dispatch?.flow;
+    place.cause = cause === undefined ? null : { cause, by, flow: flow as number };
+    place.flow = flow;
     return place;
   }
 
   /** Ends it before any handler. */
-  protected refuse(error: CoreError): Result {
+  protected refuse(error: CoreError): Result | Promise<Result> {
     this.#end ??= { outcome: "refused", reason: error.message };
     this.#failures.push(error);
     return this.failed(error);
-  }
-
-  #settle(): void {
-    if (this.dispatch === undefined) return;
-    const { outcome, reason } = this.#end ?? { outcome: this.#outcome() };
-    this.bus.tapping?.settled(this.dispatch, outcome, reason);
   }
 
   #outcome(): DispatchOutcome {
@@ -238,7 +218,7 @@ export abstract class Delivery<Result> {
 }
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {
-  const chain = [type, ...[...parent.openPlaces()].map((place) => place.type)].reverse();
+  const chain = [type, ...parent.openPlaces().map((place) => place.type)].reverse();
   const shown = chain.length > CHAIN_TYPES ? ["…", ...chain.slice(-CHAIN_TYPES)] : chain;
   return new CoreError("limit.depth", `Cannot send "${type}": ${limit} handlings are open inside one another: ${shown.join(" → ")}`, { limit, type, chain });
 }

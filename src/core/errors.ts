@@ -86,6 +86,11 @@ export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error
   }
 }
 
+/** Names the kind of a value that should have been of another. */
+export function kindOf(value: unknown): string {
+  return value === null ? "null" : typeof value;
+}
+
 /** Tells what was thrown in a few words, for the end of another error's message. */
 export function inWords(thrown: unknown): string {
   try {

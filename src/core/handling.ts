@@ -83,7 +83,8 @@ function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
   delivery.handled++;
   if (delivery.dispatch !== undefined && bus.tapping !== undefined) {
     place.handling = bus.tapping.started(delivery.dispatch, delivery.nextHandling(), subscription.info);
-    place.flow = delivery.dispatch.flow;
+    place.cause = place.handling.asCause();
+    place.flow = place.cause.flow;
   }
   return place;
 }

@@ -78,25 +78,19 @@ export class Lifecycle {
   }
 
   async #startOne(held: HeldService): Promise<CoreError<"startup.failed"> | undefined> {
-    const { services, settings: { clock } } = this.#bus;
-    const { name } = held;
-    const from = clock.now();
-    services.changed(held, "starting");
-    try {
-      this.#starting.signal.throwIfAborted();
-      await held.instance.onStartup?.(held.place.view, this.#starting.signal);
-    } catch (cause) {
-      services.changed(held, "failed", { error: cause });
-      return new CoreError("startup.failed", `Cannot start service "${name}": ${inWords(cause)}`, { service: name, errors: [cause] }, { cause });
+    const failure = await this.#run(held, "onStartup", this.#starting.signal);
+    if (failure === undefined) {
+      this.#started.push(held);
+      return undefined;
     }
-    this.#started.push(held);
-    services.changed(held, "started", { ms: clock.now() - from });
-    return undefined;
+    const { name } = held;
+    const { cause } = failure;
+    return new CoreError("startup.failed", `Cannot start service "${name}": ${inWords(cause)}`, { service: name, errors: [cause] }, { cause });
   }
 
   /** Stops again what had started, so that startup may be tried once more. */
   async #takeBack(error: CoreError<"startup.failed">): Promise<CoreError> {
-    const { errors } = await this.#stopServices(undefined);
+    const { errors } = await this.#stopServices();
     this.#state = "built";
     this.#startup = undefined;
     if (errors.length === 0) return error;
@@ -142,45 +136,40 @@ export class Lifecycle {
     return [...this.#bus.open].filter((place) => !this.#excused.has(place));
   }
 
-  /**
-   * Stops what has started, in reverse. One that hangs when the deadline comes is left behind; each that is asked after it
-   * has its signal aborted and until the next turn to be done.
-   */
-  async #stopServices(deadline: Deadline | undefined): Promise<{ errors: unknown[]; failed: string[]; hanging: string[] }> {
-    const { services, settings: { clock } } = this.#bus;
+  /** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind. */
+  async #stopServices(deadline?: Deadline): Promise<{ errors: unknown[]; failed: string[]; hanging: string[] }> {
     const errors: unknown[] = [];
     const failed: string[] = [];
     const hanging: string[] = [];
-    const never = new AbortController().signal;
     for (let held = this.#started.pop(); held !== undefined; held = this.#started.pop()) {
-      const { name } = held;
-      const from = clock.now();
-      services.changed(held, "stopping");
-      const stopped = this.#stopOne(held, deadline?.signal ?? never);
-      const end = deadline === undefined ? await stopped : await (deadline.error === undefined ? deadline.race(stopped) : Promise.race([stopped, nextTurn()]));
-      if (end === EXPIRED) {
-        hanging.push(name);
-        services.changed(held, "failed", { error: deadline?.error });
-      } else if (end === undefined) services.changed(held, "stopped", { ms: clock.now() - from });
+      const failure = await this.#run(held, "onShutdown", deadline?.signal ?? new AbortController().signal, deadline);
+      if (failure === undefined) continue;
+      if (failure.isExpired) hanging.push(held.name);
       else {
-        errors.push(end.error);
-        failed.push(name);
-        services.changed(held, "failed", { error: end.error });
+        errors.push(failure.cause);
+        failed.push(held.name);
       }
     }
     return { errors, failed, hanging };
   }
 
-  async #stopOne({ instance, place }: HeldService, signal: AbortSignal): Promise<{ readonly error: unknown } | undefined> {
-    try {
-      await instance.onShutdown?.(place.view, signal);
-      return undefined;
-    } catch (error) {
-      return { error };
-    }
+  /** Runs a service's hook, and tells its states. Gives why it failed. */
+  async #run(held: HeldService, hook: "onStartup" | "onShutdown", signal: AbortSignal, deadline?: Deadline): Promise<{ readonly cause: unknown; readonly isExpired?: boolean } | undefined> {
+    const { services, settings: { clock } } = this.#bus;
+    const from = clock.now();
+    const [during, after] = hook === "onStartup" ? ["starting", "started"] as const : ["stopping", "stopped"] as const;
+    services.changed(held, during);
+    const run = async () => {
+      try {
+        await held.instance[hook]?.(held.place.view, signal);
+        return undefined;
+      } catch (cause) {
+        return { cause };
+      }
+    };
+    const end = await (deadline?.race(run()) ?? run());
+    const failure = end === EXPIRED ? { cause: deadline?.error, isExpired: true } : end;
+    services.changed(held, failure === undefined ? after : "failed", failure === undefined ? { ms: clock.now() - from } : { error: failure.cause });
+    return failure;
   }
-}
-
-function nextTurn(): Promise<typeof EXPIRED> {
-  return new Promise((resolve) => setTimeout(() => resolve(EXPIRED), 0));
 }

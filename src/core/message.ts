@@ -2,6 +2,7 @@
  * A message: what is sent, and how. Making one checks its shape and fills in what is absent; the sender's object is
  * left as it was, and `data` is passed by reference, never copied.
  */
+import { kindOf } from "./errors.ts";
 
 /** How a message is sent. `ACTION` broadcasts, `QUERY` asks for one answer, `QUERYALL` for every one, `PERFORM` runs one executor. */
 export type Verb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
@@ -49,6 +50,11 @@ export class SentMessage implements Message {
     return this.#timestamp = new Date(timestamp);
   }
 
+  /** The same message with other content. */
+  with({ data = this.data, source = this.source }: { readonly data?: unknown; readonly source?: string | undefined }): SentMessage {
+    return new SentMessage(this.type, data, source, this.#timestamp);
+  }
+
   toJSON(): MessageInput {
     return { ...this, timestamp: this.timestamp };
   }
@@ -62,12 +68,12 @@ export function makeMessage(input: MessageInput, source: string | undefined, now
   const { timestamp } = input;
   if (timestamp !== undefined) checkTimestamp(input.type, timestamp);
   if (input.source !== undefined && typeof input.source !== "string") {
-    throw new TypeError(`Cannot send "${input.type}": its source is not a string but ${typeof input.source}`);
+    throw new TypeError(`Cannot send "${input.type}": its source is not a string but ${kindOf(input.source)}`);
   }
   return new SentMessage(input.type, input.data, input.source ?? source, timestamp ?? now());
 }
 
 function checkTimestamp(type: string, timestamp: unknown): void {
-  if (!(timestamp instanceof Date)) throw new TypeError(`Cannot send "${type}": its timestamp is not a Date but ${typeof timestamp}`);
-  if (Number.isNaN(timestamp.getTime())) throw new TypeError(`Cannot send "${type}": its timestamp is an invalid Date`);
+  if (timestamp instanceof Date && !Number.isNaN(timestamp.getTime())) return;
+  throw new TypeError(`Cannot send "${type}": its timestamp is not a valid Date but ${timestamp instanceof Date ? "an invalid one" : kindOf(timestamp)}`);
 }

@@ -3,7 +3,7 @@
  */
 import { type Clock, runtimeClock } from "./clock.ts";
 import type { MessageDefinition, StandardSchema } from "./definition.ts";
-import type { CoreError } from "./errors.ts";
+import { type CoreError, kindOf } from "./errors.ts";
 import { changeLimits, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { ServiceFactory, Services } from "./services.ts";
 
@@ -31,7 +31,7 @@ export interface CoreOption {
 /** Puts the settings among the options together. */
 export function settingsOf(options: readonly CoreOption[]): Settings {
   return options.reduce<Settings>((settings, option) => {
-    if (option === null || typeof option !== "object") throw new TypeError(`Cannot make a Core: an option is not one of the with… functions' but ${option === null ? "null" : typeof option}`);
+    if (option === null || typeof option !== "object") throw new TypeError(`Cannot make a Core: an option is not one of the with… functions' but ${kindOf(option)}`);
     return option.set?.(settings) ?? settings;
   }, { name: "core", clock: runtimeClock, limits: DEFAULT_LIMITS, isSerial: false, schemas: new Map(), onError: (error) => console.error(`core: ${error.message}`) });
 }
@@ -99,6 +99,6 @@ export function withClock(clock: Clock): CoreOption {
 }
 
 function checkFactory(factory: ServiceFactory): ServiceFactory {
-  if (typeof factory !== "function") throw new TypeError(`Cannot make a service: its factory is not a function but ${factory === null ? "null" : typeof factory}`);
+  if (typeof factory !== "function") throw new TypeError(`Cannot make a service: its factory is not a function but ${kindOf(factory)}`);
   return factory;
 }

@@ -3,6 +3,8 @@
  * mean everything. Whatever else stands in a pattern is just a name.
  */
 
+import { kindOf } from "./errors.ts";
+
 /** A pattern that has been read. */
 export interface Pattern {
   readonly text: string;
@@ -19,7 +21,7 @@ export interface Pattern {
  * parsePattern("user.*").matches("user.created"); // true
  */
 export function parsePattern(text: string): Pattern {
-  if (typeof text !== "string") throw new TypeError(`Cannot read pattern: it is not a string but ${typeof text}`);
+  if (typeof text !== "string") throw new TypeError(`Cannot read pattern: it is not a string but ${kindOf(text)}`);
   if (text === "") throw new TypeError('Cannot read pattern "": it is empty; ">" matches every type');
   if (text === "*" || text === ">") return { text, isLiteral: false, matches: () => true };
   const segments = text.split(".");
@@ -40,7 +42,7 @@ export function matches(pattern: string, type: string): boolean {
  * @throws TypeError when it is not a non-empty string, or holds a wildcard as a segment.
  */
 export function checkType(act: string, type: unknown): asserts type is string {
-  if (typeof type !== "string") throw new TypeError(`Cannot ${act}: its type is not a string but ${type === null ? "null" : typeof type}`);
+  if (typeof type !== "string") throw new TypeError(`Cannot ${act}: its type is not a string but ${kindOf(type)}`);
   if (type === "") throw new TypeError(`Cannot ${act}: its type is empty`);
   if (!type.includes("*") && !type.includes(">")) return;
   for (const segment of type.split(".")) {

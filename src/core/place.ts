@@ -5,7 +5,7 @@
 import type { Deadline } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Registered } from "./subscription.ts";
-import type { TappedHandling } from "./taps.ts";
+import type { Cause, TappedHandling } from "./taps.ts";
 import { View } from "./view.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
@@ -29,18 +29,17 @@ export class Place {
   depth = 1;
   isOpen = false;
   deadline: Deadline | undefined;
-  /** What taps were told of this handling, or of the one that caused what an interceptor sees. */
+  /** What taps are told of this handling. */
   handling: TappedHandling | undefined;
+  /** What taps are told is the cause of what is sent from here; null: nothing is. Undefined: whatever is running then. */
+  cause: Cause | null | undefined;
   /** The root dispatch of its flow, while tapped. */
   flow: number | undefined;
-  /** It knows its cause, or that it has none: nothing else is asked for one. */
-  isCauseKnown: boolean;
 
   constructor(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place) {
     this.bus = bus;
     this.service = service;
     this.subscription = subscription;
-    this.isCauseKnown = subscription !== undefined;
     this.parent = parent;
     if (parent !== undefined) this.depth = parent.depth + 1;
     this.view = new View(this);

@@ -4,10 +4,12 @@
 import { queryTimedOut } from "./action.ts";
 import { Delivery } from "./delivery.ts";
 import { CoreError } from "./errors.ts";
+import type { Verb } from "./message.ts";
+import type { SubscriptionVerb } from "./subscription.ts";
 
 export class QueryDelivery extends Delivery<unknown> {
-  protected override get verb() { return "QUERY" as const; }
-  protected override get list() { return "QUERY" as const; }
+  protected override get verb(): Verb { return "QUERY"; }
+  protected override get list(): SubscriptionVerb { return "QUERY"; }
 
   protected override async deliver(): Promise<unknown> {
     for (const subscription of this.subscriptions) {
@@ -23,8 +25,8 @@ export class QueryDelivery extends Delivery<unknown> {
     return value;
   }
 
-  protected override failed(error: CoreError): never {
-    throw error;
+  protected override failed(error: CoreError): Promise<never> {
+    return Promise.reject(error);
   }
 
   protected override timedOut(timeoutMs: number): CoreError {

@@ -52,7 +52,7 @@ export class ReplyChannel<Value = unknown> {
   /** Sends the reply. The first one counts; a second or a late one is reported to `onError`. */
   send(value: Value): void {
     for (const { delivery, member } of this.#carriers) {
-      if (delivery.dispatch !== undefined) this.#bus.tapping?.replied(delivery.dispatch, member, value);
+      if (delivery.dispatch !== undefined) this.#bus.tapping?.tell("replied", delivery.dispatch, member, value);
     }
     const type = this.#carriers[0]?.delivery.message.type;
     switch (this.#state.kind) {
@@ -82,12 +82,11 @@ export class ReplyChannel<Value = unknown> {
   }
 
   /** A dispatch that carried it is over. Called by the bus. @internal */
-  detach(type: string, handled: number, failures: readonly CoreError[]): void {
+  detach({ message: { type }, handled }: Delivery<unknown>, failures: readonly CoreError[]): void {
     this.#open--;
     this.#handled += handled;
     this.#failures = [...this.#failures, ...failures];
-    if (this.#open > 0 || this.#cancelTimer !== undefined || this.#state.kind !== "waiting") return;
-    this.#fail(this.#errorOf(type));
+    if (this.#open === 0 && this.#cancelTimer === undefined) this.#fail(this.#errorOf(type));
   }
 
   #errorOf(type: string): CoreError {
@@ -115,10 +114,15 @@ export class ReplyChannel<Value = unknown> {
   }
 }
 
-/** The channels of this bus among the top-level members of `data`. */
-export function channelsIn(bus: Dispatcher, data: unknown): readonly { readonly channel: ReplyChannel; readonly member: string }[] {
-  if (bus.careful === 0 || data === null || typeof data !== "object") return [];
-  return Object.entries(Object.getOwnPropertyDescriptors(data))
-    .filter(([, { value }]) => value instanceof ReplyChannel)
-    .map(([member, { value }]) => ({ channel: value as ReplyChannel, member }));
+/** Attaches the channels among the top-level members of a dispatch's data. */
+export function carryChannels(delivery: Delivery<unknown>): ReplyChannel[] {
+  const channels: ReplyChannel[] = [];
+  const { data } = delivery.message;
+  if (data === null || typeof data !== "object") return channels;
+  for (const [member, { value }] of Object.entries(Object.getOwnPropertyDescriptors(data))) {
+    if (!(value instanceof ReplyChannel)) continue;
+    value.attach(delivery, member);
+    channels.push(value);
+  }
+  return channels;
 }

@@ -106,7 +106,7 @@ export class Services {
   changed(held: HeldService, state: ServiceState, told: Omit<ServiceInfo, "name" | "state"> = {}): void {
     held.state = state;
     held.info = { name: held.name, state, ...told };
-    this.#bus.tapping?.serviceChanged(held.info);
+    this.#bus.tapping?.tell("serviceChanged", held.info, false);
   }
 
   async #make(name: string | undefined, factory: ServiceFactory, core: Core): Promise<Service> {

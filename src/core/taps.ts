@@ -18,6 +18,12 @@ export interface Carrier {
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch>>;
 
+/** The handling during which something is sent, as a dispatch tells it. */
+export type Cause = { readonly cause: number; readonly by?: number | undefined; readonly flow: number };
+
+/** A handling that began before anybody tapped. */
+const UNWATCHED: Cause = { cause: 0, flow: 0 };
+
 /** The handling that taps are told of; the same object at its start and at its end. */
 export class TappedHandling implements Handling {
   readonly dispatch: TappedDispatch;
@@ -32,6 +38,10 @@ export class TappedHandling implements Handling {
     this.n = n;
     this.at = at;
     this.subscription = subscription;
+  }
+
+  asCause(): Cause {
+    return { cause: this.dispatch.id, by: this.n, flow: this.dispatch.flow };
   }
 
   /** Tells whether it is one of this Core's. */
@@ -78,28 +88,21 @@ export class Taps {
 
   dispatched(verb: Verb, message: SentMessage, handlers: number | undefined, sender: Place, isStartup: boolean): TappedDispatch {
     const id = ++this.#lastId;
-    const dispatch: TappedDispatch = { id, verb, message, at: this.#options.now(), flow: id };
+    const dispatch = { id, verb, message, at: this.now(), flow: id, ...this.#causeOf(sender) } as TappedDispatch;
     if (handlers !== undefined) dispatch.handlers = handlers;
-    const cause = this.#causeOf(sender);
-    if (cause === "unwatched") dispatch.cause = dispatch.flow = 0;
-    else if (cause !== undefined) {
-      dispatch.cause = cause.dispatch.id;
-      dispatch.by = cause.n;
-      dispatch.flow = cause.dispatch.flow;
-    }
     if (isStartup) dispatch.phase = "startup";
     this.tell("dispatched", dispatch);
     return dispatch;
   }
 
   started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): TappedHandling {
-    const handling = new TappedHandling(this, dispatch, n, this.#options.now(), subscription);
+    const handling = new TappedHandling(this, dispatch, n, this.now(), subscription);
     this.tell("started", handling);
     return handling;
   }
 
   handled(handling: TappedHandling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
-    const ms = this.#options.now() - handling.at;
+    const ms = this.now() - handling.at;
     const ended = handling as TappedHandling & Mutable<EndedHandling>;
     ended.ms = ms;
     ended.syncMs = syncMs ?? ms;
@@ -110,7 +113,7 @@ export class Taps {
   }
 
   settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void {
-    dispatch.settledAt = this.#options.now();
+    dispatch.settledAt = this.now();
     dispatch.ms = dispatch.settledAt - dispatch.at;
     dispatch.outcome = outcome;
     if (reason !== undefined) dispatch.reason = reason;
@@ -142,14 +145,13 @@ export class Taps {
     }
   }
 
-  /** The handling during which `sender` speaks; undefined at a root, "unwatched" where it began before anybody tapped. */
-  #causeOf(sender: Place): TappedHandling | "unwatched" | undefined {
-    if (sender.handling !== undefined) return sender.handling;
-    if (sender.isCauseKnown) return sender.subscription === undefined ? undefined : "unwatched";
-    const running = sender.bus.current;
-    if (running !== undefined) return running.handling ?? "unwatched";
+  /** The handling during which `sender` speaks; undefined at a root. */
+  #causeOf({ cause, subscription, bus: { current } }: Place): Cause | null | undefined {
+    if (cause !== undefined) return cause;
+    if (subscription !== undefined) return UNWATCHED;
+    if (current !== undefined) return current.cause ?? UNWATCHED;
     const carried = this.carrier?.current();
-    return TappedHandling.isOf(this, carried) ? carried : undefined;
+    return TappedHandling.isOf(this, carried) ? carried.asCause() : undefined;
   }
 }
 

@@ -2,12 +2,12 @@
  * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
  */
 import type { SendOptions } from "./core.ts";
-import { Delivery } from "./delivery.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { CoreError } from "./errors.ts";
-import type { MessageInput } from "./message.ts";
+import type { MessageInput, Verb } from "./message.ts";
 import type { Place } from "./place.ts";
-import type { TaskControl } from "./subscription.ts";
+import { QueryDelivery } from "./query.ts";
+import type { SubscriptionVerb, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 
 /** A report of an executor. */
@@ -25,69 +25,44 @@ export interface Task<Answer = unknown> extends Promise<Answer>, AsyncIterable<T
   cancel(reason?: unknown): void;
 }
 
-export class PerformedTask implements Task {
-  readonly id: string;
-  readonly [Symbol.toStringTag] = "Task";
-  readonly #delivery: TaskDelivery | undefined;
-  readonly #promise: Promise<unknown>;
-
-  constructor(bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
-    this.id = bus.nextTaskId();
-    try {
-      this.#delivery = new TaskDelivery(this.id, bus, sender, input, options);
-      this.#promise = Promise.resolve(this.#delivery.start());
-    } catch (error) {
-      this.#promise = Promise.reject(error);
-    }
-    this.#promise.catch(() => {});
-  }
-
-  cancel(reason?: unknown): void {
-    this.#delivery?.cancel(reason);
-  }
-
-  then<Value, Failure>(onAnswer?: ((answer: unknown) => Value | PromiseLike<Value>) | null, onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null): Promise<Value | Failure> {
-    return this.#promise.then(onAnswer, onError) as Promise<Value | Failure>;
-  }
-
-  catch<Failure>(onError?: ((error: unknown) => Failure | PromiseLike<Failure>) | null): Promise<unknown> {
-    return this.#promise.catch(onError);
-  }
-
-  finally(onEnd?: (() => void) | null): Promise<unknown> {
-    return this.#promise.finally(onEnd);
-  }
-
-  /** Gives the latest report, then each newer one that is there when it is asked for; ends with the task. A slow reader skips reports. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<TaskProgress> {
-    let seen = 0;
-    for (const delivery = this.#delivery; delivery !== undefined;) {
-      if (delivery.latest !== undefined && delivery.reports > seen) {
-        seen = delivery.reports;
-        yield delivery.latest;
-      } else if (delivery.isOver) return;
-      else await delivery.changed();
-    }
-  }
+/** Performs a message. */
+export function perform(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
+  let delivery: TaskDelivery | undefined;
+  const start = async (): Promise<unknown> => await (delivery = new TaskDelivery(id, bus, sender, input, options)).start();
+  const answer = start();
+  answer.catch(() => {});
+  return Object.assign(answer, {
+    id,
+    cancel: (reason?: unknown) => delivery?.cancel(reason),
+    /** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
+    async *[Symbol.asyncIterator](): AsyncGenerator<TaskProgress> {
+      for (let seen = 0; delivery !== undefined;) {
+        if (delivery.latest !== undefined && delivery.reports > seen) {
+          seen = delivery.reports;
+          yield delivery.latest;
+        } else if (delivery.isOver) return;
+        else await delivery.changed();
+      }
+    },
+  });
 }
 
 /** The dispatch behind a task. */
-export class TaskDelivery extends Delivery<unknown> {
+export class TaskDelivery extends QueryDelivery {
   latest: TaskProgress | undefined;
   reports = 0;
   isOver = false;
   readonly #id: string;
   #place: Place | undefined;
   #watchers: (() => void)[] = [];
-  #cancelled: CoreError | undefined;
 
   constructor(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
     super(bus, sender, input, options);
     this.#id = id;
   }
 
-  protected override get verb() { return "PERFORM" as const; }
-  protected override get list() { return "PERFORM" as const; }
+  protected override get verb(): Verb { return "PERFORM"; }
+  protected override get list(): SubscriptionVerb { return "PERFORM"; }
   /** Always: that is what `cancel()` ends. */
   protected override get needsDeadline() { return true; }
 
@@ -110,8 +85,7 @@ export class TaskDelivery extends Delivery<unknown> {
   cancel(reason: unknown): void {
     if (this.isOver) return;
     const { type } = this.message;
-    this.#cancelled = new CoreError("task.cancelled", `Cannot finish task "${type}": it was cancelled`, { type, id: this.#id, reason }, { cause: reason });
-    this.deadline?.expire(this.#cancelled);
+    this.deadline?.expire(new CoreError("task.cancelled", `Cannot finish task "${type}": it was cancelled`, { type, id: this.#id, reason }, { cause: reason }));
   }
 
   /** Resolves at the next report, or when the task is over. */
@@ -135,14 +109,6 @@ export class TaskDelivery extends Delivery<unknown> {
     return ending.value;
   }
 
-  protected override answered(value: unknown): unknown {
-    return value;
-  }
-
-  protected override failed(error: CoreError): never {
-    throw error;
-  }
-
   protected override timedOut(timeoutMs: number): CoreError {
     const { type } = this.message;
     return new CoreError("task.timedOut", `Cannot finish task "${type}": it took more than ${timeoutMs} ms`, { type, id: this.#id, timeoutMs });
@@ -160,7 +126,8 @@ export class TaskDelivery extends Delivery<unknown> {
     const report = note === undefined ? { ratio } : { ratio, note };
     this.latest = report;
     this.reports++;
-    if (this.dispatch !== undefined) this.bus.tapping?.progressed({ task: this.#id, dispatch: this.dispatch, ...report });
+    const taps = this.bus.tapping;
+    if (this.dispatch !== undefined) taps?.tell("progressed", { task: this.#id, dispatch: this.dispatch, at: taps.now(), ...report });
     this.#broadcast("task.progress", report);
     this.#wake();
   }

@@ -3,6 +3,7 @@
  */
 import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
 import { ASYNC_DISPOSE } from "./dispose.ts";
+import { kindOf } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
@@ -128,5 +129,5 @@ function patternText(pattern: string | { readonly type: string }): string {
 }
 
 function checkFunction(act: string, handler: unknown): void {
-  if (typeof handler !== "function") throw new TypeError(`Cannot ${act}: it is not a function but ${handler === null ? "null" : typeof handler}`);
+  if (typeof handler !== "function") throw new TypeError(`Cannot ${act}: it is not a function but ${kindOf(handler)}`);
 }
