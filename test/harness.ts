@@ -148,10 +148,16 @@ function plan(given: Test, planned: PlannedSuite): void {
   given(last.name, () => judge(planned.name, last, planned.after, []));
 }
 
-/** Runs the hooks at the first call; a later call gives the same result, so that their failure fails every test. */
+/** Runs the hooks at the first call. Their failure fails every test, and is told in full by the first one. */
 function once(hooks: readonly Body[]): Body {
-  let result: Promise<void> | undefined;
-  return () => (result ??= inOrder(hooks));
+  let outcome: "none" | "failed" | "passed" = "none";
+  return async () => {
+    if (outcome === "failed") throw new Error("A before hook failed: the first test says why");
+    if (outcome === "passed") return;
+    outcome = "failed"; // until it has passed: one that takes too long has failed, too
+    await inOrder(hooks);
+    outcome = "passed";
+  };
 }
 
 async function inOrder(steps: readonly Body[]): Promise<void> {

@@ -1,7 +1,6 @@
 // Builds the package into a folder of its own, packs it, and installs the tarball where nothing else is: what a stranger
 // gets. It leaves the clone's dist/ alone, which other tests may be using.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -18,7 +17,6 @@ export interface Packed {
   readonly folder: string;
   /** Writes a file into the app's folder and gives its path. */
   write(name: string, text: string): string;
-  remove(): void;
 }
 
 /** Fails with what a command printed unless it ended with 0. */
@@ -27,9 +25,8 @@ export function succeeded(finished: Finished): Finished {
   throw new Error(`It ended with ${finished.code}: ${finished.stdout}\n${finished.stderr}`);
 }
 
-/** Builds, packs and installs. Nothing is fetched: the package needs nothing, and npm is told to stay offline. */
-export async function packAndInstall(): Promise<Packed> {
-  const temporary = mkdtempSync(join(tmpdir(), "core-package-"));
+/** Builds, packs and installs in an empty folder. Nothing is fetched: the package needs nothing, and npm is told to stay offline. */
+export async function packAndInstall(temporary: string): Promise<Packed> {
   const env = { HOME: temporary, npm_config_cache: join(temporary, "cache"), npm_config_offline: "true", npm_config_update_notifier: "false" };
   const source = join(temporary, "source");
   const app = join(temporary, "app");
@@ -56,6 +53,5 @@ export async function packAndInstall(): Promise<Packed> {
       writeFileSync(join(app, name), text);
       return join(app, name);
     },
-    remove: () => rmSync(temporary, { recursive: true }),
   };
 }
