@@ -31,6 +31,10 @@ const FILES: readonly string[] = [
   "inspector/view/row.ts",
   "inspector/view/safe_text.ts",
   "inspector/view/screen.ts",
+  "cli/bad_input.ts",
+  "cli/whole_way.ts",
+  "examples/github_triage.ts",
+  "examples/programs.ts",
   "package/pack.ts",
   "package/size.ts",
 ];
