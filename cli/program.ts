@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { writeErr, writeOut } from "../src/host/process.ts";
 import { LIBRARY_VERSION } from "../src/log/version.ts";
+import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
 
@@ -48,8 +49,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .option("--no-color", "no colours (also: NO_COLOR)")
     .helpOption("-h, --help", "show help; with a command, for that command")
     .addHelpText("after", '\nA TARGET is an app\'s file, a recording, "-" (standard input), or a running app\'s name or pid;\napp: file: name: pid: before it make it plain. What follows -- goes to the app.\n\nExample: core demo')
-    .argument("[command]")
-    .action(async (word: string | undefined, _options: unknown, command: Command) => {
+    .argument("[command...]")
+    .action(async ([word]: string[], _options: unknown, command: Command) => {
       if (word !== undefined) command.error(`error: unknown command '${word}'${didYouMean(word, command)}\nTry: core --help`, { exitCode: EXIT.usage, code: "commander.unknownCommand" });
       await runs((common) => import("./commands/home.ts").then(({ home }) => home(common)))(command);
     });
@@ -180,6 +181,6 @@ function wholeNumber(text: string): number {
 
 function didYouMean(word: string, program: Command): string {
   const names = program.commands.map((command) => command.name());
-  const near = names.find((name) => name.startsWith(word.slice(0, 3)));
+  const near = nearestWord(word, names);
   return near === undefined ? "" : `\n(Did you mean ${near}?)`;
 }

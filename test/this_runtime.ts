@@ -54,6 +54,8 @@ export function runCommand(command: string, args: readonly string[], options: Ru
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
+    // A command that does not read its input may be gone before it was given all of it.
+    child.stdin.once("error", () => {});
     child.stdin.end(options.input ?? "");
   });
 }

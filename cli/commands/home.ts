@@ -11,7 +11,7 @@ export async function home(_common: Common): Promise<number> {
   const running = apps.length === 0 ? "No running app can be joined.\n" : `Running apps:\n${appTable(apps)}`;
   const target = apps[0] === undefined ? "app.ts" : apps[0].name;
   await writeOut(`${running}
-  core inspect ${target.padEnd(24)}shows its messages live
+  ${`core inspect ${target}`.padEnd(34)} shows its messages live
   core record app.ts -o run.jsonl    writes them to a recording
   core demo                          shows all this on a demo app
 

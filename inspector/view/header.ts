@@ -27,7 +27,8 @@ export function headerRow(model: Model): Row {
 /** A name from a log may be of any length; the state beside it must stay. */
 function whoParts({ title, history }: Model, columns: number): Row {
   const header = history.runs[history.runs.length - 1]?.header;
-  const name = safeStart(header?.name ?? title.name);
+  // A Core that was given no name says "core": the app's file tells more.
+  const name = safeStart(header === undefined || header.name === "core" ? title.name.replace(/^.*[/\\]/, "") : header.name);
   const pid = header?.pid ?? title.pid;
   const runtime = header?.runtime ?? title.runtime;
   const rest = [pid === undefined ? "" : ` ${pid}`, runtime === undefined ? "" : ` ${safeStart(runtime)}`];

@@ -1,0 +1,215 @@
+// Whatever a person may get wrong gets one clear message, the right exit code, and loses nothing.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { inTemporaryFolder, until } from "../host/temporary.ts";
+import { assert, suite } from "../harness.ts";
+import { core, fixture, startCore } from "./core.ts";
+
+const test = suite("cli/bad_input");
+const PATIENT = { timeoutMs: 60_000 };
+const HEADER = '{"kind":"log","version":1,"run":"a","part":1,"name":"shop","startedAt":"2026-11-24T00:00:00.000Z"}\n';
+const DISPATCH = '{"kind":"dispatch","id":1,"at":1,"verb":"ACTION","type":"user.created","handlers":0,"timestamp":"2026-11-24T00:00:00.001Z"}\n';
+
+/** Writes a log and runs `core` on it. */
+function withLog(text: string, use: (file: string) => Promise<void>): Promise<void> {
+  return inTemporaryFolder(async (folder) => {
+    const file = join(folder, "log.jsonl");
+    writeFileSync(file, text);
+    await use(file);
+  });
+}
+
+test("a missing file is named, with code 3", async () => {
+  const { code, stdout, stderr } = await core(["tail", "nowhere.jsonl"]);
+
+  assert.is(code, 3);
+  assert.is(stdout, "");
+  assert.match(stderr, /^Cannot read "nowhere\.jsonl": there is no such file.*\nTry: /);
+}, PATIENT);
+
+test("a folder in place of a file is named, with code 3", () => inTemporaryFolder(async (folder) => {
+  const { code, stderr } = await core(["inspect", folder]);
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot read ".*": it is a folder\nTry: /);
+}), PATIENT);
+
+test("an empty file is said to be empty, with code 3", () => withLog("", async (file) => {
+  const { code, stderr } = await core(["tail", file]);
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot read ".*": it is empty\nTry: /);
+}), PATIENT);
+
+test("a file that is no log is refused with its first line, with code 3", () => withLog("hello\nworld\n", async (file) => {
+  const { code, stderr } = await core(["check", file]);
+
+  assert.is(code, 3);
+  assert.match(stderr, /line 1 is not a record.*"hello"/);
+}), PATIENT);
+
+test("a log of a newer version is refused in words, with code 3", () => withLog(HEADER.replace('"version":1', '"version":2'), async (file) => {
+  const { code, stderr } = await core(["tail", file]);
+
+  assert.is(code, 3);
+  assert.match(stderr, /version 2 of the log format; this reader knows version 1/);
+}), PATIENT);
+
+test("a torn last line is left out and reported: check gives 1, tail reads the rest", () => withLog(`${HEADER}${DISPATCH}{"kind":"dispat`, async (file) => {
+  const checked = await core(["check", file]);
+  const tailed = await core(["tail", file]);
+
+  assert.is(checked.code, 1);
+  assert.match(checked.stdout, /not whole · 2 records.*\n {2}line 3 is torn/);
+  assert.is(tailed.code, 0);
+  assert.match(tailed.stdout, /user\.created/);
+  assert.match(tailed.stderr, /line 3 is torn.*\nTry: core check/);
+}), PATIENT);
+
+test("a line of 5 MB is read", () => withLog(`${HEADER}${DISPATCH.replace("}\n", `,"data":"${"x".repeat(5_000_000)}"}\n`)}`, async (file) => {
+  const { code, stdout } = await core(["tail", file]);
+
+  assert.is(code, 0);
+  assert.match(stdout, /user\.created.*"xxx.*…/);
+}), PATIENT);
+
+test("an app that throws while loading is said to have made no Core, with its own code", async () => {
+  const { code, stderr } = await core(["inspect", fixture("throws.mjs")]);
+
+  assert.is(code, 1);
+  assert.match(stderr, /no configuration found/);
+  assert.match(stderr, /Cannot see messages of ".*throws\.mjs": it ended with code 1 and made no Core/);
+}, PATIENT);
+
+test("an app that exits with 3 passes it on, and what it sent is recorded", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+
+  const { code } = await core(["record", fixture("exits3.mjs"), "-o", file]);
+
+  assert.is(code, 3);
+  assert.match(readFileSync(file, "utf8"), /"type":"last\.words"/);
+}), PATIENT);
+
+test("an app that never makes a Core is said to have made none, with code 3", () => inTemporaryFolder(async (folder) => {
+  const recorded = await core(["record", fixture("no_core.mjs"), "-o", join(folder, "run.jsonl")]);
+  const inspected = await core(["inspect", fixture("no_core.mjs")]);
+
+  assert.is(recorded.code, 3);
+  assert.match(recorded.stderr, /it ended with code 0 and made no Core\nTry: /);
+  assert.is(inspected.code, 3);
+  assert.match(inspected.stderr, /made no Core/);
+}), PATIENT);
+
+test("an unknown flag, an unknown command and a missing argument give code 2 and a way to help", async () => {
+  const flag = await core(["tail", "x.jsonl", "--frobnicate"]);
+  const command = await core(["inspct", "app.ts"]);
+  const missing = await core(["record", fixture("shop.mjs")]);
+
+  assert.is(flag.code, 2);
+  assert.match(flag.stderr, /unknown option '--frobnicate'[^]*Try: core tail --help/);
+  assert.is(command.code, 2);
+  assert.match(command.stderr, /unknown command 'inspct'[^]*Did you mean inspect\?/);
+  assert.is(missing.code, 2);
+  assert.match(missing.stderr, /-o, --output <file>/);
+}, PATIENT);
+
+test("a wrong filter is shown with its place and the nearest right word, with code 2", () => withLog(HEADER + DISPATCH, async (file) => {
+  const { code, stdout, stderr } = await core(["tail", file, "--only", "tpye:user.*"]);
+
+  assert.is(code, 2);
+  assert.is(stdout, "");
+  assert.match(stderr, /unknown member "tpye" at 1; did you mean "type:"\?\nTry: core help filter/);
+}), PATIENT);
+
+test("a recording that is there already is not overwritten, unless --force says so", () => withLog(HEADER + DISPATCH, async (file) => {
+  const refused = await core(["record", fixture("exits3.mjs"), "-o", file]);
+  assert.is(readFileSync(file, "utf8"), HEADER + DISPATCH);
+  const forced = await core(["record", fixture("exits3.mjs"), "-o", file, "--force"]);
+
+  assert.is(refused.code, 2);
+  assert.match(refused.stderr, /is there already\nTry: /);
+  assert.is(forced.code, 3);
+  assert.match(readFileSync(file, "utf8"), /last\.words/);
+}), PATIENT);
+
+test("a recording that cannot be written is said before the app is started", () => inTemporaryFolder(async (folder) => {
+  const { code, stdout, stderr } = await core(["record", fixture("shop.mjs"), "-o", join(folder, "no", "such", "run.jsonl")]);
+
+  assert.is(code, 3);
+  assert.is(stdout, "");
+  assert.match(stderr, /^Cannot record to ".*run\.jsonl": there is no such file/);
+}), PATIENT);
+
+test("a folder for the spool that cannot be written is named, with what to set", () => inTemporaryFolder(async (folder) => {
+  const locked = join(folder, "locked");
+  // A file where a folder must be: root may write into any folder, but not into this.
+  writeFileSync(locked, "");
+  chmodSync(locked, 0o400);
+
+  const { code, stderr } = await core(["inspect", fixture("shop.mjs")], { env: { CORE_DEVTOOLS_DIR: join(locked, "below") } });
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot start ".*shop\.mjs": .*\nTry: CORE_DEVTOOLS_DIR=/);
+}), PATIENT);
+
+test("replay refuses a speed that is none, an app that is missing, and a log without roots", () => withLog(HEADER, async (file) => {
+  const speed = await core(["replay", file, "--into", fixture("shop.mjs"), "--speed", "fast"]);
+  const app = await core(["replay", file, "--into", "nowhere.mjs"]);
+  const roots = await core(["replay", file, "--into", fixture("shop.mjs")]);
+
+  assert.equal([speed.code, app.code, roots.code], [2, 3, 3]);
+  assert.match(speed.stderr, /Cannot replay at speed "fast"/);
+  assert.match(app.stderr, /Cannot read "nowhere\.mjs"/);
+  assert.match(roots.stderr, /it holds no roots/);
+}), PATIENT);
+
+test("Ctrl-C and SIGTERM reach the app, end both, and lose nothing that was recorded", () => inTemporaryFolder(async (folder) => {
+  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+    const file = join(folder, `${signal}.jsonl`);
+    const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
+    await until("the app to talk", () => running.stdout().includes("said 10"));
+
+    running.kill(signal);
+    const end = await running.ended;
+
+    assert.is(end.code, code);
+    const recorded = readFileSync(file, "utf8");
+    assert.match(recorded, /"data":\{"n":10\}/);
+    assert.match(running.stderr(), /recorded \d+ messages/);
+  }
+}), PATIENT);
+
+test("an app killed with SIGKILL is said to be, with 137, and what it sent before is there", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+  const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
+  await until("the app to talk", () => running.stdout().includes("said 10"));
+  const { pid } = JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "{}") as { pid: number };
+
+  process.kill(pid, "SIGKILL");
+  const end = await running.ended;
+
+  assert.is(end.code, 137);
+  assert.match(readFileSync(file, "utf8"), /"data":\{"n":10\}/);
+}), PATIENT);
+
+test("a running app is listed, joined by name, and goes on when it was left", () => inTemporaryFolder(async (folder) => {
+  mkdirSync(join(folder, "d"));
+  const env = { CORE_DEVTOOLS_DIR: join(folder, "d") };
+  const app = startCore(["tail", fixture("chatty.mjs")], env);
+  await until("the app to talk", () => app.stdout().includes("tick"));
+
+  const listed = await core(["list", "--json"], { env });
+  const { name, pid } = JSON.parse(listed.stdout.split("\n")[0] ?? "{}") as { name: string; pid: number };
+  const joined = startCore(["tail", `pid:${pid}`], env);
+  await until("the joined app's messages", () => joined.stdout().includes("tick"));
+  joined.kill("SIGINT");
+  const end = await joined.ended;
+  const seen = app.stdout().length;
+  await until("the app to go on", () => app.stdout().length > seen);
+  app.kill("SIGTERM");
+  await app.ended;
+
+  assert.is(name, "chatty");
+  assert.is(end.code, 130);
+}), PATIENT);
