@@ -25,7 +25,7 @@ const STORY = [
   ["issues", "opened", 0],
   ["pull_request", "opened", 0],
   ["push", undefined, 0],
-  ["check_run", "completed", 1], // its conclusion is "failure"
+  ["check_run", "completed", 0], // its conclusion is "failure"
   ["push", undefined, 1], // a deleted tag: its head_commit is null
   ["issues", "pinned", 0], // it has no labels
   ["workflow_job", "completed", 0], // its conclusion is "failure"

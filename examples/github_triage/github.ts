@@ -57,6 +57,19 @@ export interface WorkflowJobEvent {
   readonly workflow_job: { readonly name: string; readonly conclusion: string | null };
 }
 
+/** `github.team.*` and `github.membership.*` */
+export interface TeamEvent {
+  readonly action: string;
+  /** GitHub leaves it out when the team is gone. */
+  readonly team?: { readonly name: string };
+}
+
+/** `github.label.*` */
+export interface LabelEvent {
+  readonly action: string;
+  readonly label: { readonly name: string };
+}
+
 /** `github.security_advisory.published` */
 export interface AdvisoryEvent {
   readonly security_advisory: { readonly ghsa_id: string; readonly severity: string; readonly summary: string };

@@ -3,7 +3,7 @@
  * writing to people a second time.
  */
 import type { Core, Message } from "core-ipc";
-import { buildBroken, incidentOpened, ticketTriaged } from "./messages.ts";
+import { buildBroken, incidentOpened, teamChanged, ticketTriaged } from "./messages.ts";
 import type { Pause } from "./pause.ts";
 
 /** How long the mail server takes, in milliseconds: long enough to be seen still running. */
@@ -17,12 +17,15 @@ export class MailService {
     this.#pause = pause;
     core.registerAction(ticketTriaged, this.onTriaged, { external: true });
     core.registerAction(buildBroken, this.onBroken, { external: true });
+    core.registerAction(teamChanged, this.onTeam, { external: true });
     core.registerAction(incidentOpened, this.onIncident, { external: true });
   }
 
   readonly onTriaged = (_core: Core, { data }: Message<{ readonly owner: string }>) => this.#send(data.owner);
 
   readonly onBroken = (_core: Core, { data }: Message<{ readonly repository: string }>) => this.#send(data.repository);
+
+  readonly onTeam = (_core: Core, { data }: Message<{ readonly team: string }>) => this.#send(data.team);
 
   readonly onIncident = () => this.#send("everybody");
 

@@ -18,6 +18,10 @@ export const reviewWanted = defineMessage<Ticket & { readonly author: string; re
   description: "Somebody other than the author is to review; who will, replies on the channel",
 });
 
+export const teamChanged = defineMessage<{ readonly team: string; readonly change: string }>("people.changed", {
+  description: "A team is not what it was",
+});
+
 export const ticketTriaged = defineMessage<Ticket & { readonly labels: readonly string[]; readonly owner: string }>("triage.done", {
   description: "A ticket has labels and an owner now; for everybody who keeps account of it",
 });

@@ -2,7 +2,7 @@
  * Reads what comes in about issues, pull requests and advisories, and sees to it that somebody owns it.
  */
 import type { Core, Message } from "core-ipc";
-import type { AdvisoryEvent, IssueEvent, PullRequestEvent } from "./github.ts";
+import type { AdvisoryEvent, IssueEvent, LabelEvent, PullRequestEvent } from "./github.ts";
 import { IncidentRoom } from "./incident_room.ts";
 import { digestPart, incidentOpened, ownerWanted, reviewWanted, ticketTriaged } from "./messages.ts";
 
@@ -15,11 +15,14 @@ const LABELS: readonly (readonly [word: RegExp, label: string])[] = [
 /** The service `triage`, named after its class. */
 export class TriageService {
   readonly #triaged = new Map<string, number>();
+  /** Labels that were deleted are not put on tickets any more. */
+  readonly #deleted = new Set<string>();
 
   constructor(core: Core) {
     core.registerAction("github.issues.*", this.onIssue);
     core.registerAction("github.pull_request.opened", this.onPullRequest);
     core.registerAction("github.pull_request.ready_for_review", this.onPullRequest);
+    core.registerAction("github.label.*", this.onLabel);
     core.registerAction("github.security_advisory.published", this.onAdvisory);
     core.registerQuery(digestPart, this.onDigest);
   }
@@ -30,7 +33,7 @@ export class TriageService {
     if (action !== "opened" && action !== "reopened") return;
 
     const ticket = { repository, number: issue.number };
-    const labels = labelsFor(`${issue.title} ${issue.body ?? ""}`, issue.labels.map(({ name }) => name));
+    const labels = this.#labelsFor(`${issue.title} ${issue.body ?? ""}`, issue.labels.map(({ name }) => name));
     const owner = await core.QUERY<string>(ownerWanted({ ...ticket, labels }));
     this.#count("issues");
     core.ACTION(ticketTriaged({ ...ticket, labels, owner }));
@@ -42,7 +45,12 @@ export class TriageService {
     core.ACTION(reviewWanted({ repository, number, author: user.login, reviewer }));
     const owner = await reviewer.receive();
     this.#count("pull requests");
-    core.ACTION(ticketTriaged({ repository, number, labels: labelsFor(title, []), owner }));
+    core.ACTION(ticketTriaged({ repository, number, labels: this.#labelsFor(title, []), owner }));
+  };
+
+  readonly onLabel = (_core: Core, { data: { action, label } }: Message<LabelEvent>): void => {
+    if (action === "deleted") this.#deleted.add(label.name);
+    else this.#deleted.delete(label.name);
   };
 
   /** The room is a service that comes while the app runs; one is enough. */
@@ -60,9 +68,9 @@ export class TriageService {
   #count(what: string): void {
     this.#triaged.set(what, (this.#triaged.get(what) ?? 0) + 1);
   }
-}
 
-function labelsFor(text: string, given: readonly string[]): string[] {
-  const found = LABELS.filter(([word]) => word.test(text)).map(([, label]) => label);
-  return [...new Set([...given, ...found])].sort();
+  #labelsFor(text: string, given: readonly string[]): string[] {
+    const found = LABELS.filter(([word]) => word.test(text)).map(([, label]) => label);
+    return [...new Set([...given, ...found])].filter((label) => !this.#deleted.has(label)).sort();
+  }
 }

@@ -7,19 +7,22 @@ import { typeOf, type Webhook } from "./github.ts";
 import { digestWanted } from "./messages.ts";
 import type { Pause } from "./pause.ts";
 
+export interface WebhooksOptions {
+  readonly webhooks: readonly Webhook[];
+  readonly everyMs: number;
+  readonly pause: Pause;
+  readonly print: (text: string) => void;
+}
+
 /** The service `webhooks`. */
 export class WebhooksService {
   readonly #core: Core;
-  readonly #webhooks: readonly Webhook[];
-  readonly #pause: Pause;
-  readonly #everyMs: number;
+  readonly #options: WebhooksOptions;
   #isStopped = false;
 
-  constructor(core: Core, webhooks: readonly Webhook[], pause: Pause, everyMs: number) {
+  constructor(core: Core, options: WebhooksOptions) {
     this.#core = core;
-    this.#webhooks = webhooks;
-    this.#pause = pause;
-    this.#everyMs = everyMs;
+    this.#options = options;
   }
 
   /** Starts to send, and does not wait for it: the app is not up before this returns. */
@@ -32,16 +35,17 @@ export class WebhooksService {
   }
 
   async #send(): Promise<void> {
+    const { webhooks, everyMs, pause, print } = this.#options;
     const open: Promise<void>[] = [];
-    for (const webhook of this.#webhooks) {
-      await this.#pause(this.#everyMs);
+    for (const webhook of webhooks) {
+      await pause(everyMs);
       if (this.#isStopped) return;
       open.push(this.#attend(this.#core.ACTION({ type: typeOf(webhook), data: webhook.payload })));
     }
     await Promise.all(open);
     if (this.#isStopped) return;
     const lines = await this.#core.PERFORM<string[]>(digestWanted());
-    console.log([`${this.#webhooks.length} webhooks`, ...lines].join("\n"));
+    print([`${webhooks.length} webhooks`, ...lines].join("\n"));
     await this.#core.shutdown();
   }
 

@@ -1,0 +1,55 @@
+// Every program of examples/ is run as a reader would run it, and prints what is written here.
+import { fileURLToPath } from "node:url";
+import { assert, suite } from "../harness.ts";
+import { runScript } from "../this_runtime.ts";
+
+const test = suite("examples/programs");
+
+const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+
+async function printed(name: string, args: readonly string[] = []): Promise<string> {
+  const { code, stdout, stderr } = await runScript(example(name), args);
+  assert.equal({ code, stderr }, { code: 0, stderr: "" });
+  return stdout;
+}
+
+test("hello.ts greets", async () => {
+  assert.is(await printed("hello.ts"), "Hello, Ada!\nok true, handled by 1\n");
+});
+
+test("request_and_response.ts asks in both ways, and asks in vain", async () => {
+  assert.is(
+    await printed("request_and_response.ts"),
+    'QUERY: Grace\nreply: Grace, Margaret\nquery.unanswered: Cannot answer "users.find": none of 1 handlers answered\n',
+  );
+});
+
+test("broadcasting.ts runs every handler though one throws", async () => {
+  assert.is(
+    await printed("broadcasting.ts"),
+    `stock: one less
+onError: Cannot handle "order.placed" in invoice: the printer is out of paper
+audit: order.placed
+handled by 3, 1 failed
+handled by 0, ok true
+`,
+  );
+});
+
+test("github_triage/all_payloads.ts ends by itself after every webhook", async () => {
+  const { code, stdout, stderr } = await runScript(example("github_triage/all_payloads.ts"));
+
+  assert.is(code, 0);
+  assert.is(
+    stdout,
+    `329 webhooks
+triaged: 5 issues, 7 pull requests
+builds: 2 pushed, 2 broken
+GHSA-rf4j-j272-fj86: 41 webhooks since
+labels: bug 5, documentation 12
+teams: 11 changes
+`,
+  );
+  assert.is(stderr.match(/the push has no head commit/g)?.length, 4);
+  assert.is(stderr.match(/it has no labels/g)?.length, 2);
+});
