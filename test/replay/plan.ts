@@ -1,0 +1,44 @@
+import { assert, suite } from "../harness.ts";
+import { planReplay } from "../../src/replay/plan.ts";
+import { dispatch, handling, historyOf } from "./logs.ts";
+
+const test = suite("replay/plan");
+
+test("planReplay() plans the roots in the order in which they were sent, and nothing that they caused", () => {
+  const history = historyOf([
+    dispatch(2, "b", { at: 5, source: "web", data: { n: 2 } }), dispatch(1, "a", { at: 1 }), dispatch(3, "c", { cause: 1, by: 0 }),
+  ]);
+
+  const { roots, types } = planReplay(history);
+
+  assert.equal(roots.map(({ id, type, source, data }) => [id, type, source, data]), [[1, "a", undefined, undefined], [2, "b", "web", { n: 2 }]]);
+  assert.equal(types, [["a", 1], ["b", 1]]);
+});
+
+test("planReplay() leaves out lifecycle messages, what was sent before startup was over, and orphans, and counts them", () => {
+  const history = historyOf([
+    dispatch(1, "service.startup"), dispatch(2, "cache.warm", { phase: "startup" }), dispatch(3, "mail.queued", { cause: 99 }), dispatch(4, "late", { cause: 0 }), dispatch(5, "user.created"),
+  ]);
+
+  const { roots, left } = planReplay(history);
+
+  assert.equal(roots.map(({ id }) => id), [5]);
+  assert.equal(left, { lifecycle: 1, startup: 1, orphans: 2 });
+});
+
+test("planReplay() knows when a whole flow had ended, and that an open one had not", () => {
+  const history = historyOf([
+    dispatch(1, "a", { at: 1 }), dispatch(2, "b", { at: 2, cause: 1, by: 0 }), handling(1, "x", { at: 1, ms: 1 }), handling(2, "y", { at: 2, ms: 10 }),
+    dispatch(3, "c", { at: 3 }),
+  ]);
+
+  const { roots } = planReplay(history);
+
+  assert.equal(roots.map(({ endedAt, messages }) => [endedAt, messages]), [[12, 2], [null, 1]]);
+});
+
+test("planReplay() plans the first run of a file that holds several", () => {
+  const history = historyOf([dispatch(1, "a"), { kind: "log", version: 1, run: "s", part: 1, name: "shop", startedAt: "2026-11-24T00:00:00.000Z" }, dispatch(1, "b")]);
+
+  assert.equal(planReplay(history).roots.map(({ type }) => type), ["a"]);
+});
