@@ -161,6 +161,7 @@ export class Lifecycle {
     services.changed(held, during);
     const run = async () => {
       try {
+        if (hook === "onStartup") signal.throwIfAborted();
         await held.instance[hook]?.(held.place.view, signal);
         return undefined;
       } catch (cause) {

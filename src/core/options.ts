@@ -61,7 +61,7 @@ export function withServiceLock(): CoreOption {
 }
 
 /** Makes the schemas of the constants hold for every message of their types. */
-export function withMessages(...definitions: MessageDefinition<never>[]): CoreOption {
+export function withMessages(...definitions: readonly Pick<MessageDefinition, "type" | "schema">[]): CoreOption {
   return {
     set: (settings) => {
       const schemas = new Map(settings.schemas);

@@ -1,0 +1,95 @@
+import { assert, suite } from "../harness.ts";
+import { gate, makeBus, turn } from "./bus.ts";
+import { withLimits } from "../../src/mod.ts";
+
+const test = suite("core/query");
+
+test("QUERY() asks one handler after another, and the first that answers wins", async () => {
+  const { core } = await makeBus();
+  const asked: string[] = [];
+  core.registerQuery("q", async () => { asked.push("1"); await turn(); asked.push("1 declined"); });
+  core.registerQuery("q", () => { asked.push("2"); return null; });
+  core.registerQuery("q", () => { asked.push("3"); return "late"; });
+
+  assert.is(await core.QUERY({ type: "q" }), null);
+  assert.equal(asked, ["1", "1 declined", "2"]);
+});
+
+test("QUERY() that nobody answers rejects with query.unanswered", async () => {
+  const { core } = await makeBus();
+  core.registerQuery("declined", () => undefined);
+
+  await assert.rejects(() => core.QUERY({ type: "nobody" }), { code: "query.unanswered", message: /nobody is registered/ });
+  await assert.rejects(() => core.QUERY({ type: "declined" }), { code: "query.unanswered", message: /none of 1 handlers/ });
+});
+
+test("QUERY() rejects with what a handler throws or returns as an Error", async () => {
+  const { core } = await makeBus();
+  const thrown = new RangeError("no");
+  core.registerQuery("throws", () => { throw thrown; });
+  core.registerQuery("returns", () => thrown);
+
+  assert.is(await core.QUERY({ type: "throws" }).catch((error: unknown) => error), thrown);
+  assert.is(await core.QUERY({ type: "returns" }).catch((error: unknown) => error), thrown);
+});
+
+test("QUERY() past its timeoutMs rejects with query.timedOut and aborts the handler's signal", async () => {
+  const { core, clock } = await makeBus();
+  const signals: AbortSignal[] = [];
+  core.registerQuery("q", async (view) => { signals.push(view.signal); await gate().promise; });
+
+  const answer = core.QUERY({ type: "q" }, { timeoutMs: 400 });
+  clock.advance(400);
+
+  await assert.rejects(answer, { code: "query.timedOut", message: 'Cannot answer "q": no answer within 400 ms' });
+  assert.is(signals[0]?.aborted, true);
+});
+
+test("QUERY() whose signal aborts rejects with aborted", async () => {
+  const { core } = await makeBus();
+  const controller = new AbortController();
+  core.registerQuery("q", () => gate().promise);
+
+  const answer = core.QUERY({ type: "q" }, { signal: controller.signal });
+  controller.abort();
+
+  await assert.rejects(answer, { code: "aborted" });
+});
+
+test("QUERYALL() asks all and gives plain answers in order, with the errors beside", async () => {
+  const { core } = await makeBus();
+  core.registerQuery("q", async () => { await turn(); return 1; });
+  core.registerQuery("q", () => undefined);
+  core.registerQuery("q", function broken() { throw new Error("no"); });
+  core.registerQuery("q", () => 2);
+
+  const { answers, errors } = await core.QUERYALL<number>({ type: "q" });
+
+  assert.equal(answers, [1, 2]);
+  assert.equal(errors.map((error) => (error as Error).message), ['Cannot handle "q" in broken: no']);
+});
+
+test("QUERYALL() past its time resolves with what it has and query.timedOut among the errors", async () => {
+  const { core, clock } = await makeBus();
+  core.registerQuery("q", () => 1);
+  core.registerQuery("q", () => gate().promise);
+
+  const result = core.QUERYALL({ type: "q" }, { timeoutMs: 10 });
+  clock.advance(10);
+  const { answers, errors } = await result;
+
+  assert.equal(answers, [1]);
+  assert.equal(errors.map((error) => (error as { code?: string }).code), ["query.timedOut"]);
+});
+
+test("a QUERY too many is limit.queries", async () => {
+  const { core } = await makeBus(withLimits({ queries: 1 }));
+  const first = gate<string>();
+  core.registerQuery("q", () => first.promise);
+
+  const waiting = core.QUERY({ type: "q" });
+  await assert.rejects(() => core.QUERY({ type: "q" }), { code: "limit.queries" });
+  first.open("yes");
+
+  assert.is(await waiting, "yes");
+});
