@@ -31,7 +31,7 @@ test("spawnChild() tells the exit code, and no signal", async () => {
 });
 
 test("spawnChild() tells the signal that ended it, and no code", async () => {
-  const child = spawnChild({ command: "/bin/sh", args: ["-c", "sleep 20"] });
+  const child = spawnChild({ command: "/bin/sh", args: ["-c", "exec sleep 20"] });
 
   assert.ok(child.kill("SIGTERM"));
 
