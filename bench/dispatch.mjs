@@ -30,8 +30,8 @@ const HANDLERS = [
   (value) => { calls += "id" in value ? 1 : 0; },
 ];
 const handleLater = async (value) => {
+  seen = await value;
   calls += 1;
-  seen = value;
 };
 
 /** Handlers as our users write them, and as the peers' do: the payload comes in a message, in an event, or by itself. */

@@ -1,3 +1,4 @@
+// @ts-self-types="./runtimes.d.mts"
 // Finds Deno, Bun and Node by path, without trusting names on PATH.
 //
 // The shims in node_modules/.bin are not enough: where install scripts did not run, `bun` is a text file and `deno` needs

@@ -29,24 +29,29 @@ const groups = new Set();
 const script = options.soak ? "test/soak.ts" : "test/all.ts";
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** Runs the suite on one runtime, to its end or its limit; gives its output with its exit code. */
+/** Runs the suite on one runtime, to its end or its limit; gives what it printed with its exit code. */
 function runOn(runtime) {
   return new Promise((resolve) => {
     // A group of its own, so that what its tests started ends with it.
     const child = spawn(runtime.path, [...runtime.run, script], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
     groups.add(child.pid);
     let output = "";
+    let stdout = ""; // the tally is looked for here: what a runtime or a library adds to stderr at its end stands behind it
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       killGroup(child.pid);
     }, LIMIT_MS);
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
-    child.once("error", (error) => resolve({ output: `${error}\n`, code: 1, isLate }));
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => (output += text));
+    child.once("error", (error) => resolve({ output: `${error}\n`, stdout, code: 1, isLate }));
     child.once("exit", () => setTimeout(() => killGroup(child.pid), 500)); // a child left behind would hold the pipes open
     child.once("close", (code) => {
       clearTimeout(timer);
-      resolve({ output, code, isLate });
+      resolve({ output, stdout, code, isLate });
     });
   });
 }
@@ -62,11 +67,11 @@ function killGroup(pid) {
 
 async function report(runtime) {
   const startedAt = performance.now();
-  const { output, code, isLate } = await runOn(runtime);
+  const { output, stdout, code, isLate } = await runOn(runtime);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`\n── ${runtime.name} ${runtime.version} · ${seconds} s\n${output.trimEnd()}\n`);
 
-  const tally = LAST_LINE.exec(output.trimEnd().split("\n").at(-1) ?? "");
+  const tally = LAST_LINE.exec(stdout.trimEnd().split("\n").at(-1) ?? "");
   if (tally === null) return fail(isLate ? `took longer than ${LIMIT_MS / 1000} s` : `ended with ${code} and no tally`);
   const [passed, failed, skipped] = tally.slice(1).map((count) => Number(count ?? 0));
   total.passed += passed;
