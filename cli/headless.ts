@@ -1,7 +1,7 @@
 /**
  * A feed printed as lines: each message when it is over, in the order in which they were sent, so that what a message
- * caused stands below it. One that has not ended after 100 ms does not hold up the others. What the app prints goes to
- * standard error: standard output carries data.
+ * caused stands below it. One that takes long does not hold up the others for longer than a second. What the app prints
+ * goes to standard error: standard output carries data.
  */
 import type { Feed, FeedEvent } from "../inspector/feed.ts";
 import { writeErr, writeOut } from "../src/host/process.ts";
@@ -55,6 +55,9 @@ export async function printFeed(feed: Feed, options: HeadlessOptions): Promise<H
   return { history: printer.history, problems, isClosed: printer.isClosed, ...(app === undefined ? {} : { app }) };
 }
 
+/** How long a message may hold up those after it, in the log's time: what a person waits without wondering. */
+const PATIENCE_MS = 1_000;
+
 /** Gives a message's records, in the order of their lines, as far as order is known. */
 export function recordsOf({ record, intercepted, handlings, running, replies, progress, settled }: DispatchTrace): object[] {
   return [record, ...intercepted, ...replies, ...(progress === undefined ? [] : [progress]), ...running, ...handlings, ...(settled === undefined ? [] : [settled])];
@@ -67,6 +70,7 @@ class Printer {
   readonly #rows: Rows;
   #next = 0;
   #hasHeading = false;
+  #latestAt = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: HeadlessOptions) {
@@ -77,6 +81,7 @@ class Printer {
   take(items: readonly Parameters<History["add"]>[0][], onClosed: () => void): void {
     for (const item of items) {
       this.history.add(item);
+      if (item.kind === "record" && "at" in item.record) this.#latestAt = Math.max(this.#latestAt, item.record.at);
       if (item.kind === "defect") void writeErr(`${item.message}\n`);
     }
     if (this.#options.lines === Infinity) this.#print(this.#readyEnd(), onClosed);
@@ -90,12 +95,16 @@ class Printer {
     await this.#writing;
   }
 
-  /** Up to which entry all messages are over, or have said that they take long. */
+  /** Up to which entry all messages are over, or were waited for long enough. */
   #readyEnd(): number {
     const { entries } = this.history;
     let end = this.#next;
-    while (end < entries.length && isReady(entries[end]!)) end++;
+    while (end < entries.length && this.#isReady(entries[end]!)) end++;
     return end;
+  }
+
+  #isReady(entry: HistoryEntry): boolean {
+    return entry.kind !== "dispatch" || stateOf(entry.trace) !== "running" || this.#latestAt - entry.trace.record.at > PATIENCE_MS;
   }
 
   #print(end: number, onClosed: () => void): void {
@@ -134,8 +143,4 @@ class Printer {
     }
     return at;
   }
-}
-
-function isReady(entry: HistoryEntry): boolean {
-  return entry.kind !== "dispatch" || entry.trace.running.length > 0 || stateOf(entry.trace) !== "running";
 }
