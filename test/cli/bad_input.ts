@@ -183,7 +183,7 @@ test("Ctrl-C and SIGTERM reach the app, end both, and lose nothing that was reco
 test("an app killed with SIGKILL is said to be, with 137, and what it sent before is there", () => inTemporaryFolder(async (folder) => {
   const file = join(folder, "run.jsonl");
   const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
-  await until("the app to talk", () => running.stdout().includes("said 10"));
+  await until("the app to talk", () => running.stdout().includes("said 11"));
   const { pid } = JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "{}") as { pid: number };
 
   process.kill(pid, "SIGKILL");

@@ -143,7 +143,7 @@ test("stop() ends an app by SIGTERM", () => withApp({ app: SHOP, args: ["stay"] 
 }));
 
 test("stop() ends an app that is deaf to SIGTERM", () => withApp({ app: SHOP, args: ["deaf"] }, async (app, output) => {
-  while (!output().includes("printed deaf")) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!output().includes("hears no SIGTERM")) await new Promise((resolve) => setTimeout(resolve, 5));
 
   await app.stop();
 

@@ -37,6 +37,7 @@ const endings = {
   stay: () => setInterval(() => void core.ACTION({ type: "shop.tick" }), 10),
   deaf: () => {
     process.on("SIGTERM", () => {});
+    console.log("hears no SIGTERM");
     setInterval(() => {}, 1000);
   },
   block: () => {
