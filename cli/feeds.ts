@@ -87,7 +87,7 @@ function readingFeed(mode: "recorded" | "pipe", name: string, read: (take: (byte
       const told: Listener = (event) => {
         if (!isStopped) listener(event);
       };
-      read((bytes) => told({ kind: "items", items: reader.push(bytes) }))
+      void read((bytes) => told({ kind: "items", items: reader.push(bytes) }))
         .catch((error: unknown) => told({ kind: "problem", message: `Cannot read on: ${reasonOf(error)}` }))
         .then(() => {
           told({ kind: "items", items: reader.end() });

@@ -28,7 +28,7 @@ export function appArguments(options: AppCommandOptions): string[] {
     case "deno": return ["run", `--preload=${preload}`, ...denoFlags(options), script, ...args];
     case "bun": return [`--preload=${preload}`, script, ...args];
     case "node": return [...nodeImports(options).flatMap((each) => ["--import", each]), script, ...args];
-    default: throw runtime satisfies never;
+    default: throw new TypeError(`Cannot start an app on "${String(runtime satisfies never)}": it is no runtime`);
   }
 }
 

@@ -104,7 +104,7 @@ class RunningChild implements Child {
   #read(name: "stdout" | "stderr"): void {
     const decoder = new StringDecoder("utf8");
     const stream = this.#child[name];
-    stream?.on("data", (chunk: Uint8Array) => this.#say(name, decoder.write(chunk as Buffer)));
+    stream?.on("data", (chunk: Uint8Array) => this.#say(name, decoder.write(chunk)));
     stream?.on("end", () => this.#say(name, decoder.end()));
     stream?.on("error", () => {});
   }

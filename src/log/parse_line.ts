@@ -60,8 +60,8 @@ export function parseLine(line: string): ParsedLine {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
-  } catch (error) {
-    return { problem: "notJson", why: (error as Error).message };
+  } catch (thrown) {
+    return { problem: "notJson", why: (thrown as Error).message };
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return { problem: "notRecord", why: "it is no JSON object" };
   const record = parsed as Readonly<Record<string, unknown>>;

@@ -119,7 +119,7 @@ test("shutdown() waits for open handlings and tasks", async () => {
   core.registerTask("t", () => performed.promise);
   await core.startup();
   void core.ACTION({ type: "x" });
-  core.PERFORM({ type: "t" });
+  void core.PERFORM({ type: "t" });
 
   const stopped = core.shutdown();
   await turn();

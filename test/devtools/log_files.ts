@@ -36,7 +36,10 @@ test("recordingPaths() numbers the recordings of further Cores before the ending
 
 test("openRecording() gives each Core its own file, and refuses the ninth", () => inTemporaryFolder((folder) => {
   const record = join(folder, "run.jsonl");
-  for (const path of recordingPaths(record)) openRecording(record).close(), statSync(path);
+  for (const path of recordingPaths(record)) {
+    openRecording(record).close();
+    assert.ok(statSync(path).isFile());
+  }
 
   assert.throws(() => openRecording(record), { message: "there are 8 recordings beside it already" });
 }));
