@@ -5,7 +5,7 @@ import type { Answers } from "./core.ts";
 import { Delivery } from "./delivery.ts";
 import { type Ending, handlerFailed } from "./handling.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError } from "./errors.ts";
+import type { CoreError } from "./errors.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
 import { Place } from "./place.ts";
 import type { Registered } from "./subscription.ts";
@@ -62,12 +62,9 @@ export class OpenAction {
 
 /** An ACTION that is delivered with care. */
 export class ActionDelivery extends Delivery<Outcome> {
-  protected override get verb() { return "ACTION" as const; }
-
   protected override deliver(): Outcome | Promise<Outcome> {
     for (const listener of this.bus.listeners) listener(this.message);
-    const endings = this.bus.settings.isSerial ? this.callInTurn() : this.callAll();
-    return after(endings, this.#outcomeOf);
+    return after(this.callAll(this.bus.settings.isSerial), (endings) => new ActionOutcome(this.handled, errorsOf(endings)));
   }
 
   protected override answered(): Outcome {
@@ -77,28 +74,22 @@ export class ActionDelivery extends Delivery<Outcome> {
   protected override failed(error: CoreError): Outcome {
     if (error.code === "dropped") return new ActionOutcome(0, NO_ERRORS, error as CoreError<"dropped">);
     this.bus.report(error);
-    return new ActionOutcome(this.handled, [error]);
+    return new ActionOutcome(0, [error]);
   }
 
-  protected override timedOut(timeoutMs: number): CoreError {
-    return new CoreError("handler.timedOut", `Cannot finish "${this.message.type}": its handlers took more than ${timeoutMs} ms`, { handler: "", service: undefined, type: this.message.type });
+  protected override ended({ error }: Ending): void {
+    if (error !== undefined) this.bus.report(error);
   }
-
-  protected override ended(ending: Ending): void {
-    if (ending.outcome === "failed") this.bus.report(ending.error ??= this.errorOf(ending));
-  }
-
-  readonly #outcomeOf = (endings: readonly Ending[]): Outcome =>
-    new ActionOutcome(this.handled, endings.filter((ending) => ending.outcome === "failed").map((ending) => ending.error ??= this.errorOf(ending)));
 }
 
 /** A QUERYALL. */
 export class AnswersDelivery extends Delivery<Answers> {
-  protected override get verb() { return "QUERYALL" as const; }
-  protected override get list() { return "QUERY" as const; }
-
   protected override deliver(): Answers | Promise<Answers> {
-    return after(this.callAll(), this.#answersOf);
+    return after(this.callAll(false), (endings) => ({
+      answers: endings.filter((ending) => ending.outcome === "answered").map((ending) => ending.value),
+      // All that were still open ended for one reason: it is told once.
+      errors: [...new Set(errorsOf(endings))],
+    }));
   }
 
   protected override answered(value: unknown): Answers {
@@ -108,18 +99,8 @@ export class AnswersDelivery extends Delivery<Answers> {
   protected override failed(error: CoreError): Answers {
     return { answers: [], errors: [error] };
   }
-
-  protected override timedOut(timeoutMs: number): CoreError {
-    return queryTimedOut(this.message.type, timeoutMs);
-  }
-
-  readonly #answersOf = (endings: readonly Ending[]): Answers => {
-    const answers = endings.filter((ending) => ending.outcome === "answered").map((ending) => ending.value);
-    const errors = endings.filter((ending) => ending.outcome === "failed" && !ending.isExpired).map((ending) => this.errorOf(ending));
-    return { answers, errors: this.deadline?.error === undefined ? errors : [...errors, this.deadline.error] };
-  };
 }
 
-export function queryTimedOut(type: string, timeoutMs: number): CoreError {
-  return new CoreError("query.timedOut", `Cannot answer "${type}": no answer within ${timeoutMs} ms`, { type, timeoutMs });
+function errorsOf(endings: readonly Ending[]): CoreError[] {
+  return endings.flatMap(({ error }) => error ?? []);
 }

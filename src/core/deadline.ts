@@ -3,7 +3,7 @@
  * says why as its reason, and whoever waits in `race()` stops waiting. Deadlines nest: an inner one ends with its outer one.
  */
 import type { Clock } from "./clock.ts";
-import { CoreError } from "./errors.ts";
+import { type CoreError, coreError } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
 export const EXPIRED: unique symbol = Symbol("expired");
@@ -90,11 +90,11 @@ export class Deadline {
 
 /** The error of somebody who waited until a signal aborted. */
 export function abortError(type: string, reason: unknown): CoreError {
-  return new CoreError("aborted", `Cannot go on waiting for "${type}": it was aborted`, { type }, { cause: reason });
+  return coreError("aborted", "finish", { type }, "it was aborted", reason);
 }
 
 /** @throws RangeError when it is no duration. */
 export function checkTimeout(timeoutMs: number | undefined): void {
   if (timeoutMs === undefined || (typeof timeoutMs === "number" && timeoutMs >= 0)) return;
-  throw new RangeError(`Cannot set a time limit: ${String(timeoutMs)} is not a number of milliseconds from 0 on`);
+  throw new RangeError(`Cannot set timeoutMs: ${String(timeoutMs)} is not a number from 0 on`);
 }

@@ -2,6 +2,7 @@
  * Message constants: one place that names a type, documents it, types its data and, given a schema, validates it. A constant
  * stands wherever a pattern does, and called it makes a message.
  */
+import { expect } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import { checkType } from "./pattern.ts";
 
@@ -51,11 +52,9 @@ export type MessageStamp = Pick<MessageInput, "source" | "timestamp">;
  * core.ACTION(userCreated({ id: "123" }));
  */
 export function defineMessage<Data = unknown>(type: string, options: MessageDefinitionOptions<Data> = {}): MessageDefinition<Data> {
-  checkType("define a message", type);
+  checkType("define message", type);
   const { schema, description } = options;
-  if (schema !== undefined && typeof schema?.["~standard"]?.validate !== "function") {
-    throw new TypeError(`Cannot define message "${type}": its schema is not a Standard Schema`);
-  }
+  if (schema !== undefined) expect(typeof schema?.["~standard"]?.validate === "function", `define message "${type}"`, "its schema", "a Standard Schema", schema);
   const make = (data?: Data, stamp: MessageStamp = {}): MessageInput<Data> => {
     const input = { type, ...(data === undefined ? {} : { data }), ...stamp };
     return schema === undefined ? input : Object.defineProperty(input, SCHEMA, { value: schema });

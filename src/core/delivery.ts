@@ -6,14 +6,14 @@ import type { SendOptions } from "./core.ts";
 import { checkTimeout, Deadline } from "./deadline.ts";
 import { type StandardSchema, SCHEMA, type WithSchema } from "./definition.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError, inWords } from "./errors.ts";
-import { type Ending, handle, handlerFailed, handlerTimedOut } from "./handling.ts";
+import { type CoreError, coreError, inWords } from "./errors.ts";
+import { type Ending, handle } from "./handling.ts";
 import type { InterceptorControl, RegisteredInterceptor } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import type { MessageInput, SentMessage, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import { carryChannels } from "./reply_channel.ts";
-import type { Registered, SubscriptionVerb } from "./subscription.ts";
+import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome, HandlingOutcome, Interception } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
@@ -21,6 +21,7 @@ import { invalid } from "./validate.ts";
 
 export abstract class Delivery<Result> {
   readonly bus: Dispatcher;
+  readonly verb: Verb;
   readonly sender: Place;
   /** The innermost open handling that this dispatch is nested in. */
   readonly parent: Place | undefined;
@@ -33,32 +34,29 @@ export abstract class Delivery<Result> {
   readonly #options: SendOptions;
   readonly #schema: StandardSchema | undefined;
   #failures: CoreError[] = [];
-  #end: { readonly outcome: DispatchOutcome; readonly reason?: string } | undefined;
+  #end: { readonly outcome: DispatchOutcome; readonly reason: string } | undefined;
   #hasAnswer = false;
   #handlings = 0;
 
   /** @throws TypeError when the message is none, RangeError when the time limit is none. */
-  constructor(bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions = {}) {
+  constructor(bus: Dispatcher, verb: Verb, sender: Place, input: MessageInput, options: SendOptions = {}) {
     checkTimeout(options.timeoutMs);
     this.bus = bus;
+    this.verb = verb;
     this.sender = sender;
-    this.subscriptions = bus.match(this.list, input).subscriptions;
+    this.subscriptions = bus.match(verb, input).subscriptions;
     this.message = bus.messageOf(input, sender);
     this.parent = sender.openPlace();
     this.#options = options;
     this.#schema = (input as WithSchema)[SCHEMA] ?? bus.settings.schemas.get(input.type);
   }
 
-  protected abstract get verb(): Verb;
-  protected get list(): SubscriptionVerb { return "ACTION"; }
-  protected get needsDeadline(): boolean { return false; }
   /** Calls the handlers and gives what the sender gets. */
   protected abstract deliver(): Result | Promise<Result>;
   /** What the sender gets when an interceptor answers. */
   protected abstract answered(value: unknown): Result;
   /** What the sender gets when the message never reached a handler. */
   protected abstract failed(error: CoreError): Result | Promise<Result>;
-  protected abstract timedOut(timeoutMs: number): CoreError;
   /** Told as each handling ends. */
   protected ended(_ending: Ending): void {}
 
@@ -84,108 +82,118 @@ export abstract class Delivery<Result> {
   }
 
   /** What it means that a handler gave `value`. */
-  outcomeOfValue(value: unknown): HandlingOutcome {
-    if (this.list === "ACTION") return "done";
-    if (value !== undefined) this.#hasAnswer = true;
-    return value === undefined ? "declined" : "answered";
+  outcomeOf(value: unknown): HandlingOutcome {
+    if (this.verb === "ACTION") return "done";
+    this.#hasAnswer ||= value !== undefined;
+    if (value !== undefined) return "answered";
+    return this.verb === "PERFORM" ? "done" : "declined";
   }
 
   /** Its patience, or that of one handler, came to an end. */
-  stoppedBy(error: CoreError): void {
-    this.#end ??= { outcome: error.code === "aborted" ? "aborted" : "timedOut", reason: error.message };
+  stoppedBy({ code, message }: CoreError): void {
+    this.#end ??= { outcome: code === "aborted" ? "aborted" : "timedOut", reason: message };
   }
 
   /** Runs one handler and takes note of how it ended. */
-  protected run(subscription: Registered, ...control: Parameters<typeof handle> extends [unknown, unknown, ...infer Rest] ? Rest : never): Ending | Promise<Ending> {
-    return after(handle(this, subscription, ...control), (ending) => {
-      if (ending.outcome === "failed") this.#failures.push(ending.error ??= this.errorOf(ending));
+  protected run(subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+    return after(handle(this, subscription, control), (ending) => {
+      if (ending.error !== undefined) this.#failures.push(ending.error);
       this.ended(ending);
       return ending;
     });
   }
 
-  /** Runs all handlers; their synchronous parts in registration order, the rest together. */
-  protected callAll(): Ending[] | Promise<Ending[]> {
+  /** Runs all handlers: their synchronous parts in registration order and the rest together, or one after another. */
+  protected callAll(isSerial: boolean): Ending[] | Promise<Ending[]> {
+    if (isSerial) return this.#callInTurn();
     const endings = this.subscriptions.map((subscription) => this.run(subscription));
     return endings.some(isThenable) ? Promise.all(endings) : endings as Ending[];
   }
 
-  /** Runs one handler after another. */
-  protected async callInTurn(): Promise<Ending[]> {
+  async #callInTurn(): Promise<Ending[]> {
     const endings: Ending[] = [];
     for (const subscription of this.subscriptions) {
-      if (this.deadline?.error !== undefined) break;
-      endings.push(await this.run(subscription));
+      if (this.deadline?.error === undefined) endings.push(await this.run(subscription));
     }
     return endings;
   }
 
-  protected errorOf({ subscription, value, isExpired }: Ending): CoreError {
-    if (isExpired === undefined) return handlerFailed(subscription, this.message.type, value);
-    const error = value as CoreError;
-    return error.code === "handler.timedOut" ? handlerTimedOut(subscription, this.message.type) : error;
+  /** Ends it before any handler. */
+  protected refuse(error: CoreError): Result | Promise<Result> {
+    this.#end ??= { outcome: "refused", reason: error.message };
+    this.#failures.push(error);
+    return this.failed(error);
   }
 
   #admit(interceptors: readonly RegisteredInterceptor[]): Result | Promise<Result> {
-    const { bus } = this;
-    const { limits } = bus.settings;
-    if (this.parent?.isAtLimit(limits.depth)) return this.refuse(tooDeep(this.message.type, this.parent, limits.depth));
-    if (this.list === "QUERY" && bus.waitingQueries > limits.queries) {
-      return this.refuse(new CoreError("limit.queries", `Cannot ask "${this.message.type}": ${limits.queries} queries are waiting`, { limit: limits.queries, type: this.message.type }));
+    const { bus, verb, message, parent } = this;
+    const { type } = message;
+    const { limits, clock } = bus.settings;
+    if (parent?.isAtLimit(limits.depth)) return this.refuse(tooDeep(type, parent, limits.depth));
+    if (bus.waitingQueries > limits.queries && verb.startsWith("Q")) {
+      return this.refuse(coreError("limit.queries", "ask", { limit: limits.queries, type }, `${limits.queries} queries are waiting`));
     }
     const { timeoutMs, signal } = this.#options;
-    if (this.needsDeadline || timeoutMs !== undefined || signal !== undefined) {
-      this.deadline = new Deadline({
-        clock: bus.settings.clock, type: this.message.type, timeoutMs, signal, outer: bus.patience,
-        timedOut: (ms) => this.timedOut(ms),
-      });
-      if (this.deadline.error !== undefined) {
-        this.stoppedBy(this.deadline.error);
-        return this.refuse(this.deadline.error);
+    if (verb === "PERFORM" || timeoutMs !== undefined || signal !== undefined) {
+      this.deadline = new Deadline({ clock, type, timeoutMs, signal, outer: bus.patience, timedOut: (ms) => this.#timedOut(ms) });
+      const { error } = this.deadline;
+      if (error !== undefined) {
+        this.stoppedBy(error);
+        return this.refuse(error);
       }
     }
-    if (this.#schema === undefined) return this.#intercept(interceptors, 0);
-    return after(invalid(this.#schema, this.message), (error) => error === undefined ? this.#intercept(interceptors, 0) : this.refuse(error));
+    const intercept = () => this.#intercept(interceptors, 0);
+    if (this.#schema === undefined) return intercept();
+    return after(invalid(this.#schema, message), (error) => error === undefined ? intercept() : this.refuse(error));
+  }
+
+  #timedOut(timeoutMs: number): CoreError {
+    const { verb, message: { type } } = this;
+    const reason = `no ${verb.startsWith("Q") ? "answer" : "end"} within ${timeoutMs} ms`;
+    this.#end ??= { outcome: "timedOut", reason };
+    if (verb === "ACTION") return coreError("handler.timedOut", "handle", { handler: "", service: undefined, type }, reason);
+    return coreError(verb === "PERFORM" ? "task.timedOut" : "query.timedOut", verb === "PERFORM" ? "perform" : "answer", { type, timeoutMs }, reason);
   }
 
   #intercept(interceptors: readonly RegisteredInterceptor[], index: number): Result | Promise<Result> {
-    const { bus, message: { type } } = this;
+    const { bus, verb, message: { type } } = this;
     const registered = interceptors[index];
     if (registered === undefined) {
-      this.subscriptions = bus.match(this.list, this.message).subscriptions;
+      this.subscriptions = bus.match(verb, this.message).subscriptions;
       return this.deliver();
     }
     const { name: by, interceptor } = registered;
-    let given: { readonly result: Result | Promise<Result> } | undefined;
-    const decide = (change: Interception["change"], give: () => Result | Promise<Result>, more: Partial<Interception> = { handlers: 0 }) => {
+    let given: [Result | Promise<Result>] | [] | undefined;
+    const decide = (change: Interception["change"], more: Partial<Interception>, give: () => Result | Promise<Result>) => {
       if (given !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+      given = [];
       if (this.dispatch !== undefined) bus.tapping?.tell("intercepted", this.dispatch, { by, change, at: bus.settings.clock.now(), ...more });
-      given = { result: undefined as Result };
       const result = give();
-      if (isThenable(result)) (result as Promise<Result>).catch(() => {});
-      given = { result };
+      if (isThenable(result)) result.catch(() => {});
+      given = [result];
       return result;
     };
     const control: InterceptorControl = {
       next: (changed) => {
         if (changed !== undefined) this.message = this.message.with(changed);
-        const handlers = bus.match(this.list, this.message).subscriptions.length;
-        return decide(changed === undefined ? "passed" : "changed", () => this.#intercept(interceptors, index + 1), changed === undefined ? { handlers } : { handlers, data: this.message.data });
+        const handlers = bus.match(verb, this.message).subscriptions.length;
+        const more = changed === undefined ? { handlers } : { handlers, data: this.message.data };
+        return decide(changed === undefined ? "passed" : "changed", more, () => this.#intercept(interceptors, index + 1));
       },
       answer: (value) => {
         this.#end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
-        decide("answered", () => this.answered(value));
+        void decide("answered", { handlers: 0 }, () => this.answered(value));
       },
       drop: (reason) => {
         this.#end ??= { outcome: "dropped", reason };
-        decide("dropped", () => this.refuse(new CoreError("dropped", `Cannot deliver "${type}": ${by} dropped it: ${reason}`, { type, reason })), { handlers: 0, reason });
+        void decide("dropped", { handlers: 0, reason }, () => this.refuse(coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`)));
       },
     };
-    const fail = (cause: unknown) => this.refuse(new CoreError("interceptor.failed", `Cannot pass "${type}" through ${by}: ${inWords(cause)}`, { interceptor: by, type }, { cause }));
     const follow = () => {
       if (given === undefined) control.drop(`${by} did not pass it on`);
-      return (given as { readonly result: Result | Promise<Result> }).result;
+      return (given as [Result | Promise<Result>])[0];
     };
+    const fail = (cause: unknown) => this.refuse(coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
     try {
       const returned = interceptor(this.#placeOfInterceptor().view, this.message, control);
       return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
@@ -203,22 +211,15 @@ export abstract class Delivery<Result> {
     return place;
   }
 
-  /** Ends it before any handler. */
-  protected refuse(error: CoreError): Result | Promise<Result> {
-    this.#end ??= { outcome: "refused", reason: error.message };
-    this.#failures.push(error);
-    return this.failed(error);
-  }
-
   #outcome(): DispatchOutcome {
     if (this.#failures.length > 0) return "failed";
-    if (this.list === "ACTION") return "done";
+    if (this.verb === "ACTION") return "done";
     return this.#hasAnswer ? "answered" : "unanswered";
   }
 }
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {
-  const chain = [type, ...parent.openPlaces().map((place) => place.type)].reverse();
+  const chain = [...parent.openPlaces().map((place) => place.type).reverse(), type];
   const shown = chain.length > CHAIN_TYPES ? ["…", ...chain.slice(-CHAIN_TYPES)] : chain;
-  return new CoreError("limit.depth", `Cannot send "${type}": ${limit} handlings are open inside one another: ${shown.join(" → ")}`, { limit, type, chain });
+  return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another: ${shown.join(" → ")}`);
 }

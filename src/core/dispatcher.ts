@@ -7,12 +7,12 @@ import type { Answers, SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import { SCHEMA, type WithSchema } from "./definition.ts";
-import { type CoreError, kindOf } from "./errors.ts";
+import { type CoreError, expect, isObject } from "./errors.ts";
 import { DISPOSE } from "./dispose.ts";
 import { handlerFailed } from "./handling.ts";
 import type { Interceptor, RegisteredInterceptor } from "./interceptor.ts";
 import { Lifecycle } from "./lifecycle.ts";
-import { type Message, type MessageInput, makeMessage, type SentMessage } from "./message.ts";
+import { type Message, type MessageInput, makeMessage, type SentMessage, type Verb } from "./message.ts";
 import type { Settings } from "./options.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
 import { parsePattern } from "./pattern.ts";
@@ -29,7 +29,7 @@ import { isThenable } from "./thenable.ts";
 export class Dispatcher {
   readonly settings: Settings;
   readonly names = new Names();
-  readonly registries: Readonly<Record<SubscriptionVerb, Registry>> = { ACTION: new Registry(), QUERY: new Registry(), PERFORM: new Registry() };
+  readonly registries: Readonly<Record<Verb, Registry>>;
   /** Undefined while nobody taps. */
   tapping: Taps | undefined;
   readonly #taps: Taps;
@@ -55,6 +55,8 @@ export class Dispatcher {
 
   constructor(settings: Settings) {
     this.settings = settings;
+    const queries = new Registry();
+    this.registries = { ACTION: new Registry(), QUERY: queries, QUERYALL: queries, PERFORM: new Registry() };
     const { clock } = settings;
     this.#wallNow = () => clock.date().getTime();
     this.patience = new Deadline({ clock, type: "service.shutdown", timedOut: () => undefined as never });
@@ -74,17 +76,17 @@ export class Dispatcher {
     const matched = this.match("ACTION", input);
     const parent = sender.openPlace();
     if (this.careful > 0 || options !== undefined || !matched.isPlain || parent?.isAtLimit(this.settings.limits.depth) === true || (input as WithSchema)[SCHEMA] !== undefined) {
-      return new ActionDelivery(this, sender, input, options).start();
+      return new ActionDelivery(this, "ACTION", sender, input, options).start();
     }
     return this.#callAll(matched, this.messageOf(input, sender), parent);
   }
 
   async query(sender: Place, input: MessageInput, options: SendOptions | undefined): Promise<unknown> {
-    return await this.#whileWaiting(new QueryDelivery(this, sender, input, options));
+    return await this.#whileWaiting(new QueryDelivery(this, "QUERY", sender, input, options));
   }
 
   async queryAll(sender: Place, input: MessageInput, options: SendOptions | undefined): Promise<Answers> {
-    return await this.#whileWaiting(new AnswersDelivery(this, sender, input, options));
+    return await this.#whileWaiting(new AnswersDelivery(this, "QUERYALL", sender, input, options));
   }
 
   perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
@@ -92,8 +94,8 @@ export class Dispatcher {
   }
 
   /** @throws TypeError when the message is none. */
-  match(verb: SubscriptionVerb, input: MessageInput): Matched {
-    if (input === null || typeof input !== "object") throw new TypeError(`Cannot send: the message is not an object but ${kindOf(input)}`);
+  match(verb: Verb, input: MessageInput): Matched {
+    if (input === null || typeof input !== "object") expect(false, "send", "the message", "an object", input);
     return this.registries[verb].match(input.type);
   }
 
@@ -101,7 +103,7 @@ export class Dispatcher {
     return makeMessage(input, sender.service.name, this.#wallNow);
   }
 
-  register(verb: SubscriptionVerb, home: Place, pattern: string, handler: AnyHandler, options: SubscriptionOptions): Subscription {
+  register(verb: SubscriptionVerb, home: Place, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
     const registry = this.registries[verb];
     checkSubscriptionOptions(options);
     const subscription = new Registered({
@@ -138,7 +140,7 @@ export class Dispatcher {
   }
 
   tap(observer: Observer): Subscription {
-    if (observer === null || typeof observer !== "object") throw new TypeError(`Cannot tap: the observer is not an object but ${kindOf(observer)}`);
+    expect(isObject(observer), "tap", "the observer", "an object", observer);
     const taps = this.#taps;
     const own = { observer };
     taps.add(own);
@@ -223,8 +225,13 @@ export class Dispatcher {
     }
   }
 
+  /** Everybody who is registered. */
+  subscriptions(): Registered[] {
+    return [...new Set(Object.values(this.registries))].flatMap((registry) => [...registry]);
+  }
+
   #introduced() {
-    return Object.values(this.registries).flatMap((registry) => [...registry])
+    return this.subscriptions()
       .filter((each) => each.home.service.building === undefined).sort((a, b) => a.id - b.id).map((each) => each.info);
   }
 

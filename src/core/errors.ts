@@ -44,7 +44,7 @@ export interface CoreErrorDetails {
   /** No name can be found for a service. */
   "service.unnamed": Record<never, never>;
   "service.duplicate": { readonly service: string };
-  "service.locked": { readonly service: string };
+  "service.locked": { readonly service: string | undefined };
   "service.missing": { readonly service: string; readonly services: readonly string[] };
   /** A factory failed, or gave nothing. */
   "service.failed": { readonly service: string | undefined };
@@ -86,9 +86,28 @@ export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error
   }
 }
 
-/** Names the kind of a value that should have been of another. */
-export function kindOf(value: unknown): string {
-  return value === null ? "null" : typeof value;
+/**
+ * Makes an error that reads `Cannot <act> "<type or service>": <why>`; without `why`, the cause says it.
+ */
+export function coreError<Code extends CoreErrorCode>(code: Code, act: string, detail: CoreErrorDetails[Code], why?: string, cause?: unknown): CoreError<Code> {
+  const { type, service } = detail as { readonly type?: string; readonly service?: string };
+  const subject = type ?? service;
+  return new CoreError(code, `Cannot ${act}${subject === undefined ? "" : ` "${subject}"`}: ${why ?? inWords(cause)}`, detail, { cause });
+}
+
+/** @throws TypeError unless `holds`. */
+export function expect(holds: boolean, act: string, what: string, wanted: string, value: unknown): asserts holds {
+  if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === null ? "null" : typeof value}`);
+}
+
+/** @throws RangeError unless `value` is a whole number from 1 on. */
+export function expectCount(what: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`Cannot set ${what}: ${String(value)} is not a whole number from 1 on`);
+}
+
+/** Tells whether a value can carry members. */
+export function isObject(value: unknown): value is object {
+  return value !== null && (typeof value === "object" || typeof value === "function");
 }
 
 /** Tells what was thrown in a few words, for the end of another error's message. */

@@ -3,7 +3,7 @@
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
-import { CoreError, inWords } from "./errors.ts";
+import { type CoreError, coreError, inWords } from "./errors.ts";
 import { Place } from "./place.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
@@ -11,14 +11,11 @@ import { isThenable } from "./thenable.ts";
 
 /** How a handling ended, as far as its dispatch is concerned. */
 export interface Ending {
-  readonly subscription: Registered;
   readonly outcome: HandlingOutcome;
   /** The answer, or what was thrown. */
   readonly value: unknown;
-  /** The dispatch stopped waiting for it: it may still be running. */
-  readonly isExpired?: true;
-  /** The error made of `value`, once somebody needed it. */
-  error?: CoreError;
+  /** What to tell of a handling that failed. */
+  readonly error?: CoreError;
 }
 
 /** Runs one handler of a dispatch. What it gives never rejects. */
@@ -43,27 +40,27 @@ export function handle(delivery: Delivery<unknown>, subscription: Registered, co
     result = thrown;
   }
   bus.current = outer;
-  if (!isAsync) return leave(delivery, place, endingOf(delivery, subscription, result, hasThrown), undefined);
+  if (!isAsync) return leave(delivery, place, subscription, result, hasThrown);
   bus.open.add(place);
   const syncMs = place.handling === undefined ? undefined : bus.settings.clock.now() - place.handling.at;
   const ended = Promise.resolve(result).then(
-    (value) => leave(delivery, place, endingOf(delivery, subscription, value, false), syncMs),
-    (thrown) => leave(delivery, place, endingOf(delivery, subscription, thrown, true), syncMs),
+    (value) => leave(delivery, place, subscription, value, false, syncMs),
+    (thrown) => leave(delivery, place, subscription, thrown, true, syncMs),
   );
   const { deadline } = place;
   if (deadline === undefined) return ended;
-  return deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline) : first);
+  return deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline.error as CoreError) : first);
 }
 
 /** The error of a handler that threw, rejected or returned an Error. */
 export function handlerFailed(subscription: Registered, type: string, cause: unknown): CoreError {
   const { handler, service } = subscription.info;
-  return new CoreError("handler.failed", `Cannot handle "${type}" in ${handler}: ${inWords(cause)}`, { handler, service, type }, { cause });
+  return coreError("handler.failed", "handle", { handler, service, type }, `${handler} failed: ${inWords(cause)}`, cause);
 }
 
-export function handlerTimedOut(subscription: Registered, type: string): CoreError {
+function handlerTimedOut(subscription: Registered, type: string): CoreError {
   const { handler, service } = subscription.info;
-  return new CoreError("handler.timedOut", `Cannot finish "${type}" in ${handler}: its time is up`, { handler, service, type });
+  return coreError("handler.timedOut", "handle", { handler, service, type }, `the time of ${handler} is up`);
 }
 
 function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
@@ -89,33 +86,29 @@ function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
   return place;
 }
 
-function leave(delivery: Delivery<unknown>, place: Place, ending: Ending, syncMs: number | undefined): Ending {
-  const { bus } = delivery;
-  const { subscription } = ending;
+function leave(delivery: Delivery<unknown>, place: Place, subscription: Registered, value: unknown, hasThrown: boolean, syncMs?: number): Ending {
+  const { bus, message: { type } } = delivery;
+  const hasFailed = hasThrown || value instanceof Error;
+  const outcome = hasFailed ? "failed" : delivery.outcomeOf(value);
   bus.close(place);
   if (place.deadline !== delivery.deadline) place.deadline?.dispose();
   if (subscription.options.once === true) {
     subscription.isTaken = false;
-    if (ending.outcome !== "declined") subscription.dispose();
+    if (outcome !== "declined") subscription.dispose();
   }
-  if (place.handling !== undefined) bus.tapping?.handled(place.handling, ending.outcome, ending.value, syncMs);
-  return ending;
+  if (place.handling !== undefined) bus.tapping?.handled(place.handling, outcome, value, syncMs);
+  return hasFailed ? { outcome, value, error: handlerFailed(subscription, type, value) } : { outcome, value };
 }
 
-function endingOf(delivery: Delivery<unknown>, subscription: Registered, value: unknown, hasThrown: boolean): Ending {
-  return { subscription, outcome: hasThrown || value instanceof Error ? "failed" : delivery.outcomeOfValue(value), value };
-}
-
-function expired(delivery: Delivery<unknown>, subscription: Registered, deadline: Deadline): Ending {
-  const error = deadline.error as CoreError;
-  delivery.stoppedBy(error);
-  return { subscription, outcome: "failed", value: error, isExpired: true };
+/** The dispatch stopped waiting for a handling that may still be running. */
+function expired(delivery: Delivery<unknown>, subscription: Registered, reason: CoreError): Ending {
+  delivery.stoppedBy(reason);
+  const error = reason.code === "handler.timedOut" ? handlerTimedOut(subscription, delivery.message.type) : reason;
+  return { outcome: "failed", value: error, error };
 }
 
 function spare(delivery: Delivery<unknown>, subscription: Registered): Ending {
   const taps = delivery.bus.tapping;
-  if (delivery.dispatch !== undefined && taps !== undefined) {
-    taps.handled(taps.started(delivery.dispatch, delivery.nextHandling(), subscription.info), "spared", undefined, 0);
-  }
-  return { subscription, outcome: "spared", value: undefined };
+  if (delivery.dispatch !== undefined) taps?.handled(taps.started(delivery.dispatch, delivery.nextHandling(), subscription.info), "spared", undefined, 0);
+  return { outcome: "spared", value: undefined };
 }

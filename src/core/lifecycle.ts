@@ -2,9 +2,9 @@
  * The life of a Core: built, starting, started, stopping, stopped. Services start in registration order and stop in reverse.
  */
 import type { SendOptions } from "./core.ts";
-import { checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
+import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError, inWords } from "./errors.ts";
+import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type { HeldService } from "./services.ts";
 
@@ -42,7 +42,7 @@ export class Lifecycle {
   }
 
   startup(): Promise<void> {
-    if (this.#shutdown !== undefined) return Promise.reject(new CoreError("startup.failed", "Cannot start the Core: it was shut down", { service: undefined, errors: [] }));
+    if (this.#shutdown !== undefined) return Promise.reject(coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down"));
     return this.#startup ??= this.#start();
   }
 
@@ -83,9 +83,8 @@ export class Lifecycle {
       this.#started.push(held);
       return undefined;
     }
-    const { name } = held;
     const { cause } = failure;
-    return new CoreError("startup.failed", `Cannot start service "${name}": ${inWords(cause)}`, { service: name, errors: [cause] }, { cause });
+    return coreError("startup.failed", "start service", { service: held.name, errors: [cause] }, undefined, cause);
   }
 
   /** Stops again what had started, so that startup may be tried once more. */
@@ -95,18 +94,18 @@ export class Lifecycle {
     this.#startup = undefined;
     if (errors.length === 0) return error;
     const all = [error.cause, ...errors];
-    return new CoreError("startup.failed", `${error.message}; then ${errors.length} services failed to stop`, { service: error.detail.service, errors: all }, { cause: new AggregateError(all) });
+    return coreError("startup.failed", "start service", { service: error.detail.service, errors: all }, all.map(inWords).join("; then "), new AggregateError(all));
   }
 
   async #stop({ timeoutMs, signal }: SendOptions): Promise<void> {
     checkTimeout(timeoutMs);
     const bus = this.#bus;
-    this.#starting.abort(new CoreError("aborted", "Cannot go on starting: the Core is shutting down", { type: "service.startup" }));
+    this.#starting.abort(abortError("service.startup", undefined));
     await this.#startup?.catch(() => {});
     this.#state = "stopping";
     const deadline = new Deadline({
       clock: bus.settings.clock, type: "service.shutdown", timeoutMs, signal,
-      timedOut: (ms) => new CoreError("aborted", `Cannot go on: the shutdown took more than ${ms} ms`, { type: "service.shutdown" }),
+      timedOut: () => abortError("service.shutdown", undefined),
     });
     void bus.action(bus.root, { type: "service.shutdown" }, undefined);
     const open: string[] = [];
@@ -119,11 +118,8 @@ export class Lifecycle {
     deadline.dispose();
     this.#state = "stopped";
     open.push(...hanging);
-    if (open.length > 0) throw new CoreError("shutdown.timedOut", `Cannot shut down in time: still open were ${open.join(", ")}`, { open, errors }, { cause: deadline.error });
-    if (errors.length > 0) {
-      const cause = errors.length === 1 ? errors[0] : new AggregateError(errors);
-      throw new CoreError("shutdown.failed", `Cannot stop ${failed.join(", ")}: ${inWords(errors[0])}`, { services: failed, errors }, { cause });
-    }
+    if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
+    if (errors.length > 0) throw coreError("shutdown.failed", `stop ${failed.join(", ")}`, { services: failed, errors }, errors.map(inWords).join("; "), new AggregateError(errors));
   }
 
   /** Resolves when no handling is open but those that wait for the shutdown. */

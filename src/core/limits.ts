@@ -2,6 +2,8 @@
  * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
  */
 
+import { expectCount } from "./errors.ts";
+
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
   /** How many handlings may be open inside one another. Each takes some stack when it is synchronous: 200 fit into every runtime's with room for the app's own frames, and no app nests on purpose so deep. */
@@ -27,11 +29,9 @@ export const CHAIN_TYPES = 8;
  * @throws RangeError when a bound is not a whole number from 1 on, TypeError when there is no such bound.
  */
 export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
-  const changed: Record<string, number> = { ...limits };
   for (const [name, value] of Object.entries(changes)) {
     if (!(name in limits)) throw new TypeError(`Cannot set limit "${name}": there is no such limit, only ${Object.keys(limits).join(", ")}`);
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`Cannot set limit "${name}": ${String(value)} is not a whole number from 1 on`);
-    changed[name] = value;
+    expectCount(`limit "${name}"`, value);
   }
-  return changed as unknown as Limits;
+  return { ...limits, ...changes };
 }

@@ -2,7 +2,7 @@
  * A message: what is sent, and how. Making one checks its shape and fills in what is absent; the sender's object is
  * left as it was, and `data` is passed by reference, never copied.
  */
-import { kindOf } from "./errors.ts";
+import { expect } from "./errors.ts";
 
 /** How a message is sent. `ACTION` broadcasts, `QUERY` asks for one answer, `QUERYALL` for every one, `PERFORM` runs one executor. */
 export type Verb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
@@ -65,15 +65,8 @@ export class SentMessage implements Message {
  * @throws TypeError when `source` or `timestamp` is of the wrong kind.
  */
 export function makeMessage(input: MessageInput, source: string | undefined, now: () => number): SentMessage {
-  const { timestamp } = input;
-  if (timestamp !== undefined) checkTimestamp(input.type, timestamp);
-  if (input.source !== undefined && typeof input.source !== "string") {
-    throw new TypeError(`Cannot send "${input.type}": its source is not a string but ${kindOf(input.source)}`);
-  }
-  return new SentMessage(input.type, input.data, input.source ?? source, timestamp ?? now());
-}
-
-function checkTimestamp(type: string, timestamp: unknown): void {
-  if (timestamp instanceof Date && !Number.isNaN(timestamp.getTime())) return;
-  throw new TypeError(`Cannot send "${type}": its timestamp is not a valid Date but ${timestamp instanceof Date ? "an invalid one" : kindOf(timestamp)}`);
+  const { type, timestamp } = input;
+  if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), `send "${type}"`, "its timestamp", "a valid Date", timestamp);
+  if (input.source !== undefined) expect(typeof input.source === "string", `send "${type}"`, "its source", "a string", input.source);
+  return new SentMessage(type, input.data, input.source ?? source, timestamp ?? now());
 }

@@ -3,7 +3,7 @@
  * mean everything. Whatever else stands in a pattern is just a name.
  */
 
-import { kindOf } from "./errors.ts";
+import { expect } from "./errors.ts";
 
 /** A pattern that has been read. */
 export interface Pattern {
@@ -21,8 +21,8 @@ export interface Pattern {
  * parsePattern("user.*").matches("user.created"); // true
  */
 export function parsePattern(text: string): Pattern {
-  if (typeof text !== "string") throw new TypeError(`Cannot read pattern: it is not a string but ${kindOf(text)}`);
-  if (text === "") throw new TypeError('Cannot read pattern "": it is empty; ">" matches every type');
+  expect(typeof text === "string", "read pattern", "it", "a string", text);
+  if (text === "") throw new TypeError("Cannot read pattern: it is empty");
   if (text === "*" || text === ">") return { text, isLiteral: false, matches: () => true };
   const segments = text.split(".");
   segments.forEach((segment, index) => checkSegment(text, segments, segment, index));
@@ -42,12 +42,10 @@ export function matches(pattern: string, type: string): boolean {
  * @throws TypeError when it is not a non-empty string, or holds a wildcard as a segment.
  */
 export function checkType(act: string, type: unknown): asserts type is string {
-  if (typeof type !== "string") throw new TypeError(`Cannot ${act}: its type is not a string but ${kindOf(type)}`);
+  expect(typeof type === "string", act, "its type", "a string", type);
   if (type === "") throw new TypeError(`Cannot ${act}: its type is empty`);
-  if (!type.includes("*") && !type.includes(">")) return;
-  for (const segment of type.split(".")) {
-    if (segment === "*" || segment === ">") throw new TypeError(`Cannot ${act}: its type "${type}" holds "${segment}", which only a pattern may`);
-  }
+  const [, wildcard] = /(?:^|\.)([*>])(?:\.|$)/.exec(type) ?? [];
+  if (wildcard !== undefined) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
 }
 
 function matchesSegments(heads: readonly string[], isOpenEnded: boolean, segments: readonly string[]): boolean {
@@ -56,12 +54,8 @@ function matchesSegments(heads: readonly string[], isOpenEnded: boolean, segment
 }
 
 function checkSegment(text: string, segments: readonly string[], segment: string, index: number): void {
-  if (segment === ">" && index < segments.length - 1) {
-    const spelling = segments.map((each, at) => (each === ">" && at < segments.length - 1 ? "*" : each)).join(".");
-    throw new SyntaxError(`Cannot read pattern "${text}": ">" stands before the end; write "${spelling}", or "${[...segments.slice(0, index), ">"].join(".")}"`);
-  }
-  if (segment.length > 1 && /[*>]/.test(segment)) {
-    const spelling = [...segments.slice(0, index), "*", ...segments.slice(index + 1)].join(".");
-    throw new SyntaxError(`Cannot read pattern "${text}": a wildcard stands inside the segment "${segment}"; write "${spelling}"`);
-  }
+  const isLast = index === segments.length - 1;
+  if (!/[*>]/.test(segment) || segment === "*" || (segment === ">" && isLast)) return;
+  const right = segments.with(index, "*").join(".");
+  throw new SyntaxError(`Cannot read pattern "${text}": ${segment === ">" ? '">" stands before the end' : `a wildcard stands inside "${segment}"`}; write "${right}"`);
 }

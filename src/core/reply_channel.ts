@@ -5,7 +5,7 @@
 import { checkTimeout } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError } from "./errors.ts";
+import { type CoreError, coreError } from "./errors.ts";
 
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
 export const REPLY_CHANNEL: unique symbol = Symbol.for("core-ipc.replyChannel");
@@ -14,11 +14,6 @@ export interface ReplyChannelOptions {
   /** How long to wait for a reply from now on, however the dispatch ends; without it, as long as the dispatch takes. */
   readonly timeoutMs?: number;
 }
-
-type State<Value> =
-  | { readonly kind: "waiting" }
-  | { readonly kind: "replied"; readonly value: Value }
-  | { readonly kind: "failed"; readonly error: CoreError };
 
 /**
  * Made by `core.replyChannel()`. Its place is a top-level member of `data`.
@@ -32,9 +27,11 @@ export class ReplyChannel<Value = unknown> {
   readonly #bus: Dispatcher;
   readonly #carriers: { readonly delivery: Delivery<unknown>; readonly member: string }[] = [];
   readonly #cancelTimer: (() => void) | undefined;
-  #state: State<Value> = { kind: "waiting" };
-  #promise: Promise<Value> | undefined;
-  #settle: { resolve(value: Value): void; reject(error: CoreError): void } | undefined;
+  readonly #reply: Promise<Value>;
+  #resolve!: (value: Value) => void;
+  #reject!: (error: CoreError) => void;
+  /** The value is the first reply's; what was thrown says why there is none. */
+  #end: "replied" | CoreError | undefined;
   #open = 0;
   #handled = 0;
   #failures: readonly CoreError[] = [];
@@ -43,36 +40,32 @@ export class ReplyChannel<Value = unknown> {
     checkTimeout(timeoutMs);
     this.#bus = bus;
     bus.careful++;
+    this.#reply = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#reply.catch(() => {});
     if (timeoutMs === undefined) return;
-    this.#cancelTimer = bus.settings.clock.setTimer(() => {
-      this.#fail(new CoreError("reply.timedOut", `Cannot receive a reply${this.#onWhat()}: none came within ${timeoutMs} ms`, { timeoutMs }));
-    }, timeoutMs);
+    this.#cancelTimer = bus.settings.clock.setTimer(() => this.#settle(coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`)), timeoutMs);
   }
 
   /** Sends the reply. The first one counts; a second or a late one is reported to `onError`. */
   send(value: Value): void {
+    const [first] = this.#carriers;
     for (const { delivery, member } of this.#carriers) {
       if (delivery.dispatch !== undefined) this.#bus.tapping?.tell("replied", delivery.dispatch, member, value);
     }
-    const type = this.#carriers[0]?.delivery.message.type;
-    switch (this.#state.kind) {
-      case "replied":
-        return this.#bus.report(new CoreError("reply.duplicate", `Cannot send a second reply${this.#onWhat()}: the first one counts`, { type }));
-      case "failed":
-        return this.#bus.report(new CoreError("reply.late", `Cannot send a reply${this.#onWhat()}: its receiver was told that there is none`, { type }, { cause: this.#state.error }));
-      case "waiting":
-        this.#end({ kind: "replied", value });
-        this.#settle?.resolve(value);
+    if (this.#end === undefined) {
+      this.#settle("replied");
+      return this.#resolve(value);
     }
+    const isSecond = this.#end === "replied";
+    this.#bus.report(coreError(isSecond ? "reply.duplicate" : "reply.late", "send a reply to", { type: first?.delivery.message.type }, isSecond ? "the first one counts" : "its receiver was told that there is none"));
   }
 
   /** Waits for the reply. Rejects with `reply.failed`, `reply.unhandled`, `reply.missing` or `reply.timedOut`. Each call gives the same. */
   receive(): Promise<Value> {
-    return this.#promise ??= new Promise<Value>((resolve, reject) => {
-      if (this.#state.kind === "replied") resolve(this.#state.value);
-      else if (this.#state.kind === "failed") reject(this.#state.error);
-      else this.#settle = { resolve, reject };
-    });
+    return this.#reply;
   }
 
   /** A dispatch carries it. Called by the bus. @internal */
@@ -86,31 +79,23 @@ export class ReplyChannel<Value = unknown> {
     this.#open--;
     this.#handled += handled;
     this.#failures = [...this.#failures, ...failures];
-    if (this.#open === 0 && this.#cancelTimer === undefined) this.#fail(this.#errorOf(type));
+    if (this.#open === 0 && this.#cancelTimer === undefined) this.#settle(this.#errorOf(type));
   }
 
   #errorOf(type: string): CoreError {
-    const [first] = this.#failures;
-    if (first !== undefined) return new CoreError("reply.failed", `Cannot receive a reply on "${type}": ${first.message}`, { type, failures: this.#failures }, { cause: first });
-    if (this.#handled === 0) return new CoreError("reply.unhandled", `Cannot receive a reply on "${type}": nobody handles it`, { type });
-    return new CoreError("reply.missing", `Cannot receive a reply on "${type}": ${this.#handled} handled it, and nobody replied`, { type, handled: this.#handled });
+    const act = "receive a reply to";
+    const [cause] = this.#failures;
+    if (cause !== undefined) return coreError("reply.failed", act, { type, failures: this.#failures }, undefined, cause);
+    if (this.#handled === 0) return coreError("reply.unhandled", act, { type }, "nobody handles it");
+    return coreError("reply.missing", act, { type, handled: this.#handled }, `none of ${this.#handled} handlers replied`);
   }
 
-  #fail(error: CoreError): void {
-    if (this.#state.kind !== "waiting") return;
-    this.#end({ kind: "failed", error });
-    this.#settle?.reject(error);
-  }
-
-  #end(state: State<Value>): void {
-    this.#state = state;
+  #settle(end: "replied" | CoreError): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
     this.#bus.careful--;
     this.#cancelTimer?.();
-  }
-
-  #onWhat(): string {
-    const type = this.#carriers[0]?.delivery.message.type;
-    return type === undefined ? "" : ` on "${type}"`;
+    if (end !== "replied") this.#reject(end);
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Core } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError, inWords } from "./errors.ts";
+import { coreError, expect, isObject } from "./errors.ts";
 import { Place, type Speaker } from "./place.ts";
 import type { Registered } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
@@ -26,7 +26,6 @@ export interface HeldService {
   readonly name: string;
   readonly instance: Service;
   readonly place: Place;
-  state: ServiceState;
   info: ServiceInfo;
 }
 
@@ -45,31 +44,25 @@ export class Services {
 
   /** Runs a factory and holds what it makes; under its own name when none is given. */
   async build(name: string | undefined, factory: ServiceFactory): Promise<void> {
-    if (name !== undefined) this.#checkName(name);
-    else if (this.#isLocked) throw locked("a service");
+    this.#checkName(name);
     const building: Registered[] = [];
     const speaker: Speaker = { name, building };
     const place = new Place(this.#bus, speaker);
     try {
       const instance = await this.#make(name, factory, place.view);
-      const found = name ?? nameOf(instance);
-      this.#checkName(found);
-      speaker.name = found;
-      this.#hold(found, instance, place);
+      speaker.name ??= nameOf(instance);
+      this.#checkName(speaker.name);
+      await this.#hold(speaker.name, instance, place);
     } catch (error) {
       for (const subscription of building) subscription.dispose();
       throw error;
     }
-    await this.#bus.lifecycle.added(this.#held.get(speaker.name) as HeldService);
   }
 
   async register(name: string, instance: object): Promise<void> {
     this.#checkName(name);
-    if (instance === null || (typeof instance !== "object" && typeof instance !== "function")) {
-      throw new TypeError(`Cannot register service "${name}": it is not an object but ${instance === null ? "null" : typeof instance}`);
-    }
-    this.#hold(name, instance as Service, new Place(this.#bus, { name, building: [] }));
-    await this.#bus.lifecycle.added(this.#held.get(name) as HeldService);
+    expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
+    await this.#hold(name, instance, new Place(this.#bus, { name, building: [] }));
   }
 
   find(name: string): unknown {
@@ -80,7 +73,7 @@ export class Services {
     const held = this.#held.get(name);
     if (held !== undefined) return held.instance;
     const services = this.names();
-    throw new CoreError("service.missing", `Cannot find service "${name}": there is ${services.length === 0 ? "none" : `only ${services.join(", ")}`}`, { service: name, services });
+    throw coreError("service.missing", "find service", { service: name, services }, `there is only ${services.join(", ") || "none"}`);
   }
 
   names(): string[] {
@@ -98,66 +91,59 @@ export class Services {
   /** Takes everything off the bus: the Core does not come. */
   abandon(): void {
     this.#held.clear();
-    for (const registry of Object.values(this.#bus.registries)) {
-      for (const subscription of [...registry]) subscription.dispose();
-    }
+    for (const subscription of this.#bus.subscriptions()) subscription.dispose();
   }
 
   changed(held: HeldService, state: ServiceState, told: Omit<ServiceInfo, "name" | "state"> = {}): void {
-    held.state = state;
     held.info = { name: held.name, state, ...told };
     this.#bus.tapping?.tell("serviceChanged", held.info, false);
   }
 
-  async #make(name: string | undefined, factory: ServiceFactory, core: Core): Promise<Service> {
-    const what = name === undefined ? "a service" : `service "${name}"`;
+  async #make(service: string | undefined, factory: ServiceFactory, core: Core): Promise<Service> {
     let made: unknown;
     try {
       made = await factory(core);
     } catch (cause) {
-      if (cause instanceof CoreError && cause.code.startsWith("service.")) throw cause;
-      throw new CoreError("service.failed", `Cannot make ${what}: ${inWords(cause)}`, { service: name }, { cause });
+      throw coreError("service.failed", "make service", { service }, undefined, cause);
     }
-    if (made !== null && (typeof made === "object" || typeof made === "function")) return made as Service;
-    throw new CoreError("service.failed", `Cannot make ${what}: its factory gave ${made === undefined || made === null ? "nothing" : `a ${typeof made}`}`, { service: name });
+    if (isObject(made)) return made;
+    throw coreError("service.failed", "make service", { service }, `its factory gave ${made === undefined || made === null ? "nothing" : `a ${typeof made}`}`);
   }
 
-  #checkName(name: string): void {
-    if (typeof name !== "string") throw new TypeError(`Cannot register a service: its name is not a string but ${typeof name}`);
-    if (name === "") throw new CoreError("service.unnamed", "Cannot register a service: its name is empty", {});
-    if (this.#isLocked) throw locked(`service "${name}"`, name);
-    if (this.#held.has(name)) throw new CoreError("service.duplicate", `Cannot register service "${name}": there is one of that name`, { service: name });
+  /** A service made by a factory gets its name later: undefined. */
+  #checkName(service: string | undefined): void {
+    const act = "register service";
+    if (this.#isLocked) throw coreError("service.locked", act, { service }, "the services of this Core are locked");
+    if (service === undefined) return;
+    expect(typeof service === "string", act, "its name", "a string", service);
+    if (service === "") throw coreError("service.unnamed", act, {}, "its name is empty");
+    if (this.#held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
   }
 
-  /** Puts a service on the bus, in one step: nothing here waits, and what can fail comes first. */
-  #hold(name: string, instance: Service, place: Place): void {
-    const { handleIPCEvents } = instance;
-    if (handleIPCEvents !== undefined && typeof handleIPCEvents !== "function") {
-      throw new TypeError(`Cannot register service "${name}": its handleIPCEvents is not a function but ${typeof handleIPCEvents}`);
+  /** Puts a service on the bus, in one step: what can fail comes first. Then starts it, if the Core has started. */
+  #hold(name: string, instance: Service, place: Place): Promise<void> {
+    const bus = this.#bus;
+    if (instance.handleIPCEvents !== undefined) {
+      expect(typeof instance.handleIPCEvents === "function", `register service "${name}"`, "its handleIPCEvents", "a function", instance.handleIPCEvents);
+      bus.register("ACTION", place, ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
     }
-    if (handleIPCEvents !== undefined) {
-      this.#bus.register("ACTION", place, ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
-    }
-    const held: HeldService = { name, instance, place, state: "registered", info: { name, state: "registered" } };
+    const held: HeldService = { name, instance, place, info: { name, state: "registered" } };
     this.#held.set(name, held);
     this.changed(held, "registered");
     const { building } = place.service;
     place.service.building = undefined;
-    for (const subscription of building ?? []) this.#bus.introduce(subscription);
+    for (const subscription of building ?? []) bus.introduce(subscription);
+    return bus.lifecycle.added(held);
   }
 }
 
 /** The name of a service that none was given for. */
 function nameOf(instance: Service): string {
-  const { serviceName, constructor } = instance as Service & { readonly constructor?: { readonly serviceName?: unknown; readonly name?: unknown } };
+  const { serviceName, constructor } = instance as Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } };
   const said = serviceName ?? constructor?.serviceName;
-  if (said !== undefined) return said as string;
+  if (said !== undefined) return said;
   const className = constructor === Object || typeof constructor?.name !== "string" ? "" : constructor.name;
   const short = className.replace(/Service$/, "");
-  if (short === "") throw new CoreError("service.unnamed", `Cannot name a service: ${className === "" ? "it is of no class" : 'its class is called just "Service"'}; set its serviceName, or use withName("…", factory)`, {});
-  return short.charAt(0).toLowerCase() + short.slice(1);
-}
-
-function locked(what: string, service = ""): CoreError {
-  return new CoreError("service.locked", `Cannot register ${what}: the services of this Core are locked`, { service });
+  if (short !== "") return short.charAt(0).toLowerCase() + short.slice(1);
+  throw coreError("service.unnamed", "name service", {}, `${className === "" ? "it is of no class" : 'its class is called just "Service"'}; set its serviceName, or use withName()`);
 }

@@ -3,6 +3,7 @@
  */
 import type { Core } from "./core.ts";
 import { DISPOSE } from "./dispose.ts";
+import { expect } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Pattern } from "./pattern.ts";
 import { Place } from "./place.ts";
@@ -55,7 +56,7 @@ export function checkSubscriptionOptions(options: SubscriptionOptions): void {
   for (const name of Object.keys(options)) {
     if (!OPTION_NAMES.includes(name)) throw new TypeError(`Cannot register handler: there is no option "${name}", only ${OPTION_NAMES.join(", ")}`);
   }
-  if (options.name !== undefined && (typeof options.name !== "string" || options.name === "")) throw new TypeError("Cannot register handler: its name is not a non-empty string");
+  if (options.name !== undefined) expect(typeof options.name === "string" && options.name !== "", "register handler", "its name", "a non-empty string", options.name);
   checkTimeout(options.timeoutMs);
 }
 

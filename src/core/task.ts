@@ -3,12 +3,11 @@
  */
 import type { SendOptions } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError } from "./errors.ts";
-import type { MessageInput, Verb } from "./message.ts";
+import { coreError } from "./errors.ts";
+import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { QueryDelivery } from "./query.ts";
-import type { SubscriptionVerb, TaskControl } from "./subscription.ts";
-import type { HandlingOutcome } from "./tap.ts";
+import type { TaskControl } from "./subscription.ts";
 
 /** A report of an executor. */
 export interface TaskProgress {
@@ -57,18 +56,8 @@ export class TaskDelivery extends QueryDelivery {
   #watchers: (() => void)[] = [];
 
   constructor(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
-    super(bus, sender, input, options);
+    super(bus, "PERFORM", sender, input, options);
     this.#id = id;
-  }
-
-  protected override get verb(): Verb { return "PERFORM"; }
-  protected override get list(): SubscriptionVerb { return "PERFORM"; }
-  /** Always: that is what `cancel()` ends. */
-  protected override get needsDeadline() { return true; }
-
-  override outcomeOfValue(value: unknown): HandlingOutcome {
-    super.outcomeOfValue(value);
-    return value === undefined ? "done" : "answered";
   }
 
   override async start(): Promise<unknown> {
@@ -84,8 +73,7 @@ export class TaskDelivery extends QueryDelivery {
 
   cancel(reason: unknown): void {
     if (this.isOver) return;
-    const { type } = this.message;
-    this.deadline?.expire(new CoreError("task.cancelled", `Cannot finish task "${type}": it was cancelled`, { type, id: this.#id, reason }, { cause: reason }));
+    this.deadline?.expire(coreError("task.cancelled", "perform", { type: this.message.type, id: this.#id, reason }, "it was cancelled", reason));
   }
 
   /** Resolves at the next report, or when the task is over. */
@@ -96,22 +84,16 @@ export class TaskDelivery extends QueryDelivery {
   protected override async deliver(): Promise<unknown> {
     const { bus, message: { type } } = this;
     const { limits } = bus.settings;
-    if (bus.lifecycle.isStopping) return this.refuse(new CoreError("task.refused", `Cannot perform "${type}": the Core is shut down`, { type }));
-    if (bus.tasks.size > limits.tasks) return this.refuse(new CoreError("limit.tasks", `Cannot perform "${type}": ${limits.tasks} tasks are open`, { limit: limits.tasks, type }));
+    if (bus.lifecycle.isStopping) return this.refuse(coreError("task.refused", "perform", { type }, "the Core is shut down"));
+    if (bus.tasks.size > limits.tasks) return this.refuse(coreError("limit.tasks", "perform", { limit: limits.tasks, type }, `${limits.tasks} tasks are open`));
     const subscription = this.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-    if (subscription === undefined) return this.failed(new CoreError("task.unhandled", `Cannot perform "${type}": no executor is registered for it`, { type }));
-    const ending = await this.run(subscription, (place) => this.#begin(place));
+    if (subscription === undefined) throw coreError("task.unhandled", "perform", { type }, "no executor is registered for it");
+    const { outcome, value } = await this.run(subscription, (place) => this.#begin(place));
     this.isOver = true;
-    const error = ending.isExpired ? this.errorOf(ending) : ending.value;
-    const hasFailed = ending.outcome === "failed";
-    this.#broadcast("task.completed", hasFailed ? { ok: false, error } : { ok: true, answer: ending.value });
-    if (hasFailed) throw error;
-    return ending.value;
-  }
-
-  protected override timedOut(timeoutMs: number): CoreError {
-    const { type } = this.message;
-    return new CoreError("task.timedOut", `Cannot finish task "${type}": it took more than ${timeoutMs} ms`, { type, id: this.#id, timeoutMs });
+    const hasFailed = outcome === "failed";
+    this.#broadcast("task.completed", hasFailed ? { ok: false, error: value } : { ok: true, answer: value });
+    if (hasFailed) throw value;
+    return value;
   }
 
   #begin(place: Place): TaskControl {
@@ -121,7 +103,7 @@ export class TaskDelivery extends QueryDelivery {
   }
 
   #progress(ratio: number, note: string | undefined): void {
-    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress of "${this.message.type}": ${String(ratio)} is not a ratio from 0 to 1`);
+    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress: ${String(ratio)} is not a ratio from 0 to 1`);
     if (this.isOver || this.deadline?.error !== undefined) return;
     const report = note === undefined ? { ratio } : { ratio, note };
     this.latest = report;

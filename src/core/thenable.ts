@@ -1,11 +1,11 @@
 /** Values that may come later: what is there already is used without a promise. */
 
 /** Tells a promise, or what behaves like one. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable<Value>(value: Value): value is Value & Promise<Awaited<Value>> {
   return value !== null && typeof value === "object" && typeof (value as { then?: unknown }).then === "function";
 }
 
 /** Goes on with a value at once when it is there, else when it comes. */
 export function after<From, To>(value: From | Promise<From>, goOn: (value: From) => To | Promise<To>): To | Promise<To> {
-  return isThenable(value) ? (value as Promise<From>).then(goOn) : goOn(value);
+  return isThenable(value) ? value.then(goOn as (value: unknown) => To | Promise<To>) : goOn(value as From);
 }

@@ -3,13 +3,13 @@
  */
 import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
 import { ASYNC_DISPOSE } from "./dispose.ts";
-import { kindOf } from "./errors.ts";
+import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import type { AnyHandler, Executor, Handler, Subscription, SubscriptionOptions } from "./subscription.ts";
+import type { AnyHandler, Executor, Handler, Subscription, SubscriptionOptions, SubscriptionVerb } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import { type MessagesOptions, MessageStream, type NextOptions, nextMessage } from "./waiting.ts";
@@ -33,21 +33,21 @@ export class View implements Core {
     return this.#place.flow;
   }
 
-  registerAction<Data>(first: PatternOf<Data> | Handler<Data>, second?: Handler<Data> | SubscriptionOptions, options?: SubscriptionOptions): Subscription {
-    return this.#place.bus.register("ACTION", this.#place, ...patternFirst<AnyHandler>(first, second, options));
+  registerAction<Data>(...args: [PatternOf<Data> | Handler<Data>, (Handler<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
+    return this.#register("ACTION", args);
   }
 
   registerActions(...handlers: Handler<never>[]): Subscription[] {
-    for (const handler of handlers) checkFunction("register handler", handler);
+    for (const handler of handlers) checkHandler(handler);
     return handlers.map((handler) => this.registerAction(handler));
   }
 
-  registerQuery<Data>(first: PatternOf<Data> | Handler<Data>, second?: Handler<Data> | SubscriptionOptions, options?: SubscriptionOptions): Subscription {
-    return this.#place.bus.register("QUERY", this.#place, ...patternFirst<AnyHandler>(first, second, options));
+  registerQuery<Data>(...args: [PatternOf<Data> | Handler<Data>, (Handler<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
+    return this.#register("QUERY", args);
   }
 
-  registerTask<Data>(first: PatternOf<Data> | Executor<Data>, second?: Executor<Data> | SubscriptionOptions, options?: SubscriptionOptions): Subscription {
-    return this.#place.bus.register("PERFORM", this.#place, ...patternFirst<AnyHandler>(first, second, options));
+  registerTask<Data>(...args: [PatternOf<Data> | Executor<Data>, (Executor<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
+    return this.#register("PERFORM", args);
   }
 
   ACTION(message: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
@@ -78,9 +78,9 @@ export class View implements Core {
     return new MessageStream<Data>(this.#place.bus, patternText(pattern), options);
   }
 
-  intercept<Data>(first: PatternOf<Data> | Interceptor<Data>, second?: Interceptor<Data>): Subscription {
-    const [pattern, interceptor] = patternFirst<Interceptor>(first, second);
-    return this.#place.bus.intercept(this.#place, pattern, interceptor);
+  intercept<Data>(...args: [PatternOf<Data> | Interceptor<Data>, Interceptor<Data>?]): Subscription {
+    const [pattern, interceptor] = patternFirst(args);
+    return this.#place.bus.intercept(this.#place, pattern, interceptor as unknown as Interceptor);
   }
 
   tap(observer: Observer): Subscription {
@@ -114,20 +114,25 @@ export class View implements Core {
   [ASYNC_DISPOSE](): Promise<void> {
     return this.shutdown();
   }
+
+  #register(verb: SubscriptionVerb, args: readonly unknown[]): Subscription {
+    const [pattern, handler, options] = patternFirst(args);
+    return this.#place.bus.register(verb, this.#place, pattern, handler, options);
+  }
 }
 
 /** Sorts out `([pattern,] handler[, options])`. A constant is a function, too: it is the pattern when a function follows. */
-function patternFirst<Given>(...args: readonly unknown[]): [pattern: string, handler: Given, options: SubscriptionOptions] {
+function patternFirst(args: readonly unknown[]): [pattern: string, handler: AnyHandler, options: SubscriptionOptions | undefined] {
   const isPatternGiven = typeof args[0] !== "function" || typeof args[1] === "function";
   const [pattern, handler, options] = isPatternGiven ? args : [">", ...args];
-  checkFunction("register handler", handler);
-  return [patternText(pattern as string), handler as Given, options as SubscriptionOptions | undefined ?? {}];
+  checkHandler(handler);
+  return [patternText(pattern as string), handler, options as SubscriptionOptions | undefined];
 }
 
 function patternText(pattern: string | { readonly type: string }): string {
   return typeof pattern === "string" ? pattern : pattern?.type;
 }
 
-function checkFunction(act: string, handler: unknown): void {
-  if (typeof handler !== "function") throw new TypeError(`Cannot ${act}: it is not a function but ${kindOf(handler)}`);
+function checkHandler(handler: unknown): asserts handler is AnyHandler {
+  expect(typeof handler === "function", "register handler", "it", "a function", handler);
 }

@@ -3,7 +3,7 @@
  */
 import { checkTimeout, Deadline } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { CoreError } from "./errors.ts";
+import { coreError, expectCount } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { parsePattern } from "./pattern.ts";
 
@@ -27,7 +27,7 @@ export async function nextMessage(bus: Dispatcher, text: string, { where, timeou
   checkTimeout(timeoutMs);
   const deadline = new Deadline({
     clock: bus.settings.clock, type: text, timeoutMs, signal, outer: bus.patience,
-    timedOut: (ms) => new CoreError("next.timedOut", `Cannot find the next "${text}": none came within ${ms} ms`, { pattern: text, timeoutMs: ms }),
+    timedOut: (ms) => coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs: ms }, `none within ${ms} ms`),
   });
   return await new Promise<Message>((resolve, reject) => {
     const stop = bus.listen((message) => {
@@ -59,7 +59,7 @@ export class MessageStream<Data = unknown> implements AsyncIterableIterator<Mess
 
   constructor(bus: Dispatcher, text: string, { size = bus.settings.limits.queue, signal }: MessagesOptions) {
     const pattern = parsePattern(text);
-    if (!Number.isInteger(size) || size < 1) throw new RangeError(`Cannot keep ${String(size)} messages: it is not a whole number from 1 on`);
+    expectCount("size", size);
     this.#size = size;
     const unlisten = bus.listen((message) => {
       if (pattern.matches(message.type)) this.#take(message as Message<Data>);

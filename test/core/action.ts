@@ -169,7 +169,7 @@ test("a subscription's timeoutMs ends the wait for that one handler", async () =
   clock.advance(100);
   quick.open();
 
-  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot finish "a" in slow: its time is up']);
+  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot handle "a": the time of slow is up']);
   assert.is(clock.timers, 0);
 });
 
@@ -213,7 +213,7 @@ test("onError() gets failed handlings of ACTIONs, and QUERYs tell their caller i
   await assert.rejects(() => core.QUERY({ type: "q" }), { message: "query" });
   await core.QUERYALL({ type: "q" });
 
-  assert.equal(errors.map((error) => error.message), ['Cannot handle "a" in a: action']);
+  assert.equal(errors.map((error) => error.message), ['Cannot handle "a": a failed: action']);
 });
 
 test("what onError() throws goes to console.error and stops nobody", async () => {

@@ -58,7 +58,7 @@ test("a payload that fails its constant's schema reaches no handler", async () =
 
   assert.equal([outcome.ok, outcome.handled], [false, 0]);
   assert.is(outcome.errors[0]?.code, "message.invalid");
-  assert.is(outcome.errors[0]?.message, 'Cannot send "user.created": its data does not fit: /id: is not a string');
+  assert.is(outcome.errors[0]?.message, 'Cannot send "user.created": data/id: is not a string');
   assert.equal(outcome.errors[0]?.detail, { type: "user.created", issues: [{ message: "is not a string", path: "/id" }] });
   await assert.rejects(() => core.QUERY(userCreated({ id: 1 } as never)), { code: "message.invalid" });
   assert.is(errors.length, 1);

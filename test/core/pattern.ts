@@ -30,7 +30,7 @@ test("matches(): any other string is just a name", () => {
 });
 
 test("parsePattern() names the right spelling of a wildcard inside a segment", () => {
-  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard stands inside the segment "us*"; write "*"' });
+  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard stands inside "us*"; write "*"' });
   assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /write "a\.\*\.c"/ });
 });
 

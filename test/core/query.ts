@@ -66,7 +66,7 @@ test("QUERYALL() asks all and gives plain answers in order, with the errors besi
   const { answers, errors } = await core.QUERYALL<number>({ type: "q" });
 
   assert.equal(answers, [1, 2]);
-  assert.equal(errors.map((error) => (error as Error).message), ['Cannot handle "q" in broken: no']);
+  assert.equal(errors.map((error) => (error as Error).message), ['Cannot handle "q": broken failed: no']);
 });
 
 test("QUERYALL() past its time resolves with what it has and query.timedOut among the errors", async () => {

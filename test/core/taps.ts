@@ -200,7 +200,7 @@ test("settled is told for every dispatch, with the reason where it ended otherwi
   await core.ACTION({ type: "none" });
 
   assert.equal(settled, [
-    ["q", "timedOut", 'Cannot answer "q": no answer within 5 ms'],
+    ["q", "timedOut", "no answer within 5 ms"],
     ["dropped", "dropped", "not allowed"],
     ["answered", "answeredByInterceptor", "answered by answered"],
     ["none", "done", undefined],
