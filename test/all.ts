@@ -57,6 +57,7 @@ const FILES: readonly string[] = [
   "examples/github_triage.ts",
   "examples/programs.ts",
   "examples/readme.ts",
+  "scripts/test.ts",
   "package/pack.ts",
   "package/size.ts",
 ];
