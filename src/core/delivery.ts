@@ -135,7 +135,7 @@ export abstract class Delivery<Result> {
     }
     const { timeoutMs, signal } = this.#options;
     if (verb === "PERFORM" || timeoutMs !== undefined || signal !== undefined) {
-      this.deadline = new Deadline({ clock, type, timeoutMs, signal, outer: bus.patience, timedOut: (ms) => this.#timedOut(ms) });
+      this.deadline = new Deadline(clock, type, this.#options, bus.patience, (ms) => this.#timedOut(ms));
       const { error } = this.deadline;
       if (error !== undefined) {
         this.stoppedBy(error);

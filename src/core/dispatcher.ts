@@ -2,9 +2,10 @@
  * The bus: who is registered, who taps, and the quick way of an ACTION to its handlers. An ACTION that nobody watches,
  * intercepts, times or waits for is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
  */
+import { runtimeClock } from "./clock.ts";
 import { ActionDelivery, AnswersDelivery, OpenAction } from "./action.ts";
 import type { Answers, SendOptions } from "./core.ts";
-import { Deadline } from "./deadline.ts";
+import { abortError, Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import { SCHEMA, type WithSchema } from "./definition.ts";
 import { type CoreError, expect, isObject } from "./errors.ts";
@@ -58,8 +59,8 @@ export class Dispatcher {
     const queries = new Registry();
     this.registries = { ACTION: new Registry(), QUERY: queries, QUERYALL: queries, PERFORM: new Registry() };
     const { clock } = settings;
-    this.#wallNow = () => clock.date().getTime();
-    this.patience = new Deadline({ clock, type: "service.shutdown", timedOut: () => undefined as never });
+    this.#wallNow = clock === runtimeClock ? Date.now : () => clock.date().getTime();
+    this.patience = new Deadline(clock, "service.shutdown", {}, undefined, () => abortError("", undefined));
     this.#taps = new Taps({
       now: () => clock.now(),
       onError: (error) => this.report(error),
@@ -144,7 +145,7 @@ export class Dispatcher {
     const taps = this.#taps;
     const own = { observer };
     taps.add(own);
-    taps.snapshot(own, this.#introduced(), this.services.infos());
+    taps.snapshot(own, this.#introduced(), [...this.services.held.values()].map((held) => held.info));
     return disposable(() => taps.remove(own));
   }
 

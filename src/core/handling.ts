@@ -71,10 +71,7 @@ function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
   place.deadline = delivery.deadline;
   const { timeoutMs, once } = subscription.options;
   if (timeoutMs !== undefined) {
-    place.deadline = new Deadline({
-      clock: bus.settings.clock, type: message.type, timeoutMs, outer: delivery.deadline ?? bus.patience,
-      timedOut: () => handlerTimedOut(subscription, message.type),
-    });
+    place.deadline = new Deadline(bus.settings.clock, message.type, { timeoutMs }, delivery.deadline ?? bus.patience, () => handlerTimedOut(subscription, message.type));
   }
   if (once === true) subscription.isTaken = true;
   delivery.handled++;

@@ -8,12 +8,11 @@ import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type { HeldService } from "./services.ts";
 
-type State = "built" | "starting" | "started" | "stopping" | "stopped";
-
 export class Lifecycle {
   readonly #bus: Dispatcher;
-  #state: State = "built";
-  #hasStarted = false;
+  /** No `startup()` has resolved. */
+  isStartup = true;
+  #isStarted = false;
   #startup: Promise<void> | undefined;
   #shutdown: Promise<void> | undefined;
   #starting = new AbortController();
@@ -27,13 +26,8 @@ export class Lifecycle {
     this.#bus = bus;
   }
 
-  /** No `startup()` has resolved. */
-  get isStartup(): boolean {
-    return !this.#hasStarted;
-  }
-
   get isStopping(): boolean {
-    return this.#state === "stopping" || this.#state === "stopped";
+    return this.#shutdown !== undefined;
   }
 
   /** A handling has ended. */
@@ -42,7 +36,7 @@ export class Lifecycle {
   }
 
   startup(): Promise<void> {
-    if (this.#shutdown !== undefined) return Promise.reject(coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down"));
+    if (this.isStopping) return Promise.reject(coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down"));
     return this.#startup ??= this.#start();
   }
 
@@ -54,60 +48,47 @@ export class Lifecycle {
 
   /** A service was registered: it starts now when the Core has, and after the others while they start. */
   async added(held: HeldService): Promise<void> {
-    if (this.#state !== "started") return;
-    const error = await this.#startOne(held);
-    if (error !== undefined) throw error;
+    if (this.#isStarted) await this.#startOne(held);
   }
 
   async #start(): Promise<void> {
-    this.#state = "starting";
+    const { root, services } = this.#bus;
     this.#starting = new AbortController();
-    const tried = new Set<HeldService>();
-    for (let next = this.#nextToStart(tried); next !== undefined; next = this.#nextToStart(tried)) {
-      tried.add(next);
-      const error = await this.#startOne(next);
-      if (error !== undefined) throw await this.#takeBack(error);
+    try {
+      // What is registered meanwhile comes at the end of this very iteration.
+      for (const held of services.held.values()) if (!this.#started.includes(held)) await this.#startOne(held);
+    } catch (error) {
+      this.#startup = undefined;
+      throw await this.#takeBack(error as CoreError<"startup.failed">);
     }
-    this.#state = "started";
-    await this.#bus.action(this.#bus.root, { type: "service.startup" }, undefined);
-    this.#hasStarted = true;
+    this.#isStarted = true;
+    await this.#bus.action(root, { type: "service.startup" }, undefined);
+    this.isStartup = false;
   }
 
-  #nextToStart(tried: ReadonlySet<HeldService>): HeldService | undefined {
-    return this.#bus.services.all().find((held) => !tried.has(held) && !this.#started.includes(held));
-  }
-
-  async #startOne(held: HeldService): Promise<CoreError<"startup.failed"> | undefined> {
+  async #startOne(held: HeldService): Promise<void> {
     const failure = await this.#run(held, "onStartup", this.#starting.signal);
-    if (failure === undefined) {
-      this.#started.push(held);
-      return undefined;
-    }
-    const { cause } = failure;
-    return coreError("startup.failed", "start service", { service: held.name, errors: [cause] }, undefined, cause);
+    if (failure !== undefined) throw coreError("startup.failed", "start service", { service: held.name, errors: [failure.cause] }, undefined, failure.cause);
+    this.#started.push(held);
   }
 
   /** Stops again what had started, so that startup may be tried once more. */
   async #takeBack(error: CoreError<"startup.failed">): Promise<CoreError> {
     const { errors } = await this.#stopServices();
-    this.#state = "built";
-    this.#startup = undefined;
     if (errors.length === 0) return error;
     const all = [error.cause, ...errors];
     return coreError("startup.failed", "start service", { service: error.detail.service, errors: all }, all.map(inWords).join("; then "), new AggregateError(all));
   }
 
-  async #stop({ timeoutMs, signal }: SendOptions): Promise<void> {
-    checkTimeout(timeoutMs);
+  async #stop(options: SendOptions): Promise<void> {
+    checkTimeout(options.timeoutMs);
     const bus = this.#bus;
     this.#starting.abort(abortError("service.startup", undefined));
     await this.#startup?.catch(() => {});
-    this.#state = "stopping";
-    const deadline = new Deadline({
-      clock: bus.settings.clock, type: "service.shutdown", timeoutMs, signal,
-      timedOut: () => abortError("service.shutdown", undefined),
-    });
-    void bus.action(bus.root, { type: "service.shutdown" }, undefined);
+    this.#isStarted = false;
+    const type = "service.shutdown";
+    const deadline = new Deadline(bus.settings.clock, type, options, undefined, () => abortError(type, undefined));
+    void bus.action(bus.root, { type }, undefined);
     const open: string[] = [];
     if (await deadline.race(this.#drained()) === EXPIRED) {
       open.push(...this.#waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
@@ -116,7 +97,6 @@ export class Lifecycle {
     }
     const { errors, failed, hanging } = await this.#stopServices(deadline);
     deadline.dispose();
-    this.#state = "stopped";
     open.push(...hanging);
     if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
     if (errors.length > 0) throw coreError("shutdown.failed", `stop ${failed.join(", ")}`, { services: failed, errors }, errors.map(inWords).join("; "), new AggregateError(errors));

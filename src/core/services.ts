@@ -31,7 +31,7 @@ export interface HeldService {
 
 export class Services {
   readonly #bus: Dispatcher;
-  readonly #held = new Map<string, HeldService>();
+  readonly held = new Map<string, HeldService>();
   #isLocked = false;
 
   constructor(bus: Dispatcher) {
@@ -66,31 +66,23 @@ export class Services {
   }
 
   find(name: string): unknown {
-    return this.#held.get(name)?.instance;
+    return this.held.get(name)?.instance;
   }
 
   mustFind(name: string): unknown {
-    const held = this.#held.get(name);
+    const held = this.held.get(name);
     if (held !== undefined) return held.instance;
     const services = this.names();
     throw coreError("service.missing", "find service", { service: name, services }, `there is only ${services.join(", ") || "none"}`);
   }
 
   names(): string[] {
-    return [...this.#held.keys()];
-  }
-
-  all(): HeldService[] {
-    return [...this.#held.values()];
-  }
-
-  infos(): ServiceInfo[] {
-    return this.all().map((held) => held.info);
+    return [...this.held.keys()];
   }
 
   /** Takes everything off the bus: the Core does not come. */
   abandon(): void {
-    this.#held.clear();
+    this.held.clear();
     for (const subscription of this.#bus.subscriptions()) subscription.dispose();
   }
 
@@ -117,7 +109,7 @@ export class Services {
     if (service === undefined) return;
     expect(typeof service === "string", act, "its name", "a string", service);
     if (service === "") throw coreError("service.unnamed", act, {}, "its name is empty");
-    if (this.#held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
+    if (this.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
   }
 
   /** Puts a service on the bus, in one step: what can fail comes first. Then starts it, if the Core has started. */
@@ -128,7 +120,7 @@ export class Services {
       bus.register("ACTION", place, ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
     }
     const held: HeldService = { name, instance, place, info: { name, state: "registered" } };
-    this.#held.set(name, held);
+    this.held.set(name, held);
     this.changed(held, "registered");
     const { building } = place.service;
     place.service.building = undefined;

@@ -22,13 +22,12 @@ export interface MessagesOptions {
 }
 
 /** Waits for the next ACTION that matches. */
-export async function nextMessage(bus: Dispatcher, text: string, { where, timeoutMs, signal }: NextOptions): Promise<Message> {
+export async function nextMessage(bus: Dispatcher, text: string, options: NextOptions): Promise<Message> {
   const pattern = parsePattern(text);
-  checkTimeout(timeoutMs);
-  const deadline = new Deadline({
-    clock: bus.settings.clock, type: text, timeoutMs, signal, outer: bus.patience,
-    timedOut: (ms) => coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs: ms }, `none within ${ms} ms`),
-  });
+  const { where } = options;
+  checkTimeout(options.timeoutMs);
+  const deadline = new Deadline(bus.settings.clock, text, options, bus.patience, (timeoutMs) =>
+    coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs }, `none within ${timeoutMs} ms`));
   return await new Promise<Message>((resolve, reject) => {
     const stop = bus.listen((message) => {
       if (!pattern.matches(message.type)) return;
@@ -41,10 +40,12 @@ export async function nextMessage(bus: Dispatcher, text: string, { where, timeou
       stop();
       deadline.dispose();
     });
-    deadline.onExpire((error) => {
+    const expire = () => {
       stop();
-      reject(error);
-    });
+      reject(deadline.error);
+    };
+    if (deadline.error !== undefined) expire();
+    deadline.signal.addEventListener("abort", expire);
   });
 }
 
