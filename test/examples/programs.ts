@@ -28,7 +28,7 @@ test("broadcasting.ts runs every handler though one throws", async () => {
   assert.is(
     await printed("broadcasting.ts"),
     `stock: one less
-onError: Cannot handle "order.placed" in invoice: the printer is out of paper
+onError: Cannot handle "order.placed": invoice failed: the printer is out of paper
 audit: order.placed
 handled by 3, 1 failed
 handled by 0, ok true
