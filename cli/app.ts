@@ -47,12 +47,18 @@ export function passSignals(app: LaunchedApp, onPassed: (signal: string) => void
 /** The error of an app that has ended, or gone on for long, without a Core. */
 export function noCoreError(target: StartTarget, exit: ChildExit | undefined): CliError {
   const name = `"${targetName(target)}"`;
-  const tries: [string, string][] = [["import { createCore } from \"core-ipc\"", "makes a Core: that is what is watched"]];
-  if (target.kind === "run") tries.push(['import "core-ipc/devtools"', "lets an app under Deno be found: no variable preloads it there"]);
-  if (exit === undefined) return new CliError(`Cannot see messages of ${name}: it runs, but has made no Core yet`, { tries });
+  if (exit === undefined) return new CliError(`Cannot see messages of ${name}: it runs, but has made no Core yet`, { tries: triesForNoCore(target) });
   const how = exit.signal === null ? `ended with code ${exit.code}` : `was ended by ${exit.signal}`;
-  const code = exit.code === 0 ? EXIT.badInput : exitCodeOf(exit);
-  return new CliError(`Cannot see messages of ${name}: it ${how} and made no Core`, { code, tries });
+  const message = `Cannot see messages of ${name}: it ${how} and made no Core`;
+  if (exit.code === 0) return new CliError(message, { tries: triesForNoCore(target) });
+  const alone = target.kind === "run" ? target.command : `${runtimeName()} ${target.file}`;
+  return new CliError(message, { code: exitCodeOf(exit), tries: [[alone, "runs it alone; what it said of its end stands above"]] });
+}
+
+function triesForNoCore(target: StartTarget): [string, string][] {
+  const tries: [string, string][] = [['import { createCore } from "core-ipc"', "makes a Core: that is what is watched"]];
+  if (target.kind === "run") tries.push(['import "core-ipc/devtools"', "lets an app under Deno be found: no variable preloads it there"]);
+  return tries;
 }
 
 function refuseUnloadable(file: string, runtime: RuntimeName): void {

@@ -112,7 +112,6 @@ async function watch(app: LaunchedApp, target: StartTarget, listener: Listener, 
   const exit = await app.exited;
   await followed?.end();
   listener({ kind: "exited", ...exit });
-  if (log === undefined) listener({ kind: "problem", message: noCoreError(target, exit).message });
   const others = app.logs().length - 1;
   if (others > 0) listener({ kind: "problem", message: `the app made ${others + 1} Cores; this is the first one's log` });
   listener({ kind: "ended" });

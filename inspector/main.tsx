@@ -33,6 +33,8 @@ export interface InspectorEnd {
   readonly code: number;
   /** The app's end, where it ended first. */
   readonly app?: { readonly code: number | null; readonly signal: string | null };
+  /** Whether the feed told of any record. */
+  readonly hasRecords: boolean;
   /** What the app printed, oldest first, as far as it was kept. */
   readonly output: readonly OutputLine[];
 }
@@ -61,7 +63,7 @@ export async function runInspector(feed: Feed, options: InspectorOptions): Promi
   keys.close();
   await feed.stop();
   const { end, output } = loop.model;
-  return { code, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
+  return { code, hasRecords: history.records > 0, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
 }
 
 interface Parts {

@@ -3,7 +3,7 @@ import { isTerminal, writeErr, writeOut } from "../../src/host/process.ts";
 import { openKeys } from "../../src/host/terminal.ts";
 import { parseFilter } from "../../src/trace/filter/mod.ts";
 import type { Feed } from "../../inspector/feed.ts";
-import { startApp } from "../app.ts";
+import { noCoreError, startApp } from "../app.ts";
 import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
 import type { Common } from "../options.ts";
 import { pipe, readRecording } from "../recording.ts";
@@ -34,7 +34,9 @@ export async function inspectTarget(target: Target, appArgs: readonly string[], 
   const { runInspector } = await import("../../inspector/main.tsx");
   const end = await runInspector(feed, { color, keys, filter: filter.text });
   for (const { stream, text } of end.output) await (stream === "stdout" ? writeOut(`${text}\n`) : writeErr(`${text}\n`));
-  if (end.app !== undefined && target.kind !== "running") await writeErr(`${endText(end.app)}\n`);
+  if (end.app === undefined || target.kind === "running") return end.code;
+  if (!end.hasRecords && (target.kind === "app" || target.kind === "run")) throw noCoreError(target, end.app);
+  await writeErr(`${endText(end.app)}\n`);
   return end.code;
 }
 

@@ -4,7 +4,7 @@ import { followFile } from "../../src/host/files.ts";
 import { onSignal, writeErr } from "../../src/host/process.ts";
 import { LogReader } from "../../src/log/reader.ts";
 import { parseFilter } from "../../src/trace/filter/mod.ts";
-import { appExitCode, passSignals, startApp } from "../app.ts";
+import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { EXIT } from "../exit.ts";
 import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
 import { printFeed, type HeadlessEnd } from "../headless.ts";
@@ -32,11 +32,11 @@ export async function printTarget(
     const app = startApp(target, appArgs, common);
     const release = passSignals(app);
     const end = await printFeed(startedFeed(app, target), options).finally(release);
-    if (!end.isClosed) await after(end);
     if (end.isClosed) return EXIT.ok;
-    const hasCore = end.history.records > 0;
-    const code = appExitCode({ code: end.app?.code ?? null, signal: end.app?.signal ?? null });
-    return hasCore || code !== 0 ? code : EXIT.badInput;
+    await after(end);
+    const exit = end.app ?? { code: null, signal: null };
+    if (end.history.records === 0) throw noCoreError(target, exit);
+    return appExitCode(exit);
   }
   const feed = await feedOf(target, common.follow === true);
   const stop = target.kind === "running" || common.follow === true ? untilInterrupted(feed) : undefined;

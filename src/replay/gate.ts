@@ -3,7 +3,7 @@
  * replay only the recorded roots count. What belongs to the app's startup, to the bus itself, or to a replayed flow passes.
  */
 import type { Core, Dispatch } from "../mod.ts";
-import { isLifecycle } from "./plan.ts";
+import { isLifecycleMessage } from "../trace/own_messages.ts";
 
 /** A gate before one Core's handlers. */
 export interface Gate {
@@ -26,7 +26,7 @@ export function installGate(core: Core, { keepRoots = false }: { readonly keepRo
     dispatched(dispatch: Dispatch) {
       if (dispatch.cause !== undefined) return;
       if (isSending) sent ??= dispatch.id;
-      if (isSending || dispatch.phase === "startup" || isLifecycle(dispatch.message.type)) flows.add(dispatch.id);
+      if (isSending || dispatch.phase === "startup" || isLifecycleMessage(dispatch.message.type)) flows.add(dispatch.id);
     },
   });
   core.intercept(">", (view, _message, { next, drop }) => {

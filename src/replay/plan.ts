@@ -3,6 +3,7 @@
  * Pure: it can be shown before anything is sent.
  */
 import type { DispatchTrace, History, RunTrace } from "../trace/history.ts";
+import { isLifecycleMessage } from "../trace/own_messages.ts";
 import { endOf, stateOf } from "../trace/state.ts";
 
 /** One root to send again. */
@@ -33,14 +34,6 @@ export interface ReplayPlan {
   readonly external: readonly string[];
 }
 
-/** Messages of the bus itself: the app's own start and end bring them about. */
-const LIFECYCLE: ReadonlySet<string> = new Set(["service.startup", "service.shutdown"]);
-
-/** Tells whether the bus sends messages of this type by itself. */
-export function isLifecycle(type: string): boolean {
-  return LIFECYCLE.has(type);
-}
-
 /** Plans the replay of `run`, or of a log's first run. */
 export function planReplay(history: History, run: RunTrace | undefined = history.runs[0]): ReplayPlan {
   const left = { lifecycle: 0, startup: 0, orphans: 0 };
@@ -49,7 +42,7 @@ export function planReplay(history: History, run: RunTrace | undefined = history
     if (trace.run !== run) continue;
     if (trace.isOrphan) left.orphans += 1;
     else if (trace.cause === undefined) {
-      if (isLifecycle(trace.record.type)) left.lifecycle += 1;
+      if (isLifecycleMessage(trace.record.type)) left.lifecycle += 1;
       else if (trace.record.phase === "startup") left.startup += 1;
       else chosen.push(trace);
     }

@@ -1,5 +1,6 @@
 /** Running totals over the states of dispatches, kept up to date by what each change makes of one dispatch. */
 import type { DispatchTrace } from "./history.ts";
+import { isOwnMessage } from "./own_messages.ts";
 import { stateOf, type DispatchState } from "./state.ts";
 
 /** The totals of a history. */
@@ -10,14 +11,14 @@ export class HistoryCounts {
   /** A dispatch was added. */
   begun(trace: DispatchTrace): void {
     if (trace.isOrphan) this.#orphans += 1;
-    this.#add(stateOf(trace), 1);
+    this.#add(countedState(trace), 1);
   }
 
   /** `change` adds something to a dispatch, which may give it another state. */
   changing(trace: DispatchTrace, change: () => void): void {
-    const before = stateOf(trace);
+    const before = countedState(trace);
     change();
-    const after = stateOf(trace);
+    const after = countedState(trace);
     if (before === after) return;
     this.#add(before, -1);
     this.#add(after, 1);
@@ -37,4 +38,10 @@ export class HistoryCounts {
   #add(state: DispatchState, amount: number): void {
     this.#byState.set(state, (this.#byState.get(state) ?? 0) + amount);
   }
+}
+
+/** The bus's own messages are for whoever cares: that nobody does is nothing to count. */
+function countedState(trace: DispatchTrace): DispatchState {
+  const state = stateOf(trace);
+  return state === "unhandled" && isOwnMessage(trace.record.type) ? "done" : state;
 }

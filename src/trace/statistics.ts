@@ -1,5 +1,6 @@
 /** Counts, failures and durations over dispatches, exact: every duration is kept and sorted. Pure. */
 import type { DispatchTrace, History } from "./history.ts";
+import { isOwnMessage } from "./own_messages.ts";
 import { msOf, stateOf } from "./state.ts";
 
 export type StatisticsBy = "type" | "source" | "handler" | "service";
@@ -74,7 +75,7 @@ function addDispatch(trace: DispatchTrace, group: Group): void {
   const state = stateOf(trace);
   group.count += 1;
   if (NOT_WELL.has(state)) group.failed += 1;
-  if (state === "unhandled") group.unhandled += 1;
+  if (state === "unhandled" && !isOwnMessage(trace.record.type)) group.unhandled += 1;
   const ms = msOf(trace);
   if (ms !== undefined) group.durations.push(ms);
 }

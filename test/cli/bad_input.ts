@@ -79,7 +79,7 @@ test("an app that throws while loading is said to have made no Core, with its ow
 
   assert.is(code, 1);
   assert.match(stderr, /no configuration found/);
-  assert.match(stderr, /Cannot see messages of ".*throws\.mjs": it ended with code 1 and made no Core/);
+  assert.match(stderr, /Cannot see messages of ".*throws\.mjs": it ended with code 1 and made no Core\nTry: .* runs it alone/);
 }, PATIENT);
 
 test("an app that exits with 3 passes it on, and what it sent is recorded", () => inTemporaryFolder(async (folder) => {
