@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { EXIT } from "../../cli/exit.ts";
 import { assert, suite } from "../harness.ts";
 import { runScript } from "../this_runtime.ts";
 
@@ -70,6 +71,12 @@ test("README.md: the commands in its table are there, with their options", async
     }
   }
 }, { timeoutMs: 30_000 });
+
+test("README.md: its exit codes are those of the command, and of signals", () => {
+  const codes = [...readme.matchAll(/^\| ([\d, ]+) \| /gm)].flatMap(([, row = ""]) => row.split(", ").map(Number));
+
+  assert.equal(codes, [...Object.values(EXIT), 130, 143]);
+});
 
 test("documents: every link to a file of the clone leads somewhere", () => {
   const documents = ["", "docs/", "docs/decisions/"].flatMap((path) =>
