@@ -168,7 +168,7 @@ test("Ctrl-C and SIGTERM reach the app, end both, and lose nothing that was reco
   for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     const file = join(folder, `${signal}.jsonl`);
     const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
-    await until("the app to talk", () => running.stdout().includes("said 10"));
+    await until("the app to talk", () => running.stdout().includes("said 11"));
 
     running.kill(signal);
     const end = await running.ended;
