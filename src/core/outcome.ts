@@ -38,7 +38,8 @@ export class ActionOutcome implements Outcome {
   throwIfFailed(): this {
     if (this.ok) return this;
     if (this.#drop !== undefined) throw this.#drop;
-    if (this.errors.length === 1) throw this.errors[0];
+    const [first, second] = this.errors;
+    if (first !== undefined && second === undefined) throw first;
     throw new AggregateError(this.errors, `Cannot go on: ${this.errors.length} handlers failed`);
   }
 }
