@@ -4,13 +4,14 @@
  */
 import { announce } from "./announce.ts";
 import type { MessageDefinition } from "./definition.ts";
+import type { Subscription } from "./disposable.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Interceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
 import { type CoreOption, settingsOf } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
-import type { Executor, Handler, Subscription, SubscriptionOptions } from "./subscription.ts";
+import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import type { MessageStream, MessagesOptions, NextOptions } from "./waiting.ts";

@@ -3,7 +3,7 @@
  * says why as its reason, and whoever waits in `race()` stops waiting. Deadlines nest: an inner one ends with its outer one.
  */
 import type { Clock } from "./clock.ts";
-import { CoreError, coreError } from "./errors.ts";
+import { type CoreError, coreError } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
 export const EXPIRED: unique symbol = Symbol("expired");
@@ -16,12 +16,17 @@ export interface DeadlineOptions {
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #undo: (() => void)[] = [];
+  /** Those that come with it. */
+  readonly inner = new Set<Deadline>();
   /** Aborts when it comes; the reason is a `CoreError`. */
   readonly signal = this.#controller.signal;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
   constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer: Deadline | undefined, timedOut: (timeoutMs: number) => CoreError) {
-    for (const other of [outer?.signal, signal]) if (other !== undefined) this.#follow(other, type);
+    if (signal !== undefined) this.#follow(signal, type);
+    if (outer?.error !== undefined) this.expire(outer.error);
+    outer?.inner.add(this);
+    this.#undo.push(() => outer?.inner.delete(this));
     if (timeoutMs !== undefined) this.#undo.push(clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs));
   }
 
@@ -34,6 +39,7 @@ export class Deadline {
   expire(error: CoreError): void {
     this.dispose();
     this.#controller.abort(error);
+    for (const each of this.inner) each.expire(error);
   }
 
   /** Waits for `promise`, which never rejects, or for the deadline and what is left of the running turn. */
@@ -52,7 +58,7 @@ export class Deadline {
   }
 
   #follow(signal: AbortSignal, type: string): void {
-    const follow = () => this.expire(signal.reason instanceof CoreError ? signal.reason : abortError(type, signal.reason));
+    const follow = () => this.expire(abortError(type, signal.reason));
     if (signal.aborted) follow();
     signal.addEventListener("abort", follow);
     this.#undo.push(() => signal.removeEventListener("abort", follow));

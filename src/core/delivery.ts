@@ -16,7 +16,7 @@ import { carryChannels } from "./reply_channel.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome, HandlingOutcome, Interception } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
-import { after, isThenable } from "./thenable.ts";
+import { after, isThenable, settle } from "./thenable.ts";
 import { invalid } from "./validate.ts";
 
 export abstract class Delivery<Result> {
@@ -107,7 +107,7 @@ export abstract class Delivery<Result> {
   protected callAll(isSerial: boolean): Ending[] | Promise<Ending[]> {
     if (isSerial) return this.#callInTurn();
     const endings = this.subscriptions.map((subscription) => this.run(subscription));
-    return endings.some(isThenable) ? Promise.all(endings) : endings as Ending[];
+    return endings.some(isThenable) ? settle(endings) : endings as Ending[];
   }
 
   async #callInTurn(): Promise<Ending[]> {

@@ -3,13 +3,13 @@
  * intercepts, times or waits for is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
  */
 import { runtimeClock } from "./clock.ts";
-import { ActionDelivery, AnswersDelivery, OpenAction } from "./action.ts";
+import { ActionDelivery, AnswersDelivery } from "./action.ts";
 import type { Answers, SendOptions } from "./core.ts";
 import { abortError, Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import { SCHEMA, type WithSchema } from "./definition.ts";
 import { type CoreError, expect, isObject } from "./errors.ts";
-import { DISPOSE } from "./dispose.ts";
+import { Revocable, type Subscription } from "./disposable.ts";
 import { handlerFailed } from "./handling.ts";
 import type { Interceptor, RegisteredInterceptor } from "./interceptor.ts";
 import { Lifecycle } from "./lifecycle.ts";
@@ -21,19 +21,21 @@ import { Place } from "./place.ts";
 import { QueryDelivery } from "./query.ts";
 import { type Matched, Registry } from "./registry.ts";
 import { Services } from "./services.ts";
-import { type AnyHandler, checkSubscriptionOptions, Names, Registered, type Subscription, type SubscriptionOptions, type SubscriptionVerb } from "./subscription.ts";
+import { type AnyHandler, checkSubscriptionOptions, Names, Registered, type SubscriptionOptions, type SubscriptionVerb } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { perform, type Task, type TaskDelivery } from "./task.ts";
 import { Taps } from "./taps.ts";
-import { isThenable } from "./thenable.ts";
+import { isThenable, settle } from "./thenable.ts";
 
 export class Dispatcher {
   readonly settings: Settings;
-  readonly names = new Names();
+  readonly names: Names = new Names();
+  /** Who is registered, in order. */
+  readonly subscriptions = new Set<Registered>();
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Undefined while nobody taps. */
   tapping: Taps | undefined;
-  readonly #taps: Taps;
+  readonly #taps = new Taps(this);
   readonly root: Place;
   readonly services: Services;
   readonly lifecycle: Lifecycle;
@@ -41,12 +43,12 @@ export class Dispatcher {
   readonly patience: Deadline;
   interceptors: readonly RegisteredInterceptor[] = [];
   /** Who is told of ACTIONs without being a handler: `next()` and `messages()`. */
-  readonly listeners = new Set<(message: Message) => void>();
+  readonly listeners: Set<(message: Message) => void> = new Set();
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The asynchronous handlings that have not ended. */
-  readonly open = new Set<Place>();
-  readonly tasks = new Set<TaskDelivery>();
+  readonly open: Set<Place> = new Set();
+  readonly tasks: Set<TaskDelivery> = new Set();
   waitingQueries = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
   careful = 0;
@@ -61,11 +63,6 @@ export class Dispatcher {
     const { clock } = settings;
     this.#wallNow = clock === runtimeClock ? Date.now : () => clock.date().getTime();
     this.patience = new Deadline(clock, "service.shutdown", {}, undefined, () => abortError("", undefined));
-    this.#taps = new Taps({
-      now: () => clock.now(),
-      onError: (error) => this.report(error),
-      onChange: (isTapped) => this.#tapsChanged(isTapped),
-    });
     this.root = new Place(this, { name: undefined, building: undefined });
     this.services = new Services(this);
     this.lifecycle = new Lifecycle(this);
@@ -105,21 +102,23 @@ export class Dispatcher {
   }
 
   register(verb: SubscriptionVerb, home: Place, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
-    const registry = this.registries[verb];
     checkSubscriptionOptions(options);
-    const subscription = new Registered({
-      id: this.#lastSubscription + 1, verb, pattern: parsePattern(pattern), handler, options, home,
-      onDispose: () => {
-        registry.remove(subscription);
-        if (home.service.building === undefined) this.tapping?.tell("unsubscribed", subscription.info);
-      },
-    });
-    this.#lastSubscription++;
-    registry.add(subscription);
-    if (home.service.building === undefined) this.introduce(subscription);
-    else home.service.building.push(subscription);
+    const parsed = parsePattern(pattern);
+    const subscription = new Registered(++this.#lastSubscription, verb, parsed, handler, options, home);
+    const { building } = home.service;
+    this.subscriptions.add(subscription);
+    this.registries[verb].add(subscription);
+    if (building === undefined) this.introduce(subscription);
+    else building.push(subscription);
     if (options.signal?.aborted) subscription.dispose();
     return subscription;
+  }
+
+  /** A subscription was disposed. */
+  unregister(subscription: Registered): void {
+    this.subscriptions.delete(subscription);
+    this.registries[subscription.verb].remove(subscription);
+    if (subscription.home.service.building === undefined) this.tapping?.tell("unsubscribed", subscription.info);
   }
 
   /** Settles the name of a subscription whose service has one now, and tells the taps. */
@@ -134,7 +133,7 @@ export class Dispatcher {
     const registered = { name: home.service.name === undefined ? local : `${home.service.name}.${local}`, pattern: parsePattern(pattern), interceptor };
     this.interceptors = [...this.interceptors, registered];
     this.careful++;
-    return disposable(() => {
+    return new Revocable(() => {
       this.interceptors = this.interceptors.filter((each) => each !== registered);
       this.careful--;
     });
@@ -145,8 +144,8 @@ export class Dispatcher {
     const taps = this.#taps;
     const own = { observer };
     taps.add(own);
-    taps.snapshot(own, this.#introduced(), [...this.services.held.values()].map((held) => held.info));
-    return disposable(() => taps.remove(own));
+    taps.snapshot(own, [...this.subscriptions].filter((each) => each.home.service.building === undefined).map((each) => each.info), [...this.services.held.values()].map((held) => held.info));
+    return new Revocable(() => taps.remove(own));
   }
 
   /** Calls back for each ACTION that reaches its handlers; gives a function that ends that. */
@@ -177,8 +176,8 @@ export class Dispatcher {
   /** The quick way: no promise and no closure unless a handler gives a promise. */
   #callAll(matched: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
     const outer = this.current;
-    let errors: CoreError[] | undefined;
-    let open: OpenAction | undefined;
+    let errors: (CoreError | Promise<CoreError | undefined>)[] | undefined;
+    let isPending = false;
     let handled = 0;
     for (const subscription of matched.subscriptions) {
       if (subscription.isDisposed) continue;
@@ -202,19 +201,32 @@ export class Dispatcher {
       this.current = outer;
       handled++;
       if (isAsync) {
-        open ??= new OpenAction(this, errors);
-        open.add(place, result as PromiseLike<unknown>);
+        isPending = true;
+        (errors ??= []).push(this.#errorLater(place, subscription, result as PromiseLike<unknown>));
         continue;
       }
       place.isOpen = false;
-      if (!hasFailed) continue;
-      const error = handlerFailed(subscription, message.type, result);
-      if (open !== undefined) open.failed(error);
-      else (errors ??= []).push(error);
-      this.report(error);
+      if (hasFailed) (errors ??= []).push(this.#failed(subscription, message.type, result));
     }
-    if (open !== undefined) return open.finish(handled);
-    return new ActionOutcome(handled, errors ?? NO_ERRORS);
+    if (isPending) return settle(errors as []).then((settled) => new ActionOutcome(handled, settled.filter((error) => error !== undefined)));
+    return new ActionOutcome(handled, errors as CoreError[] | undefined ?? NO_ERRORS);
+  }
+
+  /** Waits for a handling that turned out to be asynchronous, which keeps its place for itself. */
+  #errorLater(place: Place, subscription: Registered, result: PromiseLike<unknown>): Promise<CoreError | undefined> {
+    if (subscription.spare === place) subscription.spare = new Place(this, subscription.home.service, subscription);
+    this.open.add(place);
+    const end = (hasFailed: boolean, value: unknown) => {
+      this.close(place);
+      return hasFailed ? this.#failed(subscription, place.type, value) : undefined;
+    };
+    return Promise.resolve(result).then((value) => end(value instanceof Error, value), (thrown) => end(true, thrown));
+  }
+
+  #failed(subscription: Registered, type: string, cause: unknown): CoreError {
+    const error = handlerFailed(subscription, type, cause);
+    this.report(error);
+    return error;
   }
 
   async #whileWaiting<Result>(delivery: Delivery<Result>): Promise<Result> {
@@ -225,30 +237,4 @@ export class Dispatcher {
       this.waitingQueries--;
     }
   }
-
-  /** Everybody who is registered. */
-  subscriptions(): Registered[] {
-    return [...new Set(Object.values(this.registries))].flatMap((registry) => [...registry]);
-  }
-
-  #introduced() {
-    return this.subscriptions()
-      .filter((each) => each.home.service.building === undefined).sort((a, b) => a.id - b.id).map((each) => each.info);
-  }
-
-  #tapsChanged(isTapped: boolean): void {
-    if (isTapped === (this.tapping !== undefined)) return;
-    this.tapping = isTapped ? this.#taps : undefined;
-    this.careful += isTapped ? 1 : -1;
-  }
-}
-
-function disposable(end: () => void): Subscription {
-  let isDisposed = false;
-  const dispose = () => {
-    if (isDisposed) return;
-    isDisposed = true;
-    end();
-  };
-  return { dispose, get isDisposed() { return isDisposed; }, [DISPOSE]: dispose };
 }

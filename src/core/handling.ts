@@ -32,7 +32,7 @@ export function handle(delivery: Delivery<unknown>, subscription: Registered, co
     const task = control?.(place);
     const carrier = bus.tapping?.carrier;
     result = carrier !== undefined && place.handling !== undefined
-      ? carrier.run(place.handling, () => subscription.handler(place.view, delivery.message, task))
+      ? carrier.run(place, () => subscription.handler(place.view, delivery.message, task))
       : subscription.handler(place.view, delivery.message, task);
     isAsync = isThenable(result);
   } catch (thrown) {
@@ -76,9 +76,11 @@ function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
   if (once === true) subscription.isTaken = true;
   delivery.handled++;
   if (delivery.dispatch !== undefined && bus.tapping !== undefined) {
-    place.handling = bus.tapping.started(delivery.dispatch, delivery.nextHandling(), subscription.info);
-    place.cause = place.handling.asCause();
-    place.flow = place.cause.flow;
+    const { id, flow } = delivery.dispatch;
+    const by = delivery.nextHandling();
+    place.handling = bus.tapping.started(delivery.dispatch, by, subscription.info);
+    place.cause = { cause: id, by, flow };
+    place.flow = flow;
   }
   return place;
 }

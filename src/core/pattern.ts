@@ -23,13 +23,11 @@ export interface Pattern {
 export function parsePattern(text: string): Pattern {
   expect(typeof text === "string", "read pattern", "it", "a string", text);
   if (text === "") throw new TypeError("Cannot read pattern: it is empty");
-  if (text === "*" || text === ">") return { text, isLiteral: false, matches: () => true };
   const segments = text.split(".");
   segments.forEach((segment, index) => checkSegment(text, segments, segment, index));
-  const isOpenEnded = segments.at(-1) === ">";
-  if (!isOpenEnded && !segments.includes("*")) return { text, isLiteral: true, matches: (type) => type === text };
-  const heads = isOpenEnded ? segments.slice(0, -1) : segments;
-  return { text, isLiteral: false, matches: (type) => matchesSegments(heads, isOpenEnded, type.split(".")) };
+  if (!segments.some((segment) => segment === "*" || segment === ">")) return { text, isLiteral: true, matches: (type) => type === text };
+  const expression = new RegExp(`^${text === "*" ? ".*" : segments.map(expressionOf).join("\\.")}$`, "s");
+  return { text, isLiteral: false, matches: (type) => expression.test(type) };
 }
 
 /** Tells whether a pattern matches a type. Reads the pattern each time: keep a `parsePattern` where it is hot. */
@@ -48,9 +46,8 @@ export function checkType(act: string, type: unknown): asserts type is string {
   if (wildcard !== undefined) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
 }
 
-function matchesSegments(heads: readonly string[], isOpenEnded: boolean, segments: readonly string[]): boolean {
-  if (isOpenEnded ? segments.length <= heads.length : segments.length !== heads.length) return false;
-  return heads.every((head, index) => head === "*" || head === segments[index]);
+function expressionOf(segment: string): string {
+  return segment === "*" ? "[^.]*" : segment === ">" ? ".*" : segment.replace(/\W/g, "\\$&");
 }
 
 function checkSegment(text: string, segments: readonly string[], segment: string, index: number): void {

@@ -5,7 +5,8 @@
 import type { Deadline } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Registered } from "./subscription.ts";
-import type { Cause, TappedHandling } from "./taps.ts";
+import type { Handling } from "./tap.ts";
+import type { Cause } from "./taps.ts";
 import { View } from "./view.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
@@ -30,7 +31,7 @@ export class Place {
   isOpen = false;
   deadline: Deadline | undefined;
   /** What taps are told of this handling. */
-  handling: TappedHandling | undefined;
+  handling: Handling | undefined;
   /** What taps are told is the cause of what is sent from here; null: nothing is. Undefined: whatever is running then. */
   cause: Cause | null | undefined;
   /** The root dispatch of its flow, while tapped. */

@@ -35,11 +35,6 @@ export class Registry {
     this.#forget(subscription);
   }
 
-  *[Symbol.iterator](): Generator<Registered> {
-    for (const list of this.#literal.values()) yield* list;
-    yield* this.#wild;
-  }
-
   #listOf({ pattern }: Registered): Registered[] {
     if (!pattern.isLiteral) return this.#wild;
     const list = this.#literal.get(pattern.text) ?? [];

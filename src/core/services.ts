@@ -83,7 +83,7 @@ export class Services {
   /** Takes everything off the bus: the Core does not come. */
   abandon(): void {
     this.held.clear();
-    for (const subscription of this.#bus.subscriptions()) subscription.dispose();
+    for (const subscription of this.#bus.subscriptions) subscription.dispose();
   }
 
   changed(held: HeldService, state: ServiceState, told: Omit<ServiceInfo, "name" | "state"> = {}): void {

@@ -2,21 +2,13 @@
  * A registered handler, and the disposable that its registrar holds.
  */
 import type { Core } from "./core.ts";
-import { DISPOSE } from "./dispose.ts";
+import { Revocable } from "./disposable.ts";
 import { expect } from "./errors.ts";
 import type { Message } from "./message.ts";
 import type { Pattern } from "./pattern.ts";
 import { Place } from "./place.ts";
 import type { SubscriptionInfo } from "./tap.ts";
 import { checkTimeout } from "./deadline.ts";
-
-/** What is registered stays until it is disposed: by `dispose()`, by `using`, by its `signal`, or after one run with `once`. */
-export interface Subscription {
-  /** Ends it; again is harmless. During a dispatch it spares the handler its turn. */
-  dispose(): void;
-  readonly isDisposed: boolean;
-  [Symbol.dispose](): void;
-}
 
 /** How a handler is registered. */
 export interface SubscriptionOptions {
@@ -61,7 +53,7 @@ export function checkSubscriptionOptions(options: SubscriptionOptions): void {
 }
 
 /** The bus's side of a subscription. */
-export class Registered implements Subscription {
+export class Registered extends Revocable {
   readonly id: number;
   readonly verb: SubscriptionVerb;
   readonly pattern: Pattern;
@@ -71,26 +63,28 @@ export class Registered implements Subscription {
   readonly home: Place;
   /** Neither `once` nor a time limit: the quick path may run it. */
   readonly isPlain: boolean;
-  isDisposed = false;
   /** A `once` whose only run is under way. */
   isTaken = false;
   /** The place that the quick path hands out again and again until a run turns out to be asynchronous and keeps it. */
   spare: Place;
   #info: SubscriptionInfo | undefined;
-  readonly #onDispose: (subscription: Registered) => void;
 
-  constructor(fields: Pick<Registered, "id" | "verb" | "pattern" | "handler" | "options" | "home"> & { onDispose(subscription: Registered): void }) {
-    this.id = fields.id;
-    this.verb = fields.verb;
-    this.pattern = fields.pattern;
-    this.handler = fields.handler;
-    this.options = fields.options;
-    this.home = fields.home;
-    this.isPlain = fields.options.once !== true && fields.options.timeoutMs === undefined;
-    this.#onDispose = fields.onDispose;
-    this.spare = new Place(fields.home.bus, fields.home.service, this);
-    const { signal } = fields.options;
-    signal?.addEventListener("abort", this.#onAbort, { once: true });
+  constructor(id: number, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions, home: Place) {
+    const onAbort = () => this.dispose();
+    super(() => {
+      options.signal?.removeEventListener("abort", onAbort);
+      if (this.#info !== undefined) home.bus.names.release(this.#info.handler);
+      home.bus.unregister(this);
+    });
+    this.id = id;
+    this.verb = verb;
+    this.pattern = pattern;
+    this.handler = handler;
+    this.options = options;
+    this.home = home;
+    this.isPlain = options.once !== true && options.timeoutMs === undefined;
+    this.spare = new Place(home.bus, home.service, this);
+    options.signal?.addEventListener("abort", onAbort);
   }
 
   /** What taps and errors say of it. Its name is settled once its service has one. */
@@ -102,20 +96,6 @@ export class Registered implements Subscription {
   settleName(): void {
     this.#info = this.#describe(this.home.bus.names.take(this.#localName()));
   }
-
-  dispose(): void {
-    if (this.isDisposed) return;
-    this.isDisposed = true;
-    this.options.signal?.removeEventListener("abort", this.#onAbort);
-    if (this.#info !== undefined) this.home.bus.names.release(this.#info.handler);
-    this.#onDispose(this);
-  }
-
-  [DISPOSE](): void {
-    this.dispose();
-  }
-
-  readonly #onAbort = (): void => this.dispose();
 
   #localName(): string {
     const local = this.options.name ?? (this.handler.name.replace(/^bound /, "") || this.pattern.text);

@@ -2,9 +2,10 @@
  * The observers of one Core, and the ids of what they are told. Exists always, is asked only while somebody taps. An observer
  * that throws is detached and reported; it never reaches the sender or a handler.
  */
-import { CoreError, inWords } from "./errors.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { coreError, inWords } from "./errors.ts";
 import type { SentMessage, Verb } from "./message.ts";
-import type { Place } from "./place.ts";
+import { Place } from "./place.ts";
 import type {
   Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, ServiceInfo, SettledDispatch, SubscriptionInfo,
 } from "./tap.ts";
@@ -24,66 +25,29 @@ export type Cause = { readonly cause: number; readonly by?: number | undefined; 
 /** A handling that began before anybody tapped. */
 const UNWATCHED: Cause = { cause: 0, flow: 0 };
 
-/** The handling that taps are told of; the same object at its start and at its end. */
-export class TappedHandling implements Handling {
-  readonly dispatch: TappedDispatch;
-  readonly n: number;
-  readonly at: number;
-  readonly subscription: SubscriptionInfo;
-  readonly #taps: Taps;
-
-  constructor(taps: Taps, dispatch: TappedDispatch, n: number, at: number, subscription: SubscriptionInfo) {
-    this.#taps = taps;
-    this.dispatch = dispatch;
-    this.n = n;
-    this.at = at;
-    this.subscription = subscription;
-  }
-
-  asCause(): Cause {
-    return { cause: this.dispatch.id, by: this.n, flow: this.dispatch.flow };
-  }
-
-  /** Tells whether it is one of this Core's. */
-  static isOf(taps: Taps, value: unknown): value is TappedHandling {
-    return value instanceof TappedHandling && value.#taps === taps;
-  }
-}
-
-export interface TapsOptions {
-  now(): number;
-  onError(error: CoreError): void;
-  /** Told when the first observer came or the last one left. */
-  onChange(isTapped: boolean): void;
-}
-
 /** One tap: the same observer may tap twice. Observers may be of a class with private members, so they are called as they are. */
 export interface Tap {
   readonly observer: Observer;
 }
 
 export class Taps {
-  /** Set while tapped, where the devtools are there. */
+  /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
   carrier: Carrier | undefined;
-  readonly #options: TapsOptions;
-  #observers: readonly Tap[] = [];
+  readonly #bus: Dispatcher;
+  #taps: readonly Tap[] = [];
   #lastId = 0;
 
-  constructor(options: TapsOptions) {
-    this.#options = options;
+  constructor(bus: Dispatcher) {
+    this.#bus = bus;
   }
 
-  add(observer: Tap): void {
-    this.#observers = [...this.#observers, observer];
+  add(tap: Tap): void {
     this.carrier = carrierOfDevtools();
-    this.#options.onChange(true);
+    this.#use([...this.#taps, tap]);
   }
 
-  remove(observer: Tap): void {
-    const index = this.#observers.indexOf(observer);
-    if (index < 0) return;
-    this.#observers = this.#observers.toSpliced(index, 1);
-    if (this.#observers.length === 0) this.#options.onChange(false);
+  remove(tap: Tap): void {
+    this.#use(this.#taps.filter((each) => each !== tap));
   }
 
   dispatched(verb: Verb, message: SentMessage, handlers: number | undefined, sender: Place, isStartup: boolean): TappedDispatch {
@@ -95,15 +59,15 @@ export class Taps {
     return dispatch;
   }
 
-  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): TappedHandling {
-    const handling = new TappedHandling(this, dispatch, n, this.now(), subscription);
+  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): Handling {
+    const handling = { dispatch, n, at: this.now(), subscription };
     this.tell("started", handling);
     return handling;
   }
 
-  handled(handling: TappedHandling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
+  handled(handling: Handling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
     const ms = this.now() - handling.at;
-    const ended = handling as TappedHandling & Mutable<EndedHandling>;
+    const ended = handling as Mutable<EndedHandling>;
     ended.ms = ms;
     ended.syncMs = syncMs ?? ms;
     ended.outcome = outcome;
@@ -128,12 +92,12 @@ export class Taps {
 
   /** The Core's time, for what is told with an `at`. */
   now(): number {
-    return this.#options.now();
+    return this.#bus.settings.clock.now();
   }
 
   /** Tells every observer. */
   tell<Event extends keyof Observer>(event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
-    for (const observer of this.#observers) this.#tellOne(observer, event, told);
+    for (const observer of this.#taps) this.#tellOne(observer, event, told);
   }
 
   #tellOne<Event extends keyof Observer>(tap: Tap, event: Event, told: Parameters<NonNullable<Observer[Event]>>): void {
@@ -141,7 +105,7 @@ export class Taps {
       (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
     } catch (cause) {
       this.remove(tap);
-      this.#options.onError(new CoreError("tap.failed", `Cannot tell an observer what was ${event}: ${inWords(cause)}; it is detached`, { event }, { cause }));
+      this.#bus.report(coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
     }
   }
 
@@ -151,7 +115,15 @@ export class Taps {
     if (subscription !== undefined) return UNWATCHED;
     if (current !== undefined) return current.cause ?? UNWATCHED;
     const carried = this.carrier?.current();
-    return TappedHandling.isOf(this, carried) ? carried.asCause() : undefined;
+    return carried instanceof Place && carried.bus === this.#bus ? carried.cause : undefined;
+  }
+
+  #use(taps: readonly Tap[]): void {
+    const bus = this.#bus;
+    this.#taps = taps;
+    if (bus.tapping !== undefined) bus.careful--;
+    bus.tapping = taps.length > 0 ? this : undefined;
+    if (bus.tapping !== undefined) bus.careful++;
   }
 }
 

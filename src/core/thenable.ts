@@ -9,3 +9,10 @@ export function isThenable<Value>(value: Value): value is Value & Promise<Awaite
 export function after<From, To>(value: From | Promise<From>, goOn: (value: From) => To | Promise<To>): To | Promise<To> {
   return isThenable(value) ? value.then(goOn as (value: unknown) => To | Promise<To>) : goOn(value as From);
 }
+
+/** Waits for each of several values that were all begun and never reject. */
+export async function settle<Value>(values: readonly (Value | Promise<Value>)[]): Promise<Value[]> {
+  const settled: Value[] = [];
+  for (const value of values) settled.push(await value);
+  return settled;
+}

@@ -2,6 +2,7 @@
  * A view of the bus from one place; what users call a `core`. It only says where from: the work is done behind it.
  */
 import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
+import type { Subscription } from "./disposable.ts";
 import { ASYNC_DISPOSE } from "./dispose.ts";
 import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
@@ -9,7 +10,7 @@ import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import type { AnyHandler, Executor, Handler, Subscription, SubscriptionOptions, SubscriptionVerb } from "./subscription.ts";
+import type { AnyHandler, Executor, Handler, SubscriptionOptions, SubscriptionVerb } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import { type MessagesOptions, MessageStream, type NextOptions, nextMessage } from "./waiting.ts";
