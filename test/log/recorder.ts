@@ -1,0 +1,181 @@
+// What a tap tells as the lines of a log: with a real Core, a sink in memory and a clock that stands still.
+import { createCore, withClock, withOnError, withService, type Core, type CoreOption } from "../../src/mod.ts";
+import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
+import { Recorder } from "../../src/log/recorder.ts";
+import { assert, suite } from "../harness.ts";
+
+const test = suite("log/recorder");
+
+interface Recorded {
+  readonly core: Core;
+  readonly clock: FakeClock;
+  readonly recorder: Recorder;
+  /** The records written so far, as data. */
+  records(kind?: string): Record<string, unknown>[];
+  /** Whether the sink takes what it is given. */
+  disk: { isFull: boolean };
+}
+
+/** A Core that is recorded from now on. */
+async function recorded(...options: CoreOption[]): Promise<Recorded> {
+  const clock = fakeClock();
+  const core = await createCore(withClock(clock), withOnError(() => {}), ...options);
+  let text = "";
+  const disk = { isFull: false };
+  const recorder = new Recorder({
+    sink: {
+      write(lines) {
+        if (disk.isFull) throw new Error("ENOSPC");
+        text += lines;
+      },
+      close() {},
+    },
+    schedule: () => {},
+    header: { run: "r", name: "shop", startedAt: new Date(0) },
+    startAt: clock.now(), now: () => clock.now(), later: (run, ms) => clock.setTimer(run, ms), date: () => clock.date(),
+  });
+  core.tap(recorder);
+  return {
+    core, clock, recorder, disk,
+    records(kind) {
+      recorder.flush();
+      const all = text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
+      return kind === undefined ? all : all.filter((record) => record["kind"] === kind);
+    },
+  };
+}
+
+test("Recorder begins a log with its header, and with what is there already", async () => {
+  class MailerService {
+    handleIPCEvents(): void {}
+  }
+
+  const { records } = await recorded(withService(() => new MailerService()));
+
+  const [log, ...others] = records();
+  assert.equal(log, { kind: "log", version: 1, run: "r", part: 1, name: "shop", startedAt: "1970-01-01T00:00:00.000Z", level: "payloads" });
+  assert.equal(others.map(({ kind, snapshot }) => [kind, snapshot]), [["service", true], ["subscription", true]]);
+});
+
+test("Recorder writes two lines for a message with one handler, with the payload as it was when sent", async () => {
+  const { core, records } = await recorded();
+  core.registerAction("user.created", (_view, message) => void ((message.data as { id: string }).id = "changed"));
+
+  core.ACTION({ type: "user.created", source: "web", data: { id: "1" } });
+
+  const [sent, handled, ...others] = records().slice(2);
+  assert.equal(sent, { kind: "dispatch", id: 1, at: 0, verb: "ACTION", type: "user.created", handlers: 1, source: "web", phase: "startup", timestamp: sent?.["timestamp"], data: { id: "1" } });
+  assert.equal(handled, { kind: "handling", dispatch: 1, n: 0, at: 0, type: "user.created", handler: "user.created", subscription: 1, ms: 0, syncMs: 0, outcome: "done" });
+  assert.equal(others, []);
+});
+
+test("Recorder names the cause of what a handler sends, and which handling it was", async () => {
+  const { core, records } = await recorded();
+  core.registerAction("a", () => {});
+  core.registerAction("a", (view) => void view.ACTION({ type: "b" }));
+
+  core.ACTION({ type: "a" });
+
+  const [, caused] = records("dispatch");
+  assert.equal([caused?.["cause"], caused?.["by"], caused?.["handlers"]], [1, 1, 0]);
+});
+
+test("Recorder writes answers, failures and declined queries as what they are", async () => {
+  const { core, records } = await recorded();
+  core.registerQuery("q", () => undefined);
+  core.registerQuery("q", () => ({ street: "Main" }));
+  core.registerAction("a", () => { throw new TypeError("no"); });
+
+  await core.QUERY({ type: "q" });
+  core.ACTION({ type: "a" });
+
+  assert.equal(records("handling").map(({ outcome, answer }) => [outcome, answer]), [["declined", undefined], ["answered", { street: "Main" }], ["failed", undefined]]);
+  const { name, message } = records("handling")[2]?.["error"] as { name: string; message: string };
+  assert.equal([name, message], ["TypeError", "no"]);
+});
+
+test("Recorder counts ids from 1 in each log, and gives 0 for a cause from before it", async () => {
+  const { core, records } = await recorded();
+  core.registerAction("a", (view) => {
+    void view.ACTION({ type: "b" });
+  });
+  core.ACTION({ type: "a" });
+  let late = "";
+  const second = new Recorder({
+    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    startAt: 0, now: () => 0, later: () => () => {},
+  });
+
+  core.tap(second);
+  core.ACTION({ type: "a" });
+  second.flush();
+
+  assert.equal(records("dispatch").map(({ id, cause }) => [id, cause]), [[1, undefined], [2, 1], [3, undefined], [4, 3]]);
+  assert.equal(late.split("\n").filter((line) => line.includes('"dispatch","id"')).map((line) => JSON.parse(line) as { id: number; cause?: number }).map(({ id, cause }) => [id, cause]), [[1, undefined], [2, 1]]);
+});
+
+test("Recorder says once that a handling has not ended after 100 ms, and then its end", async () => {
+  const { core, clock, records } = await recorded();
+  let end = (): void => {};
+  core.registerAction("slow", () => new Promise<void>((resolve) => (end = resolve)));
+
+  const outcome = core.ACTION({ type: "slow" });
+  await clock.advance(99);
+  assert.equal(records("running"), []);
+  await clock.advance(500);
+  assert.is(records("running").length, 1);
+  end();
+  await outcome;
+
+  assert.equal([records("running").length, records("handling")[0]?.["ms"]], [1, 599]);
+});
+
+test("Recorder writes `settled` only for a dispatch that ended otherwise than by its handlings", async () => {
+  const { core, clock, records } = await recorded();
+  core.registerAction("slow", () => new Promise<void>(() => {}));
+  core.registerAction("quick", () => {});
+
+  core.ACTION({ type: "quick" });
+  const outcome = core.ACTION({ type: "slow" }, { timeoutMs: 50 });
+  await clock.advance(50);
+  await outcome;
+
+  assert.equal(records("settled").map(({ type, outcome: how, ms }) => [type, how, ms]), [["slow", "timedOut", 50]]);
+});
+
+test("Recorder tells of what a full disk cost as soon as there is room, and never throws into the app", async () => {
+  const { core, records, recorder, disk } = await recorded();
+  recorder.flush();
+
+  disk.isFull = true;
+  core.ACTION({ type: "lost.one" });
+  core.ACTION({ type: "lost.two" });
+  recorder.flush();
+  disk.isFull = false;
+  core.ACTION({ type: "kept" });
+
+  assert.equal(records("gap").map(({ lost, from, to, reason }) => [lost, from, to, reason]), [[2, 1, 2, "writing failed: ENOSPC"]]);
+  assert.equal(records("dispatch").map(({ id, type }) => [id, type]), [[3, "kept"]]);
+});
+
+test("Recorder ties the clocks again every ten seconds while messages are sent", async () => {
+  const { core, clock, records } = await recorded();
+
+  await clock.advance(10_500);
+  core.ACTION({ type: "a" });
+  core.ACTION({ type: "a" });
+
+  assert.equal(records("clock").map(({ at }) => at), [10_500]);
+});
+
+test("Recorder writes replies and the progress of tasks", async () => {
+  const { core, records } = await recorded();
+  core.registerAction("ask", (_view, message) => void (message.data as { response: { send(value: unknown): void } }).response.send([1]));
+  core.registerTask("build", (_view, _message, { progress }) => void progress(0.5, "half"));
+
+  core.ACTION({ type: "ask", data: { response: core.replyChannel() } });
+  await core.PERFORM({ type: "build" });
+
+  assert.equal(records("reply").map(({ dispatch, member, value }) => [dispatch, member, value]), [[1, "response", [1]]]);
+  assert.equal(records("progress").map(({ ratio, note }) => [ratio, note]), [[0.5, "half"]]);
+});
