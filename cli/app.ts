@@ -7,7 +7,7 @@ import { codeOf, reasonOf } from "../src/host/files.ts";
 import { runsFromSources } from "../src/host/package_files.ts";
 import { onSignal } from "../src/host/process.ts";
 import { runtimeName, runtimeVersion, type RuntimeName } from "../src/host/runtime.ts";
-import { CliError, EXIT } from "./exit.ts";
+import { CliError } from "./exit.ts";
 import type { Common } from "./options.ts";
 import { targetName, type Target } from "./target.ts";
 

@@ -17,9 +17,9 @@ export class Deadline {
   readonly #controller = new AbortController();
   readonly #undo: (() => void)[] = [];
   /** Those that come with it. */
-  readonly inner = new Set<Deadline>();
+  readonly inner: Set<Deadline> = new Set();
   /** Aborts when it comes; the reason is a `CoreError`. */
-  readonly signal = this.#controller.signal;
+  readonly signal: AbortSignal = this.#controller.signal;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
   constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer: Deadline | undefined, timedOut: (timeoutMs: number) => CoreError) {

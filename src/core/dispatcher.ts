@@ -31,7 +31,7 @@ export class Dispatcher {
   readonly settings: Settings;
   readonly names: Names = new Names();
   /** Who is registered, in order. */
-  readonly subscriptions = new Set<Registered>();
+  readonly subscriptions: Set<Registered> = new Set();
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Undefined while nobody taps. */
   tapping: Taps | undefined;

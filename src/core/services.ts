@@ -31,7 +31,7 @@ export interface HeldService {
 
 export class Services {
   readonly #bus: Dispatcher;
-  readonly held = new Map<string, HeldService>();
+  readonly held: Map<string, HeldService> = new Map();
   #isLocked = false;
 
   constructor(bus: Dispatcher) {

@@ -218,5 +218,5 @@ test("the end tells what the app printed and how it ended", async () => {
 
   await terminal.press("q");
 
-  assert.equal(await ended, { code: 0, output: [{ stream: "stdout", text: "bye" }], app: { code: 3, signal: null } });
+  assert.equal(await ended, { code: 0, hasRecords: false, output: [{ stream: "stdout", text: "bye" }], app: { code: 3, signal: null } });
 });

@@ -61,7 +61,7 @@ test("Recorder writes two lines for a message with one handler, with the payload
   const { core, records } = await recorded();
   core.registerAction("user.created", (_view, message) => void ((message.data as { id: string }).id = "changed"));
 
-  core.ACTION({ type: "user.created", source: "web", data: { id: "1" } });
+  void core.ACTION({ type: "user.created", source: "web", data: { id: "1" } });
 
   const [sent, handled, ...others] = records().slice(2);
   assert.equal(sent, { kind: "dispatch", id: 1, at: 0, verb: "ACTION", type: "user.created", handlers: 1, source: "web", phase: "startup", timestamp: sent?.["timestamp"], data: { id: "1" } });
@@ -74,7 +74,7 @@ test("Recorder names the cause of what a handler sends, and which handling it wa
   core.registerAction("a", () => {});
   core.registerAction("a", (view) => void view.ACTION({ type: "b" }));
 
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
 
   const [, caused] = records("dispatch");
   assert.equal([caused?.["cause"], caused?.["by"], caused?.["handlers"]], [1, 1, 0]);
@@ -87,10 +87,10 @@ test("Recorder writes answers, failures and declined queries as what they are", 
   core.registerAction("a", () => { throw new TypeError("no"); });
 
   await core.QUERY({ type: "q" });
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
 
   assert.equal(records("handling").map(({ outcome, answer }) => [outcome, answer]), [["declined", undefined], ["answered", { street: "Main" }], ["failed", undefined]]);
-  const { name, message } = records("handling")[2]?.["error"] as { name: string; message: string };
+  const { name, message } = records("handling")[2]!["error"] as { name: string; message: string };
   assert.equal([name, message], ["TypeError", "no"]);
 });
 
@@ -99,7 +99,7 @@ test("Recorder counts ids from 1 in each log, and gives 0 for a cause from befor
   core.registerAction("a", (view) => {
     void view.ACTION({ type: "b" });
   });
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
   let late = "";
   const second = new Recorder({
     sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
@@ -107,7 +107,7 @@ test("Recorder counts ids from 1 in each log, and gives 0 for a cause from befor
   });
 
   core.tap(second);
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
   second.flush();
 
   assert.equal(records("dispatch").map(({ id, cause }) => [id, cause]), [[1, undefined], [2, 1], [3, undefined], [4, 3]]);
@@ -120,9 +120,9 @@ test("Recorder says once that a handling has not ended after 100 ms, and then it
   core.registerAction("slow", () => new Promise<void>((resolve) => (end = resolve)));
 
   const outcome = core.ACTION({ type: "slow" });
-  await clock.advance(99);
+  clock.advance(99);
   assert.equal(records("running"), []);
-  await clock.advance(500);
+  clock.advance(500);
   assert.is(records("running").length, 1);
   end();
   await outcome;
@@ -135,9 +135,9 @@ test("Recorder writes `settled` only for a dispatch that ended otherwise than by
   core.registerAction("slow", () => new Promise<void>(() => {}));
   core.registerAction("quick", () => {});
 
-  core.ACTION({ type: "quick" });
+  void core.ACTION({ type: "quick" });
   const outcome = core.ACTION({ type: "slow" }, { timeoutMs: 50 });
-  await clock.advance(50);
+  clock.advance(50);
   await outcome;
 
   assert.equal(records("settled").map(({ type, outcome: how, ms }) => [type, how, ms]), [["slow", "timedOut", 50]]);
@@ -148,11 +148,11 @@ test("Recorder tells of what a full disk cost as soon as there is room, and neve
   recorder.flush();
 
   disk.isFull = true;
-  core.ACTION({ type: "lost.one" });
-  core.ACTION({ type: "lost.two" });
+  void core.ACTION({ type: "lost.one" });
+  void core.ACTION({ type: "lost.two" });
   recorder.flush();
   disk.isFull = false;
-  core.ACTION({ type: "kept" });
+  void core.ACTION({ type: "kept" });
 
   assert.equal(records("gap").map(({ lost, from, to, reason }) => [lost, from, to, reason]), [[2, 1, 2, "writing failed: ENOSPC"]]);
   assert.equal(records("dispatch").map(({ id, type }) => [id, type]), [[3, "kept"]]);
@@ -161,19 +161,19 @@ test("Recorder tells of what a full disk cost as soon as there is room, and neve
 test("Recorder ties the clocks again every ten seconds while messages are sent", async () => {
   const { core, clock, records } = await recorded();
 
-  await clock.advance(10_500);
-  core.ACTION({ type: "a" });
-  core.ACTION({ type: "a" });
+  clock.advance(10_500);
+  void core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
 
   assert.equal(records("clock").map(({ at }) => at), [10_500]);
 });
 
 test("Recorder writes replies and the progress of tasks", async () => {
   const { core, records } = await recorded();
-  core.registerAction("ask", (_view, message) => void (message.data as { response: { send(value: unknown): void } }).response.send([1]));
-  core.registerTask("build", (_view, _message, { progress }) => void progress(0.5, "half"));
+  core.registerAction("ask", (_view, message) => (message.data as { response: { send(value: unknown): void } }).response.send([1]));
+  core.registerTask("build", (_view, _message, { progress }) => progress(0.5, "half"));
 
-  core.ACTION({ type: "ask", data: { response: core.replyChannel() } });
+  void core.ACTION({ type: "ask", data: { response: core.replyChannel() } });
   await core.PERFORM({ type: "build" });
 
   assert.equal(records("reply").map(({ dispatch, member, value }) => [dispatch, member, value]), [[1, "response", [1]]]);
