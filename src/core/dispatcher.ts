@@ -189,7 +189,8 @@ export class Dispatcher {
       let isAsync = false;
       let hasFailed = false;
       try {
-        result = subscription.handler(place.view, message);
+        const { handler } = subscription;
+        result = handler(place.view, message);
         if (result !== undefined) {
           isAsync = isThenable(result);
           hasFailed = result instanceof Error;

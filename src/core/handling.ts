@@ -29,11 +29,12 @@ export function handle(delivery: Delivery<unknown>, subscription: Registered, co
   let hasThrown = false;
   let isAsync = false;
   try {
+    const { handler } = subscription;
     const task = control?.(place);
     const carrier = bus.tapping?.carrier;
     result = carrier !== undefined && place.handling !== undefined
-      ? carrier.run(place, () => subscription.handler(place.view, delivery.message, task))
-      : subscription.handler(place.view, delivery.message, task);
+      ? carrier.run(place, () => handler(place.view, delivery.message, task))
+      : handler(place.view, delivery.message, task);
     isAsync = isThenable(result);
   } catch (thrown) {
     hasThrown = true;

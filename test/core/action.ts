@@ -229,3 +229,15 @@ test("what onError() throws goes to console.error and stops nobody", async () =>
   assert.is((await outcome).handled, 1);
   assert.is((said[0] as Error).message, "from onError");
 });
+
+test("ACTION calls a handler on its own: its `this` is nothing of the bus's", async () => {
+  const { core } = await makeBus();
+  const seen: unknown[] = [];
+  core.registerAction("a", function (this: unknown) { seen.push(this); });
+
+  await core.ACTION({ type: "a" });
+  core.tap({});
+  await core.ACTION({ type: "a" });
+
+  assert.equal(seen, [undefined, undefined]);
+});
