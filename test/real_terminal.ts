@@ -3,10 +3,18 @@ import { execFileSync } from "node:child_process";
 import process from "node:process";
 import { assert } from "./harness.ts";
 
-/** Tells whether there is a tmux to drive. */
-export function hasTmux(): boolean {
+/** What the stories use of the system: tmux to drive, and what is asked of the window's shell. */
+const TOOLS = ["tmux", "pgrep", "stty", "grep"] as const;
+
+/** Says which tools are missing, as the reason of a skip; undefined when all are there. */
+export function missingTools(): string | undefined {
+  const missing = TOOLS.filter((tool) => !isThere(tool));
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(", ")}`;
+}
+
+function isThere(tool: string): boolean {
   try {
-    execFileSync("tmux", ["-V"], { stdio: "ignore" });
+    execFileSync("sh", ["-c", `command -v ${tool}`], { stdio: "ignore" });
     return true;
   } catch {
     return false;

@@ -4,15 +4,16 @@ import { join } from "node:path";
 import process from "node:process";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
-import { hasTmux, RealTerminal } from "../real_terminal.ts";
+import { missingTools, RealTerminal } from "../real_terminal.ts";
 import { core, coreCommand, devtoolsFolder, fixture } from "./core.ts";
 
 const suiteTest = suite("cli/screen");
 const ENV = { CORE_DEVTOOLS_DIR: devtoolsFolder };
 
-/** Registers a test that needs a terminal; without tmux it is skipped aloud. */
+/** Registers a test that needs a terminal; without tmux and the like it is skipped aloud. */
 function test(name: string, story: (open: (args: readonly string[], columns?: number, rows?: number, before?: string) => RealTerminal) => Promise<void>): void {
-  if (!hasTmux()) return suiteTest.skip(name, "tmux is not installed");
+  const missing = missingTools();
+  if (missing !== undefined) return suiteTest.skip(name, missing);
   suiteTest(name, async () => {
     const opened: RealTerminal[] = [];
     try {

@@ -3,7 +3,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { assert, suite } from "../harness.ts";
-import { hasTmux, RealTerminal } from "../real_terminal.ts";
+import { missingTools, RealTerminal } from "../real_terminal.ts";
 import { argumentsFor } from "../this_runtime.ts";
 
 const test = suite("inspector/real_terminal");
@@ -21,8 +21,9 @@ const WAYS: readonly (readonly [string, number, (terminal: RealTerminal) => void
 const STORY = "the inspector draws, answers keys and sizes, and leaves the terminal whole after";
 
 for (const [name, code, leave] of WAYS) {
-  if (!hasTmux()) {
-    test.skip(`${STORY} ${name}`, "tmux is not installed");
+  const missing = missingTools();
+  if (missing !== undefined) {
+    test.skip(`${STORY} ${name}`, missing);
     continue;
   }
   test(`${STORY} ${name}`, async () => {
