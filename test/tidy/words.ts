@@ -46,11 +46,11 @@ export function longFiles(files: readonly SourceFile[]): string[] {
   });
 }
 
-/** Files whose names say nothing, and names that are not snake_case. Documents at the root keep their customary names. */
+/** Files whose names say nothing, and names that are not snake_case. Documents at the root keep their customary names, results are named by their day. */
 export function badNames(files: readonly SourceFile[]): string[] {
   return files.filter(({ path }) => /^(src|inspector|cli|test|bench|scripts|examples)\//.test(path)).flatMap(({ path }) => {
     const parts = path.split("/");
-    const odd = parts.find((part) => !/^[a-z0-9_]+(\.[a-z0-9]+)*$/.test(part) && !/^(README\.md|LICENSE(\..+)?|NOTICE|package-lock\.json)$/.test(part));
+    const odd = parts.find((part) => !/^[a-z0-9_]+(\.[a-z0-9]+)*$/.test(part) && !/^(README\.md|\d{4}-\d\d-\d\d\.md|LICENSE(\..+)?|NOTICE|package-lock\.json)$/.test(part));
     if (odd !== undefined) return [`${path}: "${odd}" is not snake_case`];
     if (/(^|\/)(utils?|helpers?|types|common)\.\w+$/.test(path)) return [`${path}: the name says nothing`];
     return /\.test\.\w+$/.test(path) ? [`${path}: other runners take *.test.* for theirs`] : [];

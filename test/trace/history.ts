@@ -63,6 +63,11 @@ test("History counts an id that nothing accounts for as lost, once", () => {
   assert.equal(history.unaccounted().map(({ from, to }) => [from, to]), [[2, 3]]);
 });
 
+test("History counts a single missing id, and the first one", () => {
+  assert.is(historyOf([header(), dispatch(1), dispatch(3)]).counts().lost, 1);
+  assert.is(historyOf([header(), dispatch(2)]).counts().lost, 1);
+});
+
 test("History closes a hole when its records come late, or are said to be skipped", () => {
   const history = historyOf([header(), dispatch(1), dispatch(6), dispatch(3), { kind: "skipped", at: 9, count: 2, from: 4, to: 5, reason: "--only" }]);
 
