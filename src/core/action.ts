@@ -20,13 +20,7 @@ export class ActionDelivery extends Delivery<Outcome> {
   }
 
   protected override failed(error: CoreError): Outcome {
-    if (error.code === "dropped") return new ActionOutcome(0, NO_ERRORS, error as CoreError<"dropped">);
-    this.bus.report(error);
-    return new ActionOutcome(0, [error]);
-  }
-
-  protected override ended({ error }: Ending): void {
-    if (error !== undefined) this.bus.report(error);
+    return error.code === "dropped" ? new ActionOutcome(0, NO_ERRORS, error as CoreError<"dropped">) : new ActionOutcome(0, [error]);
   }
 }
 

@@ -15,7 +15,7 @@ export interface DeadlineOptions {
 
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #undo: (() => void)[] = [];
+  readonly #undo: ((() => void) | undefined)[] = [];
   /** Those that come with it. */
   readonly inner: Set<Deadline> = new Set();
   /** Aborts when it comes; the reason is a `CoreError`. */
@@ -23,11 +23,13 @@ export class Deadline {
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
   constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer: Deadline | undefined, timedOut: (timeoutMs: number) => CoreError) {
-    if (signal !== undefined) this.#follow(signal, type);
-    if (outer?.error !== undefined) this.expire(outer.error);
+    this.#undo.push(
+      whenAborted(signal, (reason) => this.expire(abortError(type, reason))),
+      () => outer?.inner.delete(this),
+      timeoutMs === undefined ? undefined : clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs),
+    );
     outer?.inner.add(this);
-    this.#undo.push(() => outer?.inner.delete(this));
-    if (timeoutMs !== undefined) this.#undo.push(clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs));
+    if (outer?.error !== undefined) this.expire(outer.error);
   }
 
   /** Why it came; undefined before. */
@@ -45,24 +47,23 @@ export class Deadline {
   /** Waits for `promise`, which never rejects, or for the deadline and what is left of the running turn. */
   race<T>(promise: Promise<T>): Promise<T | typeof EXPIRED> {
     return new Promise((resolve) => {
-      const expire = () => void setTimeout(resolve, 0, EXPIRED);
-      if (this.signal.aborted) expire();
-      this.signal.addEventListener("abort", expire);
+      whenAborted(this.signal, () => setTimeout(resolve, 0, EXPIRED));
       void promise.then(resolve);
     });
   }
 
   /** Lets go of its timer and of what it follows. */
   dispose(): void {
-    for (const undo of this.#undo.splice(0)) undo();
+    for (const undo of this.#undo.splice(0)) undo?.();
   }
+}
 
-  #follow(signal: AbortSignal, type: string): void {
-    const follow = () => this.expire(abortError(type, signal.reason));
-    if (signal.aborted) follow();
-    signal.addEventListener("abort", follow);
-    this.#undo.push(() => signal.removeEventListener("abort", follow));
-  }
+/** Calls `run` with the reason when `signal` aborts, at once when it has; gives a function that takes it back. */
+export function whenAborted(signal: AbortSignal | undefined, run: (reason: unknown) => void): (() => void) | undefined {
+  if (signal?.aborted) run(signal.reason);
+  const listener = () => run(signal?.reason);
+  signal?.addEventListener("abort", listener);
+  return () => signal?.removeEventListener("abort", listener);
 }
 
 /** The error of somebody who waited until a signal aborted. */

@@ -6,17 +6,18 @@ import type { SendOptions } from "./core.ts";
 import { checkTimeout, Deadline } from "./deadline.ts";
 import { type StandardSchema, SCHEMA, type WithSchema } from "./definition.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { type CoreError, coreError, inWords } from "./errors.ts";
+import { type CoreError, type CoreErrorCode, coreError, inWords } from "./errors.ts";
 import { type Ending, handle } from "./handling.ts";
 import type { InterceptorControl, RegisteredInterceptor } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import type { MessageInput, SentMessage, Verb } from "./message.ts";
 import { Place } from "./place.ts";
-import { carryChannels } from "./reply_channel.ts";
+import type { Registry } from "./registry.ts";
+import { carryChannels, type ReplyChannel } from "./reply_channel.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome, HandlingOutcome, Interception } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
-import { after, isThenable, settle } from "./thenable.ts";
+import { after, isThenable } from "./thenable.ts";
 import { invalid } from "./validate.ts";
 
 export abstract class Delivery<Result> {
@@ -26,17 +27,20 @@ export abstract class Delivery<Result> {
   /** The innermost open handling that this dispatch is nested in. */
   readonly parent: Place | undefined;
   message: SentMessage;
-  subscriptions: readonly Registered[];
   dispatch: TappedDispatch | undefined;
   deadline: Deadline | undefined;
   /** How many handlers have run. */
   handled = 0;
+  /** How many handlings the taps were told of. */
+  handlings = 0;
+  protected subscriptions: readonly Registered[];
   readonly #options: SendOptions;
   readonly #schema: StandardSchema | undefined;
+  readonly #registry: Registry;
+  #channels: ReplyChannel[] = [];
   #failures: CoreError[] = [];
   #end: { readonly outcome: DispatchOutcome; readonly reason: string } | undefined;
   #hasAnswer = false;
-  #handlings = 0;
 
   /** @throws TypeError when the message is none, RangeError when the time limit is none. */
   constructor(bus: Dispatcher, verb: Verb, sender: Place, input: MessageInput, options: SendOptions = {}) {
@@ -49,6 +53,7 @@ export abstract class Delivery<Result> {
     this.parent = sender.openPlace();
     this.#options = options;
     this.#schema = (input as WithSchema)[SCHEMA] ?? bus.settings.schemas.get(input.type);
+    this.#registry = bus.registries[verb];
   }
 
   /** Calls the handlers and gives what the sender gets. */
@@ -57,28 +62,17 @@ export abstract class Delivery<Result> {
   protected abstract answered(value: unknown): Result;
   /** What the sender gets when the message never reached a handler. */
   protected abstract failed(error: CoreError): Result | Promise<Result>;
-  /** Told as each handling ends. */
-  protected ended(_ending: Ending): void {}
 
   start(): Result | Promise<Result> {
-    const { bus } = this;
-    const interceptors = bus.interceptors.filter((each) => each.pattern.matches(this.message.type));
-    const handlers = interceptors.length === 0 ? this.subscriptions.length : undefined;
-    this.dispatch = bus.tapping?.dispatched(this.verb, this.message, handlers, this.sender, bus.lifecycle.isStartup);
-    const channels = carryChannels(this);
-    const finish = () => {
-      for (const channel of channels) channel.detach(this, this.#failures);
-      this.deadline?.dispose();
-      if (this.dispatch !== undefined) bus.tapping?.settled(this.dispatch, this.#end?.outcome ?? this.#outcome(), this.#end?.reason);
-    };
-    const result = this.#admit(interceptors);
-    if (isThenable(result)) return (result as Promise<Result>).finally(finish);
-    finish();
+    const { bus, message: { type } } = this;
+    const interceptors = bus.interceptors.filter((each) => each.pattern.matches(type));
+    this.dispatch = bus.tapping?.dispatched(this, interceptors.length > 0 ? undefined : this.subscriptions.length);
+    this.#channels = carryChannels(this);
+    this.#registry.open.add(this);
+    const result = after(this.objection(), (error) => error === undefined ? this.#intercept(interceptors) : this.#refuse(error));
+    if (isThenable(result)) return (result as Promise<Result>).finally(() => this.finish());
+    this.finish();
     return result;
-  }
-
-  nextHandling(): number {
-    return this.#handlings++;
   }
 
   /** What it means that a handler gave `value`. */
@@ -89,16 +83,16 @@ export abstract class Delivery<Result> {
     return this.verb === "PERFORM" ? "done" : "declined";
   }
 
-  /** Its patience, or that of one handler, came to an end. */
+  /** It ends otherwise than by its handlings: its patience or that of one handler came to an end, or it is refused. */
   stoppedBy({ code, message }: CoreError): void {
-    this.#end ??= { outcome: code === "aborted" ? "aborted" : "timedOut", reason: message };
+    const start = `"${this.message.type}": `;
+    this.#endAs(STOPPED[code] ?? (code.endsWith("timedOut") ? "timedOut" : "refused"), message.slice(message.indexOf(start) + start.length));
   }
 
   /** Runs one handler and takes note of how it ended. */
   protected run(subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
     return after(handle(this, subscription, control), (ending) => {
-      if (ending.error !== undefined) this.#failures.push(ending.error);
-      this.ended(ending);
+      if (ending.error !== undefined) this.#fail(ending.error);
       return ending;
     });
   }
@@ -107,7 +101,31 @@ export abstract class Delivery<Result> {
   protected callAll(isSerial: boolean): Ending[] | Promise<Ending[]> {
     if (isSerial) return this.#callInTurn();
     const endings = this.subscriptions.map((subscription) => this.run(subscription));
-    return endings.some(isThenable) ? settle(endings) : endings as Ending[];
+    return endings.some(isThenable) ? Promise.all(endings) : endings as Ending[];
+  }
+
+  /** Why it must not be delivered. */
+  protected objection(): CoreError | undefined | Promise<CoreError | undefined> {
+    const { bus, verb, message, parent } = this;
+    const { type } = message;
+    const { limits, clock } = bus.settings;
+    const { timeoutMs, signal } = this.#options;
+    if (parent?.isAtLimit(limits.depth)) return tooDeep(type, parent, limits.depth);
+    const isTask = verb === "PERFORM";
+    const limit = isTask ? limits.tasks : limits.queries;
+    if (verb !== "ACTION" && this.#registry.open.size > limit) {
+      return coreError(isTask ? "limit.tasks" : "limit.queries", "send", { limit, type }, `${limit} are waiting for their answers`);
+    }
+    if (isTask || timeoutMs !== undefined || signal !== undefined) this.deadline = new Deadline(clock, type, this.#options, bus.patience, (ms) => this.#timedOut(ms));
+    return this.deadline?.error ?? (this.#schema && invalid(this.#schema, message));
+  }
+
+  protected finish(): void {
+    this.#registry.open.delete(this);
+    for (const channel of this.#channels) channel.detach(this, this.#failures);
+    this.deadline?.dispose();
+    const outcome = this.#failures.length > 0 ? "failed" : this.verb === "ACTION" ? "done" : this.#hasAnswer ? "answered" : "unanswered";
+    if (this.dispatch !== undefined) this.bus.tapping?.settled(this.dispatch, this.#end?.outcome ?? outcome, this.#end?.reason);
   }
 
   async #callInTurn(): Promise<Ending[]> {
@@ -119,81 +137,65 @@ export abstract class Delivery<Result> {
   }
 
   /** Ends it before any handler. */
-  protected refuse(error: CoreError): Result | Promise<Result> {
-    this.#end ??= { outcome: "refused", reason: error.message };
-    this.#failures.push(error);
+  #refuse(error: CoreError): Result | Promise<Result> {
+    this.stoppedBy(error);
+    this.#fail(error);
     return this.failed(error);
   }
 
-  #admit(interceptors: readonly RegisteredInterceptor[]): Result | Promise<Result> {
-    const { bus, verb, message, parent } = this;
-    const { type } = message;
-    const { limits, clock } = bus.settings;
-    if (parent?.isAtLimit(limits.depth)) return this.refuse(tooDeep(type, parent, limits.depth));
-    if (bus.waitingQueries > limits.queries && verb.startsWith("Q")) {
-      return this.refuse(coreError("limit.queries", "ask", { limit: limits.queries, type }, `${limits.queries} queries are waiting`));
-    }
-    const { timeoutMs, signal } = this.#options;
-    if (verb === "PERFORM" || timeoutMs !== undefined || signal !== undefined) {
-      this.deadline = new Deadline(clock, type, this.#options, bus.patience, (ms) => this.#timedOut(ms));
-      const { error } = this.deadline;
-      if (error !== undefined) {
-        this.stoppedBy(error);
-        return this.refuse(error);
-      }
-    }
-    const intercept = () => this.#intercept(interceptors, 0);
-    if (this.#schema === undefined) return intercept();
-    return after(invalid(this.#schema, message), (error) => error === undefined ? intercept() : this.refuse(error));
+  #fail(error: CoreError): void {
+    this.#failures.push(error);
+    if (this.verb === "ACTION" && error.code !== "dropped") this.bus.report(error);
+  }
+
+  #endAs(outcome: DispatchOutcome, reason: string): void {
+    this.#end ??= { outcome, reason };
   }
 
   #timedOut(timeoutMs: number): CoreError {
     const { verb, message: { type } } = this;
-    const reason = `no ${verb.startsWith("Q") ? "answer" : "end"} within ${timeoutMs} ms`;
-    this.#end ??= { outcome: "timedOut", reason };
-    if (verb === "ACTION") return coreError("handler.timedOut", "handle", { handler: "", service: undefined, type }, reason);
-    return coreError(verb === "PERFORM" ? "task.timedOut" : "query.timedOut", verb === "PERFORM" ? "perform" : "answer", { type, timeoutMs }, reason);
+    const [noun, act, awaited] = LATE[verb];
+    const error = coreError(`${noun}.timedOut`, act, { handler: "", service: undefined, type, timeoutMs }, `no ${awaited} within ${timeoutMs} ms`);
+    this.stoppedBy(error);
+    return error;
   }
 
-  #intercept(interceptors: readonly RegisteredInterceptor[], index: number): Result | Promise<Result> {
+  #intercept([first, ...others]: readonly RegisteredInterceptor[]): Result | Promise<Result> {
     const { bus, verb, message: { type } } = this;
-    const registered = interceptors[index];
-    if (registered === undefined) {
+    if (first === undefined) {
       this.subscriptions = bus.match(verb, this.message).subscriptions;
       return this.deliver();
     }
-    const { name: by, interceptor } = registered;
-    let given: [Result | Promise<Result>] | [] | undefined;
-    const decide = (change: Interception["change"], more: Partial<Interception>, give: () => Result | Promise<Result>) => {
+    const { name: by, interceptor } = first;
+    let given: { result?: Result | Promise<Result> } | undefined;
+    const decide = (change: Interception["change"], told: () => Partial<Interception>, give: () => Result | Promise<Result>) => {
       if (given !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
-      given = [];
-      if (this.dispatch !== undefined) bus.tapping?.tell("intercepted", this.dispatch, { by, change, at: bus.settings.clock.now(), ...more });
-      const result = give();
+      given = {};
+      const more = told();
+      if (this.dispatch !== undefined) bus.tapping?.tell("intercepted", [this.dispatch, { by, change, at: bus.settings.clock.now(), ...more }]);
+      const result = given.result = give();
       if (isThenable(result)) result.catch(() => {});
-      given = [result];
       return result;
     };
     const control: InterceptorControl = {
-      next: (changed) => {
+      next: (changed) => decide(changed === undefined ? "passed" : "changed", () => {
         if (changed !== undefined) this.message = this.message.with(changed);
-        const handlers = bus.match(verb, this.message).subscriptions.length;
-        const more = changed === undefined ? { handlers } : { handlers, data: this.message.data };
-        return decide(changed === undefined ? "passed" : "changed", more, () => this.#intercept(interceptors, index + 1));
-      },
-      answer: (value) => {
-        this.#end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
-        void decide("answered", { handlers: 0 }, () => this.answered(value));
-      },
-      drop: (reason) => {
-        this.#end ??= { outcome: "dropped", reason };
-        void decide("dropped", { handlers: 0, reason }, () => this.refuse(coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`)));
-      },
+        return { handlers: bus.match(verb, this.message).subscriptions.length, ...(changed && { data: this.message.data }) };
+      }, () => this.#intercept(others)),
+      answer: (value) => void decide("answered", () => ({ handlers: 0 }), () => {
+        this.#endAs("answeredByInterceptor", `answered by ${by}`);
+        return this.answered(value);
+      }),
+      drop: (reason) => void decide("dropped", () => ({ handlers: 0, reason }), () => {
+        this.#endAs("dropped", reason);
+        return this.#refuse(coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`));
+      }),
     };
     const follow = () => {
       if (given === undefined) control.drop(`${by} did not pass it on`);
-      return (given as [Result | Promise<Result>])[0];
+      return given?.result as Result | Promise<Result>;
     };
-    const fail = (cause: unknown) => this.refuse(coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
+    const fail = (cause: unknown) => this.#refuse(coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
     try {
       const returned = interceptor(this.#placeOfInterceptor().view, this.message, control);
       return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
@@ -210,13 +212,14 @@ export abstract class Delivery<Result> {
     place.flow = flow;
     return place;
   }
-
-  #outcome(): DispatchOutcome {
-    if (this.#failures.length > 0) return "failed";
-    if (this.verb === "ACTION") return "done";
-    return this.#hasAnswer ? "answered" : "unanswered";
-  }
 }
+
+/** How a dispatch ends that is stopped by an error, where its code does not say so itself. */
+const STOPPED: { readonly [Code in CoreErrorCode]?: DispatchOutcome } = { aborted: "aborted", "task.cancelled": "aborted" };
+
+/** For the error of what takes too long: its kind, what was to be done, and what did not come. */
+const ANSWER = ["query", "answer", "answer"] as const;
+const LATE = { ACTION: ["handler", "handle", "end"], QUERY: ANSWER, QUERYALL: ANSWER, PERFORM: ["task", "perform", "end"] } as const;
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {
   const chain = [...parent.openPlaces().map((place) => place.type).reverse(), type];

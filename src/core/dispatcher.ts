@@ -6,11 +6,10 @@ import { runtimeClock } from "./clock.ts";
 import { ActionDelivery, AnswersDelivery } from "./action.ts";
 import type { Answers, SendOptions } from "./core.ts";
 import { abortError, Deadline } from "./deadline.ts";
-import type { Delivery } from "./delivery.ts";
 import { SCHEMA, type WithSchema } from "./definition.ts";
 import { type CoreError, expect, isObject } from "./errors.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import { handlerFailed } from "./handling.ts";
+import { call, Failure, handlerError, whenSettled } from "./handling.ts";
 import type { Interceptor, RegisteredInterceptor } from "./interceptor.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { type Message, type MessageInput, makeMessage, type SentMessage, type Verb } from "./message.ts";
@@ -23,9 +22,9 @@ import { type Matched, Registry } from "./registry.ts";
 import { Services } from "./services.ts";
 import { type AnyHandler, checkSubscriptionOptions, Names, Registered, type SubscriptionOptions, type SubscriptionVerb } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
-import { perform, type Task, type TaskDelivery } from "./task.ts";
+import { perform, type Task } from "./task.ts";
 import { Taps } from "./taps.ts";
-import { isThenable, settle } from "./thenable.ts";
+import { isThenable } from "./thenable.ts";
 
 export class Dispatcher {
   readonly settings: Settings;
@@ -48,8 +47,6 @@ export class Dispatcher {
   current: Place | undefined;
   /** The asynchronous handlings that have not ended. */
   readonly open: Set<Place> = new Set();
-  readonly tasks: Set<TaskDelivery> = new Set();
-  waitingQueries = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
   careful = 0;
   #lastSubscription = 0;
@@ -80,11 +77,11 @@ export class Dispatcher {
   }
 
   async query(sender: Place, input: MessageInput, options: SendOptions | undefined): Promise<unknown> {
-    return await this.#whileWaiting(new QueryDelivery(this, "QUERY", sender, input, options));
+    return await new QueryDelivery(this, "QUERY", sender, input, options).start();
   }
 
   async queryAll(sender: Place, input: MessageInput, options: SendOptions | undefined): Promise<Answers> {
-    return await this.#whileWaiting(new AnswersDelivery(this, "QUERYALL", sender, input, options));
+    return await new AnswersDelivery(this, "QUERYALL", sender, input, options).start();
   }
 
   perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
@@ -118,14 +115,14 @@ export class Dispatcher {
   unregister(subscription: Registered): void {
     this.subscriptions.delete(subscription);
     this.registries[subscription.verb].remove(subscription);
-    if (subscription.home.service.building === undefined) this.tapping?.tell("unsubscribed", subscription.info);
+    if (subscription.home.service.building === undefined) this.tapping?.tell("unsubscribed", [subscription.info]);
   }
 
   /** Settles the name of a subscription whose service has one now, and tells the taps. */
   introduce(subscription: Registered): void {
     if (subscription.isDisposed) return;
     subscription.settleName();
-    this.tapping?.tell("subscribed", subscription.info, false);
+    this.tapping?.tell("subscribed", [subscription.info, false]);
   }
 
   intercept(home: Place, pattern: string, interceptor: Interceptor): Subscription {
@@ -144,7 +141,8 @@ export class Dispatcher {
     const taps = this.#taps;
     const own = { observer };
     taps.add(own);
-    taps.snapshot(own, [...this.subscriptions].filter((each) => each.home.service.building === undefined).map((each) => each.info), [...this.services.held.values()].map((held) => held.info));
+    for (const { info } of this.services.held.values()) taps.tell("serviceChanged", [info, true], [own]);
+    for (const { home, info } of this.subscriptions) if (home.service.building === undefined) taps.tell("subscribed", [info, true], [own]);
     return new Revocable(() => taps.remove(own));
   }
 
@@ -174,68 +172,37 @@ export class Dispatcher {
   }
 
   /** The quick way: no promise and no closure unless a handler gives a promise. */
-  #callAll(matched: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
-    const outer = this.current;
-    let errors: (CoreError | Promise<CoreError | undefined>)[] | undefined;
+  #callAll({ subscriptions }: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
+    let errors: (CoreError | undefined | Promise<CoreError | undefined>)[] | undefined;
     let isPending = false;
     let handled = 0;
-    for (const subscription of matched.subscriptions) {
+    for (const subscription of subscriptions) {
       if (subscription.isDisposed) continue;
       const place = parent === undefined ? subscription.spare : new Place(this, subscription.home.service, subscription, parent);
       place.type = message.type;
       place.isOpen = true;
-      this.current = place;
-      let result: unknown;
-      let isAsync = false;
-      let hasFailed = false;
-      try {
-        const { handler } = subscription;
-        result = handler(place.view, message);
-        if (result !== undefined) {
-          isAsync = isThenable(result);
-          hasFailed = result instanceof Error;
-        }
-      } catch (thrown) {
-        hasFailed = true;
-        result = thrown;
-      }
-      this.current = outer;
+      const value = call(place, message);
       handled++;
-      if (isAsync) {
+      if (value !== undefined && isThenable(value)) {
         isPending = true;
-        (errors ??= []).push(this.#errorLater(place, subscription, result as PromiseLike<unknown>));
-        continue;
+        if (parent === undefined) subscription.spare = new Place(this, subscription.home.service, subscription);
+        this.open.add(place);
+        (errors ??= []).push(whenSettled(value, (settled) => this.#errorOf(place, settled)));
+      } else {
+        place.isOpen = false;
+        if (value instanceof Failure) (errors ??= []).push(this.#errorOf(place, value));
       }
-      place.isOpen = false;
-      if (hasFailed) (errors ??= []).push(this.#failed(subscription, message.type, result));
     }
-    if (isPending) return settle(errors as []).then((settled) => new ActionOutcome(handled, settled.filter((error) => error !== undefined)));
+    if (isPending) return Promise.all(errors as []).then((settled) => new ActionOutcome(handled, settled.filter((error) => error !== undefined)));
     return new ActionOutcome(handled, errors as CoreError[] | undefined ?? NO_ERRORS);
   }
 
-  /** Waits for a handling that turned out to be asynchronous, which keeps its place for itself. */
-  #errorLater(place: Place, subscription: Registered, result: PromiseLike<unknown>): Promise<CoreError | undefined> {
-    if (subscription.spare === place) subscription.spare = new Place(this, subscription.home.service, subscription);
-    this.open.add(place);
-    const end = (hasFailed: boolean, value: unknown) => {
-      this.close(place);
-      return hasFailed ? this.#failed(subscription, place.type, value) : undefined;
-    };
-    return Promise.resolve(result).then((value) => end(value instanceof Error, value), (thrown) => end(true, thrown));
-  }
-
-  #failed(subscription: Registered, type: string, cause: unknown): CoreError {
-    const error = handlerFailed(subscription, type, cause);
+  /** A handling of the quick way has ended: closes it, and gives its error, reported. */
+  #errorOf(place: Place, value: unknown): CoreError | undefined {
+    this.close(place);
+    if (!(value instanceof Failure)) return undefined;
+    const error = handlerError(place.subscription as Registered, place.type, value);
     this.report(error);
     return error;
-  }
-
-  async #whileWaiting<Result>(delivery: Delivery<Result>): Promise<Result> {
-    this.waitingQueries++;
-    try {
-      return await delivery.start();
-    } finally {
-      this.waitingQueries--;
-    }
   }
 }

@@ -1,114 +1,124 @@
 /**
- * One run of one handler for a dispatch that is delivered with care: in its own place, under its deadline, told to the taps.
+ * One run of one handler: the call itself, and what surrounds it for a dispatch that is delivered with care, which is its own
+ * place, a deadline, and being told to the taps.
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
+import type { Message } from "./message.ts";
 import { Place } from "./place.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { isThenable } from "./thenable.ts";
 
+/** What a handler threw, rejected with, or returned as an Error. */
+export class Failure {
+  readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
 /** How a handling ended, as far as its dispatch is concerned. */
 export interface Ending {
   readonly outcome: HandlingOutcome;
   /** The answer, or what was thrown. */
-  readonly value: unknown;
+  readonly value?: unknown;
   /** What to tell of a handling that failed. */
-  readonly error?: CoreError;
+  readonly error?: CoreError | undefined;
+}
+
+/** Calls the handler of a place. Gives its value, a `Failure`, or the promise that it gave; never throws. */
+export function call(place: Place, message: Message, task?: TaskControl): unknown {
+  const { bus, view } = place;
+  const { handler } = place.subscription as Registered;
+  const outer = bus.current;
+  bus.current = place;
+  try {
+    const carrier = place.handling && bus.tapping?.carrier;
+    const value = carrier === undefined ? handler(view, message, task) : carrier.run(place, () => handler(view, message, task));
+    return value !== undefined && isThenable(value) ? value : judged(value);
+  } catch (thrown) {
+    return new Failure(thrown);
+  } finally {
+    bus.current = outer;
+  }
+}
+
+/** Goes on with what `call()` gave once a promise of it has settled. */
+export function whenSettled<To>(promise: PromiseLike<unknown>, goOn: (value: unknown) => To): Promise<To> {
+  return Promise.resolve(promise).then((value) => goOn(judged(value)), (thrown) => goOn(new Failure(thrown)));
 }
 
 /** Runs one handler of a dispatch. What it gives never rejects. */
 export function handle(delivery: Delivery<unknown>, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
   if (subscription.isDisposed || subscription.isTaken) return spare(delivery, subscription);
-  const place = enter(delivery, subscription);
   const { bus } = delivery;
-  const outer = bus.current;
-  bus.current = place;
-  let result: unknown;
-  let hasThrown = false;
-  let isAsync = false;
-  try {
-    const { handler } = subscription;
-    const task = control?.(place);
-    const carrier = bus.tapping?.carrier;
-    result = carrier !== undefined && place.handling !== undefined
-      ? carrier.run(place, () => handler(place.view, delivery.message, task))
-      : handler(place.view, delivery.message, task);
-    isAsync = isThenable(result);
-  } catch (thrown) {
-    hasThrown = true;
-    result = thrown;
-  }
-  bus.current = outer;
-  if (!isAsync) return leave(delivery, place, subscription, result, hasThrown);
+  const place = enter(delivery, subscription);
+  const value = call(place, delivery.message, control?.(place));
+  if (!isThenable(value)) return leave(delivery, place, value);
   bus.open.add(place);
-  const syncMs = place.handling === undefined ? undefined : bus.settings.clock.now() - place.handling.at;
-  const ended = Promise.resolve(result).then(
-    (value) => leave(delivery, place, subscription, value, false, syncMs),
-    (thrown) => leave(delivery, place, subscription, thrown, true, syncMs),
-  );
+  const syncMs = place.handling && bus.settings.clock.now() - place.handling.at;
+  const ended = whenSettled(value, (settled) => leave(delivery, place, settled, syncMs));
   const { deadline } = place;
-  if (deadline === undefined) return ended;
-  return deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline.error as CoreError) : first);
+  return deadline === undefined ? ended : deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline.error as CoreError) : first);
 }
 
-/** The error of a handler that threw, rejected or returned an Error. */
-export function handlerFailed(subscription: Registered, type: string, cause: unknown): CoreError {
-  const { handler, service } = subscription.info;
-  return coreError("handler.failed", "handle", { handler, service, type }, `${handler} failed: ${inWords(cause)}`, cause);
+/** The error of a handler that failed; without a failure, of one whose time is up. */
+export function handlerError({ info: { handler, service } }: Registered, type: string, failure?: Failure): CoreError {
+  const detail = { handler, service, type };
+  if (failure === undefined) return coreError("handler.timedOut", "handle", detail, `the time of ${handler} is up`);
+  return coreError("handler.failed", "handle", detail, `${handler} failed: ${inWords(failure.cause)}`, failure.cause);
 }
 
-function handlerTimedOut(subscription: Registered, type: string): CoreError {
-  const { handler, service } = subscription.info;
-  return coreError("handler.timedOut", "handle", { handler, service, type }, `the time of ${handler} is up`);
+function judged(value: unknown): unknown {
+  return value instanceof Error ? new Failure(value) : value;
 }
 
 function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
-  const { bus, message } = delivery;
-  const place = new Place(bus, subscription.home.service, subscription, delivery.parent);
-  place.type = message.type;
-  place.isOpen = true;
-  place.deadline = delivery.deadline;
+  const { bus, dispatch, message: { type } } = delivery;
   const { timeoutMs, once } = subscription.options;
-  if (timeoutMs !== undefined) {
-    place.deadline = new Deadline(bus.settings.clock, message.type, { timeoutMs }, delivery.deadline ?? bus.patience, () => handlerTimedOut(subscription, message.type));
-  }
-  if (once === true) subscription.isTaken = true;
+  const place = new Place(bus, subscription.home.service, subscription, delivery.parent);
+  place.type = type;
+  place.isOpen = true;
+  place.deadline = timeoutMs === undefined
+    ? delivery.deadline
+    : new Deadline(bus.settings.clock, type, { timeoutMs }, delivery.deadline ?? bus.patience, () => handlerError(subscription, type));
+  subscription.isTaken = once === true;
   delivery.handled++;
-  if (delivery.dispatch !== undefined && bus.tapping !== undefined) {
-    const { id, flow } = delivery.dispatch;
-    const by = delivery.nextHandling();
-    place.handling = bus.tapping.started(delivery.dispatch, by, subscription.info);
-    place.cause = { cause: id, by, flow };
-    place.flow = flow;
+  if (dispatch !== undefined && bus.tapping !== undefined) {
+    const by = delivery.handlings++;
+    place.handling = bus.tapping.started(dispatch, by, subscription.info);
+    place.flow = dispatch.flow;
+    place.cause = { cause: dispatch.id, by, flow: dispatch.flow };
   }
   return place;
 }
 
-function leave(delivery: Delivery<unknown>, place: Place, subscription: Registered, value: unknown, hasThrown: boolean, syncMs?: number): Ending {
+function leave(delivery: Delivery<unknown>, place: Place, value: unknown, syncMs?: number): Ending {
   const { bus, message: { type } } = delivery;
-  const hasFailed = hasThrown || value instanceof Error;
-  const outcome = hasFailed ? "failed" : delivery.outcomeOf(value);
+  const subscription = place.subscription as Registered;
+  const failure = value instanceof Failure ? value : undefined;
+  const outcome = failure ? "failed" : delivery.outcomeOf(value);
+  const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
   bus.close(place);
   if (place.deadline !== delivery.deadline) place.deadline?.dispose();
-  if (subscription.options.once === true) {
-    subscription.isTaken = false;
-    if (outcome !== "declined") subscription.dispose();
-  }
-  if (place.handling !== undefined) bus.tapping?.handled(place.handling, outcome, value, syncMs);
-  return hasFailed ? { outcome, value, error: handlerFailed(subscription, type, value) } : { outcome, value };
+  subscription.isTaken = false;
+  if (subscription.options.once && outcome !== "declined") subscription.dispose();
+  if (place.handling !== undefined) bus.tapping?.handled(place.handling, outcome, ending.value, syncMs);
+  return ending;
 }
 
 /** The dispatch stopped waiting for a handling that may still be running. */
 function expired(delivery: Delivery<unknown>, subscription: Registered, reason: CoreError): Ending {
   delivery.stoppedBy(reason);
-  const error = reason.code === "handler.timedOut" ? handlerTimedOut(subscription, delivery.message.type) : reason;
+  const error = reason.code === "handler.timedOut" ? handlerError(subscription, delivery.message.type) : reason;
   return { outcome: "failed", value: error, error };
 }
 
-function spare(delivery: Delivery<unknown>, subscription: Registered): Ending {
-  const taps = delivery.bus.tapping;
-  if (delivery.dispatch !== undefined) taps?.handled(taps.started(delivery.dispatch, delivery.nextHandling(), subscription.info), "spared", undefined, 0);
-  return { outcome: "spared", value: undefined };
+function spare(delivery: Delivery<unknown>, { info }: Registered): Ending {
+  const { bus: { tapping }, dispatch } = delivery;
+  if (dispatch !== undefined) tapping?.handled(tapping.started(dispatch, delivery.handlings++, info), "spared", undefined, 0);
+  return { outcome: "spared" };
 }

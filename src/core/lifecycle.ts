@@ -7,6 +7,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type { HeldService } from "./services.ts";
+import type { TaskDelivery } from "./task.ts";
 
 export class Lifecycle {
   readonly #bus: Dispatcher;
@@ -92,7 +93,7 @@ export class Lifecycle {
     const open: string[] = [];
     if (await deadline.race(this.#drained()) === EXPIRED) {
       open.push(...this.#waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
-      for (const task of bus.tasks) task.cancel(deadline.error);
+      for (const task of bus.registries.PERFORM.open) (task as TaskDelivery).cancel(deadline.error);
       bus.patience.expire(deadline.error as CoreError);
     }
     const { errors, failed, hanging } = await this.#stopServices(deadline);

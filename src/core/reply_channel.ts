@@ -53,7 +53,7 @@ export class ReplyChannel<Value = unknown> {
   send(value: Value): void {
     const [first] = this.#carriers;
     for (const { delivery, member } of this.#carriers) {
-      if (delivery.dispatch !== undefined) this.#bus.tapping?.tell("replied", delivery.dispatch, member, value);
+      if (delivery.dispatch !== undefined) this.#bus.tapping?.tell("replied", [delivery.dispatch, member, value]);
     }
     if (this.#end === undefined) {
       this.#settle("replied");

@@ -88,7 +88,7 @@ export class Services {
 
   changed(held: HeldService, state: ServiceState, told: Omit<ServiceInfo, "name" | "state"> = {}): void {
     held.info = { name: held.name, state, ...told };
-    this.#bus.tapping?.tell("serviceChanged", held.info, false);
+    this.#bus.tapping?.tell("serviceChanged", [held.info, false]);
   }
 
   async #make(service: string | undefined, factory: ServiceFactory, core: Core): Promise<Service> {

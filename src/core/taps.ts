@@ -2,12 +2,12 @@
  * The observers of one Core, and the ids of what they are told. Exists always, is asked only while somebody taps. An observer
  * that throws is detached and reported; it never reaches the sender or a handler.
  */
+import type { Delivery } from "./delivery.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { coreError, inWords } from "./errors.ts";
-import type { SentMessage, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import type {
-  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, ServiceInfo, SettledDispatch, SubscriptionInfo,
+  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo,
 } from "./tap.ts";
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
@@ -50,63 +50,53 @@ export class Taps {
     this.#use(this.#taps.filter((each) => each !== tap));
   }
 
-  dispatched(verb: Verb, message: SentMessage, handlers: number | undefined, sender: Place, isStartup: boolean): TappedDispatch {
+  dispatched({ verb, message, sender, bus }: Delivery<unknown>, handlers: number | undefined): TappedDispatch {
     const id = ++this.#lastId;
-    const dispatch = { id, verb, message, at: this.now(), flow: id, ...this.#causeOf(sender) } as TappedDispatch;
+    const dispatch = { id, verb, message, at: this.#now(), flow: id, ...this.#causeOf(sender) } as TappedDispatch;
     if (handlers !== undefined) dispatch.handlers = handlers;
-    if (isStartup) dispatch.phase = "startup";
-    this.tell("dispatched", dispatch);
+    if (bus.lifecycle.isStartup) dispatch.phase = "startup";
+    this.tell("dispatched", [dispatch]);
     return dispatch;
   }
 
   started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): Handling {
-    const handling = { dispatch, n, at: this.now(), subscription };
-    this.tell("started", handling);
+    const handling = { dispatch, n, at: this.#now(), subscription };
+    this.tell("started", [handling]);
     return handling;
   }
 
   handled(handling: Handling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
-    const ms = this.now() - handling.at;
     const ended = handling as Mutable<EndedHandling>;
-    ended.ms = ms;
-    ended.syncMs = syncMs ?? ms;
+    ended.ms = this.#now() - handling.at;
+    ended.syncMs = syncMs ?? ended.ms;
     ended.outcome = outcome;
     if (outcome === "answered") ended.answer = value;
     if (outcome === "failed") ended.error = value;
-    this.tell("handled", ended);
+    this.tell("handled", [ended]);
   }
 
   settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void {
-    dispatch.settledAt = this.now();
+    dispatch.settledAt = this.#now();
     dispatch.ms = dispatch.settledAt - dispatch.at;
     dispatch.outcome = outcome;
     if (reason !== undefined) dispatch.reason = reason;
-    this.tell("settled", dispatch as SettledDispatch);
+    this.tell("settled", [dispatch as SettledDispatch]);
   }
 
-  /** Tells one observer what is there already. */
-  snapshot(observer: Tap, subscriptions: Iterable<SubscriptionInfo>, services: Iterable<ServiceInfo>): void {
-    for (const service of services) this.#tellOne(observer, "serviceChanged", [service, true]);
-    for (const subscription of subscriptions) this.#tellOne(observer, "subscribed", [subscription, true]);
-  }
-
-  /** The Core's time, for what is told with an `at`. */
-  now(): number {
-    return this.#bus.settings.clock.now();
-  }
-
-  /** Tells every observer. */
-  tell<Event extends keyof Observer>(event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
-    for (const observer of this.#taps) this.#tellOne(observer, event, told);
-  }
-
-  #tellOne<Event extends keyof Observer>(tap: Tap, event: Event, told: Parameters<NonNullable<Observer[Event]>>): void {
-    try {
-      (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
-    } catch (cause) {
-      this.remove(tap);
-      this.#bus.report(coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+  /** Tells every observer, or those that are named. */
+  tell<Event extends keyof Observer>(event: Event, told: Parameters<NonNullable<Observer[Event]>>, taps: readonly Tap[] = this.#taps): void {
+    for (const tap of taps) {
+      try {
+        (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
+      } catch (cause) {
+        this.remove(tap);
+        this.#bus.report(coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+      }
     }
+  }
+
+  #now(): number {
+    return this.#bus.settings.clock.now();
   }
 
   /** The handling during which `sender` speaks; undefined at a root. */

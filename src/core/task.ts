@@ -3,7 +3,7 @@
  */
 import type { SendOptions } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { coreError } from "./errors.ts";
+import { type CoreError, coreError } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { QueryDelivery } from "./query.ts";
@@ -33,23 +33,22 @@ export function perform(id: string, bus: Dispatcher, sender: Place, input: Messa
   return Object.assign(answer, {
     id,
     cancel: (reason?: unknown) => delivery?.cancel(reason),
-    /** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
-    async *[Symbol.asyncIterator](): AsyncGenerator<TaskProgress> {
-      for (let seen = 0; delivery !== undefined;) {
-        if (delivery.latest !== undefined && delivery.reports > seen) {
-          seen = delivery.reports;
-          yield delivery.latest;
-        } else if (delivery.isOver) return;
-        else await delivery.changed();
-      }
-    },
+    [Symbol.asyncIterator]: () => progressOf(delivery),
   });
+}
+
+/** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
+async function* progressOf(delivery: TaskDelivery | undefined): AsyncGenerator<TaskProgress> {
+  for (let seen: TaskProgress | undefined; delivery !== undefined;) {
+    if (delivery.latest !== seen) yield seen = delivery.latest as TaskProgress;
+    else if (delivery.isOver) return;
+    else await delivery.changed();
+  }
 }
 
 /** The dispatch behind a task. */
 export class TaskDelivery extends QueryDelivery {
   latest: TaskProgress | undefined;
-  reports = 0;
   isOver = false;
   readonly #id: string;
   #place: Place | undefined;
@@ -58,17 +57,6 @@ export class TaskDelivery extends QueryDelivery {
   constructor(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
     super(bus, "PERFORM", sender, input, options);
     this.#id = id;
-  }
-
-  override async start(): Promise<unknown> {
-    this.bus.tasks.add(this);
-    try {
-      return await super.start();
-    } finally {
-      this.bus.tasks.delete(this);
-      this.isOver = true;
-      this.#wake();
-    }
   }
 
   cancel(reason: unknown): void {
@@ -81,13 +69,14 @@ export class TaskDelivery extends QueryDelivery {
     return new Promise((resolve) => this.#watchers.push(resolve));
   }
 
+  protected override objection(): CoreError | undefined | Promise<CoreError | undefined> {
+    if (this.bus.lifecycle.isStopping) return coreError("task.refused", "perform", { type: this.message.type }, "the Core is shut down");
+    return super.objection();
+  }
+
   protected override async deliver(): Promise<unknown> {
-    const { bus, message: { type } } = this;
-    const { limits } = bus.settings;
-    if (bus.lifecycle.isStopping) return this.refuse(coreError("task.refused", "perform", { type }, "the Core is shut down"));
-    if (bus.tasks.size > limits.tasks) return this.refuse(coreError("limit.tasks", "perform", { limit: limits.tasks, type }, `${limits.tasks} tasks are open`));
     const subscription = this.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-    if (subscription === undefined) throw coreError("task.unhandled", "perform", { type }, "no executor is registered for it");
+    if (subscription === undefined) throw coreError("task.unhandled", "perform", { type: this.message.type }, "no executor is registered for it");
     const { outcome, value } = await this.run(subscription, (place) => this.#begin(place));
     this.isOver = true;
     const hasFailed = outcome === "failed";
@@ -96,31 +85,33 @@ export class TaskDelivery extends QueryDelivery {
     return value;
   }
 
+  protected override finish(): void {
+    super.finish();
+    this.isOver = true;
+    this.#wake();
+  }
+
   #begin(place: Place): TaskControl {
     this.#place = place;
-    this.#broadcast("task.started", {});
-    return { progress: (ratio, note) => this.#progress(ratio, note), get signal() { return place.view.signal; } };
+    this.#broadcast("task.started");
+    return { progress: (ratio, note) => this.#progress(ratio, note), signal: place.view.signal };
   }
 
   #progress(ratio: number, note: string | undefined): void {
     if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress: ${String(ratio)} is not a ratio from 0 to 1`);
-    if (this.isOver || this.deadline?.error !== undefined) return;
-    const report = note === undefined ? { ratio } : { ratio, note };
-    this.latest = report;
-    this.reports++;
-    const taps = this.bus.tapping;
-    if (this.dispatch !== undefined) taps?.tell("progressed", { task: this.#id, dispatch: this.dispatch, at: taps.now(), ...report });
+    const { bus, dispatch, deadline } = this;
+    if (this.isOver || deadline?.error !== undefined) return;
+    const report = this.latest = { ratio, ...(note === undefined ? {} : { note }) };
+    if (dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: this.#id, dispatch, at: bus.settings.clock.now(), ...report }]);
     this.#broadcast("task.progress", report);
     this.#wake();
   }
 
-  #broadcast(type: string, content: object): void {
-    if (this.#place === undefined) return;
-    void this.bus.action(this.#place, { type, data: { id: this.#id, type: this.message.type, ...content } }, undefined);
+  #broadcast(type: string, content?: object): void {
+    if (this.#place !== undefined) void this.bus.action(this.#place, { type, data: { id: this.#id, type: this.message.type, ...content } }, undefined);
   }
 
   #wake(): void {
     for (const wake of this.#watchers.splice(0)) wake();
   }
 }
-
