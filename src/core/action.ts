@@ -2,46 +2,41 @@
  * ACTION and QUERYALL: every matching handler is called, in registration order, and all are waited for.
  */
 import type { Answers } from "./core.ts";
-import { Delivery } from "./delivery.ts";
+import { runInTurn, runTogether, type Way } from "./delivery.ts";
 import type { Ending } from "./handling.ts";
 import type { CoreError } from "./errors.ts";
-import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
-import { after } from "./thenable.ts";
+import { ActionOutcome, type Outcome } from "./outcome.ts";
 
 /** An ACTION that is delivered with care. */
-export class ActionDelivery extends Delivery<Outcome> {
-  protected override deliver(): Outcome | Promise<Outcome> {
-    for (const listener of this.bus.listeners) listener(this.message);
-    return after(this.callAll(this.bus.settings.isSerial), (endings) => new ActionOutcome(this.handled, errorsOf(endings)));
-  }
+export const ACTION: Way<Outcome> = {
+  verb: "ACTION",
+  noun: "handler",
+  act: "handle",
+  awaited: "end",
+  call(delivery) {
+    const { bus, message } = delivery;
+    for (const listener of bus.listeners) listener(message);
+    return bus.settings.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
+  },
+  give({ handled }, endings) {
+    return new ActionOutcome(handled, errorsOf(endings));
+  },
+};
 
-  protected override answered(): Outcome {
-    return new ActionOutcome(0, NO_ERRORS);
-  }
-
-  protected override failed(error: CoreError): Outcome {
-    return error.code === "dropped" ? new ActionOutcome(0, NO_ERRORS, error as CoreError<"dropped">) : new ActionOutcome(0, [error]);
-  }
-}
-
-/** A QUERYALL. */
-export class AnswersDelivery extends Delivery<Answers> {
-  protected override deliver(): Answers | Promise<Answers> {
-    return after(this.callAll(false), (endings) => ({
+export const QUERYALL: Way<Answers> = {
+  verb: "QUERYALL",
+  noun: "query",
+  act: "answer",
+  awaited: "answer",
+  call: runTogether,
+  give(_delivery, endings) {
+    return {
       answers: endings.filter((ending) => ending.outcome === "answered").map((ending) => ending.value),
       // All that were still open ended for one reason: it is told once.
       errors: [...new Set(errorsOf(endings))],
-    }));
-  }
-
-  protected override answered(value: unknown): Answers {
-    return { answers: [value], errors: NO_ERRORS };
-  }
-
-  protected override failed(error: CoreError): Answers {
-    return { answers: [], errors: [error] };
-  }
-}
+    };
+  },
+};
 
 function errorsOf(endings: readonly Ending[]): CoreError[] {
   return endings.flatMap(({ error }) => error ?? []);

@@ -117,9 +117,11 @@ export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Dispatcher(settingsOf(options));
   announce(bus.root.view);
   try {
-    for (const option of options) await option.build?.(bus.services);
+    for (const option of options) await option.build?.(bus);
   } catch (error) {
-    bus.services.abandon();
+    // It does not come: nothing of it stays on the bus.
+    bus.held.clear();
+    for (const subscription of bus.subscriptions) subscription.dispose();
     throw error;
   }
   return bus.root.view;

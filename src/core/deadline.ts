@@ -3,6 +3,7 @@
  * says why as its reason, and whoever waits in `race()` stops waiting. Deadlines nest: an inner one ends with its outer one.
  */
 import type { Clock } from "./clock.ts";
+import { Revocable } from "./disposable.ts";
 import { type CoreError, coreError } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
@@ -13,34 +14,37 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export class Deadline {
-  readonly #controller = new AbortController();
-  readonly #undo: ((() => void) | undefined)[] = [];
+/** Disposing it lets go of its timer and of what it follows. */
+export class Deadline extends Revocable {
+  /** Why it came; undefined before. */
+  error: CoreError | undefined;
   /** Those that come with it. */
   readonly inner: Set<Deadline> = new Set();
-  /** Aborts when it comes; the reason is a `CoreError`. */
-  readonly signal: AbortSignal = this.#controller.signal;
+  #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer: Deadline | undefined, timedOut: (timeoutMs: number) => CoreError) {
-    this.#undo.push(
-      whenAborted(signal, (reason) => this.expire(abortError(type, reason))),
-      () => outer?.inner.delete(this),
-      timeoutMs === undefined ? undefined : clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs),
-    );
-    outer?.inner.add(this);
-    if (outer?.error !== undefined) this.expire(outer.error);
+  constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer?: Deadline, timedOut?: (timeoutMs: number) => CoreError) {
+    super();
+    this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
+    if (timeoutMs !== undefined) this.onDispose(clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
+    if (outer === undefined) return;
+    outer.inner.add(this);
+    this.onDispose(() => outer.inner.delete(this));
+    if (outer.error !== undefined) this.expire(outer.error);
   }
 
-  /** Why it came; undefined before. */
-  get error(): CoreError | undefined {
-    return this.signal.reason as CoreError | undefined;
+  /** Aborts when it comes; the reason is a `CoreError`. Made when somebody asks for it: most never do. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.error !== undefined) this.#controller.abort(this.error);
+    return this.#controller.signal;
   }
 
   /** Makes it come now; again is harmless. */
   expire(error: CoreError): void {
+    this.error ??= error;
+    this.#controller?.abort(error);
     this.dispose();
-    this.#controller.abort(error);
     for (const each of this.inner) each.expire(error);
   }
 
@@ -51,23 +55,19 @@ export class Deadline {
       void promise.then(resolve);
     });
   }
-
-  /** Lets go of its timer and of what it follows. */
-  dispose(): void {
-    for (const undo of this.#undo.splice(0)) undo?.();
-  }
 }
 
 /** Calls `run` with the reason when `signal` aborts, at once when it has; gives a function that takes it back. */
 export function whenAborted(signal: AbortSignal | undefined, run: (reason: unknown) => void): (() => void) | undefined {
-  if (signal?.aborted) run(signal.reason);
-  const listener = () => run(signal?.reason);
-  signal?.addEventListener("abort", listener);
-  return () => signal?.removeEventListener("abort", listener);
+  if (signal === undefined) return undefined;
+  const listener = () => run(signal.reason);
+  if (signal.aborted) listener();
+  signal.addEventListener("abort", listener);
+  return () => signal.removeEventListener("abort", listener);
 }
 
 /** The error of somebody who waited until a signal aborted. */
-export function abortError(type: string, reason: unknown): CoreError {
+export function abortError(type: string, reason?: unknown): CoreError {
   return coreError("aborted", "finish", { type }, "it was aborted", reason);
 }
 

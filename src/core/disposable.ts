@@ -1,7 +1,6 @@
 /**
- * Something registered that can be taken back once.
+ * Something that can be taken back once.
  */
-import { DISPOSE } from "./dispose.ts";
 
 /** What is registered stays until it is disposed: by `dispose()`, by `using`, by its `signal`, or after one run with `once`. */
 export interface Subscription {
@@ -13,19 +12,21 @@ export interface Subscription {
 
 export class Revocable implements Subscription {
   isDisposed = false;
-  readonly #revoke: () => void;
+  readonly #undo: (() => void)[] = [];
 
-  constructor(revoke: () => void) {
-    this.#revoke = revoke;
+  /** Adds what is to be undone when it is disposed; at once, when it is already. */
+  onDispose(undo: (() => void) | undefined): this {
+    if (undo !== undefined) this.#undo.push(undo);
+    if (this.isDisposed) this.dispose();
+    return this;
   }
 
   dispose(): void {
-    if (this.isDisposed) return;
     this.isDisposed = true;
-    this.#revoke();
+    for (const undo of this.#undo.splice(0)) undo();
   }
 
-  [DISPOSE](): void {
+  [Symbol.dispose](): void {
     this.dispose();
   }
 }

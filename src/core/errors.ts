@@ -100,6 +100,13 @@ export function expect(holds: boolean, act: string, what: string, wanted: string
   if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === null ? "null" : typeof value}`);
 }
 
+/** @throws TypeError when `given` has a member that is not among the `known` ones. */
+export function expectKnown(what: string, given: object, known: readonly string[]): void {
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) throw new TypeError(`Cannot set ${what} "${name}": there is only ${known.join(", ")}`);
+  }
+}
+
 /** @throws RangeError unless `value` is a whole number from 1 on. */
 export function expectCount(what: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`Cannot set ${what}: ${String(value)} is not a whole number from 1 on`);

@@ -3,7 +3,8 @@
  * place, a deadline, and being told to the taps.
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, stoppedBy } from "./delivery.ts";
+import { close } from "./dispatcher.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { Place } from "./place.ts";
@@ -52,7 +53,7 @@ export function whenSettled<To>(promise: PromiseLike<unknown>, goOn: (value: unk
 }
 
 /** Runs one handler of a dispatch. What it gives never rejects. */
-export function handle(delivery: Delivery<unknown>, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+export function handle(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
   if (subscription.isDisposed || subscription.isTaken) return spare(delivery, subscription);
   const { bus } = delivery;
   const place = enter(delivery, subscription);
@@ -76,7 +77,7 @@ function judged(value: unknown): unknown {
   return value instanceof Error ? new Failure(value) : value;
 }
 
-function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
+function enter(delivery: Delivery, subscription: Registered): Place {
   const { bus, dispatch, message: { type } } = delivery;
   const { timeoutMs, once } = subscription.options;
   const place = new Place(bus, subscription.home.service, subscription, delivery.parent);
@@ -96,13 +97,13 @@ function enter(delivery: Delivery<unknown>, subscription: Registered): Place {
   return place;
 }
 
-function leave(delivery: Delivery<unknown>, place: Place, value: unknown, syncMs?: number): Ending {
+function leave(delivery: Delivery, place: Place, value: unknown, syncMs?: number): Ending {
   const { bus, message: { type } } = delivery;
   const subscription = place.subscription as Registered;
   const failure = value instanceof Failure ? value : undefined;
-  const outcome = failure ? "failed" : delivery.outcomeOf(value);
+  const outcome = failure ? "failed" : outcomeOf(delivery, value);
   const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
-  bus.close(place);
+  close(place);
   if (place.deadline !== delivery.deadline) place.deadline?.dispose();
   subscription.isTaken = false;
   if (subscription.options.once && outcome !== "declined") subscription.dispose();
@@ -110,14 +111,23 @@ function leave(delivery: Delivery<unknown>, place: Place, value: unknown, syncMs
   return ending;
 }
 
+/** What it means that a handler gave `value`. */
+function outcomeOf(delivery: Delivery, value: unknown): HandlingOutcome {
+  const { verb } = delivery.way;
+  if (verb === "ACTION") return "done";
+  if (value === undefined) return verb === "PERFORM" ? "done" : "declined";
+  delivery.hasAnswer = true;
+  return "answered";
+}
+
 /** The dispatch stopped waiting for a handling that may still be running. */
-function expired(delivery: Delivery<unknown>, subscription: Registered, reason: CoreError): Ending {
-  delivery.stoppedBy(reason);
+function expired(delivery: Delivery, subscription: Registered, reason: CoreError): Ending {
+  stoppedBy(delivery, reason);
   const error = reason.code === "handler.timedOut" ? handlerError(subscription, delivery.message.type) : reason;
   return { outcome: "failed", value: error, error };
 }
 
-function spare(delivery: Delivery<unknown>, { info }: Registered): Ending {
+function spare(delivery: Delivery, { info }: Registered): Ending {
   const { bus: { tapping }, dispatch } = delivery;
   if (dispatch !== undefined) tapping?.handled(tapping.started(dispatch, delivery.handlings++, info), "spared", undefined, 0);
   return { outcome: "spared" };

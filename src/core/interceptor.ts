@@ -3,8 +3,15 @@
  * intercepts stay as synchronous as they were.
  */
 import type { Core } from "./core.ts";
+import { type Delivery, refuse } from "./delivery.ts";
+import { Revocable, type Subscription } from "./disposable.ts";
+import { coreError, inWords } from "./errors.ts";
 import type { Message } from "./message.ts";
-import type { Pattern } from "./pattern.ts";
+import { type Pattern, parsePattern } from "./pattern.ts";
+import { Place } from "./place.ts";
+import { fullName } from "./subscription.ts";
+import type { Interception } from "./tap.ts";
+import { after, isThenable } from "./thenable.ts";
 
 /** What an interceptor may do; the first call counts. Returning without any of them drops the message. */
 export interface InterceptorControl<Data = unknown> {
@@ -24,4 +31,68 @@ export interface RegisteredInterceptor {
   readonly name: string;
   readonly pattern: Pattern;
   readonly interceptor: Interceptor;
+}
+
+export function registerInterceptor({ bus, service }: Place, pattern: string, interceptor: Interceptor): Subscription {
+  const registered = { name: fullName(service, interceptor.name || pattern), pattern: parsePattern(pattern), interceptor };
+  bus.interceptors = [...bus.interceptors, registered];
+  bus.careful++;
+  return new Revocable().onDispose(() => {
+    bus.interceptors = bus.interceptors.filter((each) => each !== registered);
+    bus.careful--;
+  });
+}
+
+/** Asks the interceptors, then calls the handlers. Gives what the sender gets. */
+export function intercept(delivery: Delivery, [first, ...others]: readonly RegisteredInterceptor[]): unknown {
+  const { bus, way, dispatch, message: { type } } = delivery;
+  const match = () => bus.match(way.verb, delivery.message).subscriptions;
+  if (first === undefined) {
+    delivery.subscriptions = match();
+    return after(way.call(delivery), (endings) => way.give(delivery, endings));
+  }
+  const { name: by, interceptor } = first;
+  let decided: { result?: unknown } | undefined;
+  const decide = (change: Interception["change"], told: () => Partial<Interception>, give: () => unknown) => {
+    if (decided !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+    decided = {};
+    const more = told();
+    if (dispatch !== undefined) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.settings.clock.now(), ...more }]);
+    const result = decided.result = give();
+    if (isThenable(result)) (result as Promise<unknown>).catch(() => {});
+    return result;
+  };
+  const control: InterceptorControl = {
+    next: (changed) => decide(changed === undefined ? "passed" : "changed", () => {
+      if (changed !== undefined) delivery.message = delivery.message.with(changed);
+      return { handlers: match().length, ...(changed && { data: delivery.message.data }) };
+    }, () => intercept(delivery, others)),
+    answer: (value) => void decide("answered", () => ({ handlers: 0 }), () => {
+      delivery.end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
+      return way.give(delivery, [{ outcome: "answered", value }]);
+    }),
+    drop: (reason) => void decide("dropped", () => ({ handlers: 0, reason }), () => {
+      delivery.end ??= { outcome: "dropped", reason };
+      return refuse(delivery, coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`));
+    }),
+  };
+  const follow = () => {
+    if (decided === undefined) control.drop(`${by} did not pass it on`);
+    return decided?.result;
+  };
+  const fail = (cause: unknown) => refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
+  try {
+    const returned = interceptor(placeOfInterceptor(delivery).view, delivery.message, control);
+    return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
+  } catch (cause) {
+    return fail(cause);
+  }
+}
+
+/** An interceptor speaks from where the message was sent, and because of what it was sent. */
+function placeOfInterceptor({ bus, sender, parent, dispatch }: Delivery): Place {
+  const place = new Place(bus, sender.service, undefined, parent);
+  place.cause = dispatch?.cause === undefined ? null : { cause: dispatch.cause, by: dispatch.by, flow: dispatch.flow };
+  place.flow = dispatch?.flow;
+  return place;
 }

@@ -3,11 +3,12 @@
  */
 import type { SendOptions } from "./core.ts";
 import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
-import type { Dispatcher } from "./dispatcher.ts";
-import { type CoreError, coreError, inWords } from "./errors.ts";
+import { action, type Dispatcher } from "./dispatcher.ts";
+import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
+import { Failure } from "./handling.ts";
 import type { Place } from "./place.ts";
-import type { HeldService } from "./services.ts";
-import type { TaskDelivery } from "./task.ts";
+import { changeState, type HeldService } from "./services.ts";
+import { cancelTask } from "./task.ts";
 
 export class Lifecycle {
   readonly #bus: Dispatcher;
@@ -19,8 +20,6 @@ export class Lifecycle {
   #starting = new AbortController();
   /** In the order in which they started. */
   readonly #started: HeldService[] = [];
-  /** Handlings that wait for the shutdown themselves, with those above them: it does not wait for them. */
-  readonly #excused = new Set<Place>();
   #onClosed: (() => void) | undefined;
 
   constructor(bus: Dispatcher) {
@@ -31,18 +30,17 @@ export class Lifecycle {
     return this.#shutdown !== undefined;
   }
 
-  /** A handling has ended. */
+  /** A handling has ended, or is not waited for any more. */
   closed(): void {
     this.#onClosed?.();
   }
 
   startup(): Promise<void> {
-    if (this.isStopping) return Promise.reject(coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down"));
     return this.#startup ??= this.#start();
   }
 
   shutdown(caller: Place, options: SendOptions): Promise<void> {
-    for (const place of caller.openPlace()?.openPlaces() ?? []) this.#excused.add(place);
+    for (const place of caller.openPlace()?.openPlaces() ?? []) place.isExcused = true;
     this.closed();
     return this.#shutdown ??= this.#stop(options);
   }
@@ -53,101 +51,101 @@ export class Lifecycle {
   }
 
   async #start(): Promise<void> {
-    const { root, services } = this.#bus;
-    this.#starting = new AbortController();
+    const { root, held } = this.#bus;
+    if (this.isStopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down");
     try {
       // What is registered meanwhile comes at the end of this very iteration.
-      for (const held of services.held.values()) if (!this.#started.includes(held)) await this.#startOne(held);
+      for (const each of held.values()) await this.#startOne(each, true);
     } catch (error) {
       this.#startup = undefined;
-      throw await this.#takeBack(error as CoreError<"startup.failed">);
+      throw error;
     }
     this.#isStarted = true;
-    await this.#bus.action(root, { type: "service.startup" }, undefined);
+    await action(root, { type: "service.startup" });
     this.isStartup = false;
   }
 
-  async #startOne(held: HeldService): Promise<void> {
+  /** @param isFirst Whoever has started stops again when this one fails, so that startup may be tried once more. */
+  async #startOne(held: HeldService, isFirst?: boolean): Promise<void> {
     const failure = await this.#run(held, "onStartup", this.#starting.signal);
-    if (failure !== undefined) throw coreError("startup.failed", "start service", { service: held.name, errors: [failure.cause] }, undefined, failure.cause);
-    this.#started.push(held);
-  }
-
-  /** Stops again what had started, so that startup may be tried once more. */
-  async #takeBack(error: CoreError<"startup.failed">): Promise<CoreError> {
-    const { errors } = await this.#stopServices();
-    if (errors.length === 0) return error;
-    const all = [error.cause, ...errors];
-    return coreError("startup.failed", "start service", { service: error.detail.service, errors: all }, all.map(inWords).join("; then "), new AggregateError(all));
+    if (failure === undefined) return void this.#started.push(held);
+    const errors = [(failure as Failure).cause];
+    if (isFirst) await this.#stopServices(errors);
+    throw together("startup.failed", "start service", { service: held.name }, errors);
   }
 
   async #stop(options: SendOptions): Promise<void> {
     checkTimeout(options.timeoutMs);
     const bus = this.#bus;
+    const type = "service.shutdown";
     this.#starting.abort(abortError("service.startup", undefined));
     await this.#startup?.catch(() => {});
     this.#isStarted = false;
-    const type = "service.shutdown";
     const deadline = new Deadline(bus.settings.clock, type, options, undefined, () => abortError(type, undefined));
-    void bus.action(bus.root, { type }, undefined);
+    void action(bus.root, { type });
     const open: string[] = [];
     if (await deadline.race(this.#drained()) === EXPIRED) {
+      const error = deadline.error as CoreError;
       open.push(...this.#waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
-      for (const task of bus.registries.PERFORM.open) (task as TaskDelivery).cancel(deadline.error);
-      bus.patience.expire(deadline.error as CoreError);
+      for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
+      bus.patience.expire(error);
     }
-    const { errors, failed, hanging } = await this.#stopServices(deadline);
+    const errors: unknown[] = [];
+    const services = await this.#stopServices(errors, open, deadline);
     deadline.dispose();
-    open.push(...hanging);
     if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
-    if (errors.length > 0) throw coreError("shutdown.failed", `stop ${failed.join(", ")}`, { services: failed, errors }, errors.map(inWords).join("; "), new AggregateError(errors));
+    if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
   }
 
   /** Resolves when no handling is open but those that wait for the shutdown. */
   async #drained(): Promise<void> {
     while (this.#waitedFor().length > 0) await new Promise<void>((resolve) => this.#onClosed = resolve);
-    this.#onClosed = undefined;
   }
 
   #waitedFor(): Place[] {
-    return [...this.#bus.open].filter((place) => !this.#excused.has(place));
+    return [...this.#bus.open].filter((place) => !place.isExcused);
   }
 
-  /** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind. */
-  async #stopServices(deadline?: Deadline): Promise<{ errors: unknown[]; failed: string[]; hanging: string[] }> {
-    const errors: unknown[] = [];
+  /**
+   * Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`.
+   * Puts what the others throw into `errors` and gives their names.
+   */
+  async #stopServices(errors: unknown[], open: string[] = [], deadline?: Deadline): Promise<string[]> {
     const failed: string[] = [];
-    const hanging: string[] = [];
     for (let held = this.#started.pop(); held !== undefined; held = this.#started.pop()) {
-      const failure = await this.#run(held, "onShutdown", deadline?.signal ?? new AbortController().signal, deadline);
-      if (failure === undefined) continue;
-      if (failure.isExpired) hanging.push(held.name);
-      else {
+      const failure = await this.#run(held, "onShutdown", deadline?.signal ?? this.#bus.patience.signal, deadline);
+      if (failure === EXPIRED) open.push(held.name);
+      else if (failure !== undefined) {
         errors.push(failure.cause);
         failed.push(held.name);
       }
     }
-    return { errors, failed, hanging };
+    return failed;
   }
 
   /** Runs a service's hook, and tells its states. Gives why it failed. */
-  async #run(held: HeldService, hook: "onStartup" | "onShutdown", signal: AbortSignal, deadline?: Deadline): Promise<{ readonly cause: unknown; readonly isExpired?: boolean } | undefined> {
-    const { services, settings: { clock } } = this.#bus;
+  async #run(held: HeldService, hook: "onStartup" | "onShutdown", signal: AbortSignal, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> {
+    const { clock } = this.#bus.settings;
     const from = clock.now();
-    const [during, after] = hook === "onStartup" ? ["starting", "started"] as const : ["stopping", "stopped"] as const;
-    services.changed(held, during);
+    const word = hook === "onStartup" ? "start" : "stopp";
     const run = async () => {
       try {
         if (hook === "onStartup") signal.throwIfAborted();
         await held.instance[hook]?.(held.place.view, signal);
         return undefined;
       } catch (cause) {
-        return { cause };
+        return new Failure(cause);
       }
     };
+    changeState(held, `${word}ing`);
     const end = await (deadline?.race(run()) ?? run());
-    const failure = end === EXPIRED ? { cause: deadline?.error, isExpired: true } : end;
-    services.changed(held, failure === undefined ? after : "failed", failure === undefined ? { ms: clock.now() - from } : { error: failure.cause });
-    return failure;
+    if (end === undefined) changeState(held, `${word}ed`, { ms: clock.now() - from });
+    else changeState(held, "failed", { error: end === EXPIRED ? deadline?.error : end.cause });
+    return end;
   }
+}
+
+/** One error of several. */
+function together<Code extends "startup.failed" | "shutdown.failed">(code: Code, act: string, detail: Omit<CoreErrorDetails[Code], "errors">, errors: readonly unknown[]): CoreError {
+  return coreError(code, act, { ...detail, errors } as CoreErrorDetails[Code], errors.map(inWords).join("; then "), errors.length > 1 ? new AggregateError(errors) : errors[0]);
 }

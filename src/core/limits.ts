@@ -1,8 +1,7 @@
 /**
  * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
  */
-
-import { expectCount } from "./errors.ts";
+import { expectCount, expectKnown } from "./errors.ts";
 
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
@@ -29,9 +28,7 @@ export const CHAIN_TYPES = 8;
  * @throws RangeError when a bound is not a whole number from 1 on, TypeError when there is no such bound.
  */
 export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
-  for (const [name, value] of Object.entries(changes)) {
-    if (!(name in limits)) throw new TypeError(`Cannot set limit "${name}": there is no such limit, only ${Object.keys(limits).join(", ")}`);
-    expectCount(`limit "${name}"`, value);
-  }
+  expectKnown("limit", changes, Object.keys(limits));
+  for (const [name, value] of Object.entries(changes)) expectCount(`limit "${name}"`, value);
   return { ...limits, ...changes };
 }

@@ -3,6 +3,7 @@
  * left as it was, and `data` is passed by reference, never copied.
  */
 import { expect } from "./errors.ts";
+import type { Place } from "./place.ts";
 
 /** How a message is sent. `ACTION` broadcasts, `QUERY` asks for one answer, `QUERYALL` for every one, `PERFORM` runs one executor. */
 export type Verb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
@@ -64,9 +65,9 @@ export class SentMessage implements Message {
  * Makes the message that is sent; `type` has been checked with the pattern grammar already.
  * @throws TypeError when `source` or `timestamp` is of the wrong kind.
  */
-export function makeMessage(input: MessageInput, source: string | undefined, now: () => number): SentMessage {
+export function makeMessage(input: MessageInput, { bus, service }: Place): SentMessage {
   const { type, timestamp } = input;
   if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), `send "${type}"`, "its timestamp", "a valid Date", timestamp);
   if (input.source !== undefined) expect(typeof input.source === "string", `send "${type}"`, "its source", "a string", input.source);
-  return new SentMessage(type, input.data, input.source ?? source, timestamp ?? now());
+  return new SentMessage(type, input.data, input.source ?? service.name, timestamp ?? bus.wallNow());
 }

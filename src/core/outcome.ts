@@ -25,21 +25,23 @@ export class ActionOutcome implements Outcome {
   readonly handled: number;
   readonly errors: readonly CoreError[];
   declare readonly dropped?: string;
-  readonly #drop: CoreError<"dropped"> | undefined;
+  readonly #errors: readonly CoreError[];
 
-  constructor(handled: number, errors: readonly CoreError[], dropped?: CoreError<"dropped">) {
-    this.ok = errors.length === 0 && dropped === undefined;
+  /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
+  constructor(handled: number, errors: readonly CoreError[]) {
+    const [first] = errors;
+    this.ok = first === undefined;
     this.handled = handled;
-    this.errors = errors;
-    this.#drop = dropped;
-    if (dropped !== undefined) this.dropped = dropped.detail.reason;
+    this.#errors = this.errors = errors;
+    if (first?.code === "dropped") {
+      this.errors = NO_ERRORS;
+      this.dropped = (first as CoreError<"dropped">).detail.reason;
+    }
   }
 
   throwIfFailed(): this {
     if (this.ok) return this;
-    if (this.#drop !== undefined) throw this.#drop;
-    const [first, second] = this.errors;
-    if (first !== undefined && second === undefined) throw first;
-    throw new AggregateError(this.errors, `Cannot go on: ${this.errors.length} handlers failed`);
+    const [first, second] = this.#errors;
+    throw second === undefined ? first : new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`);
   }
 }

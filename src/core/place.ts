@@ -29,6 +29,8 @@ export class Place {
   /** How many handlings deep: 1 at a root. May be too high when outer ones have ended since. */
   depth = 1;
   isOpen = false;
+  /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
+  isExcused = false;
   deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   handling: Handling | undefined;

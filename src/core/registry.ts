@@ -16,7 +16,7 @@ export interface Matched {
 
 export class Registry {
   /** The dispatches under way, of those that are delivered with care. */
-  readonly open: Set<Delivery<unknown>> = new Set();
+  readonly open: Set<Delivery> = new Set();
   readonly #literal = new Map<string, Registered[]>();
   readonly #wild: Registered[] = [];
   readonly #matched = new Map<string, Matched>();
@@ -53,7 +53,7 @@ export class Registry {
   #remember(type: string): Matched {
     checkType("send", type);
     const wild = this.#wild.filter((each) => each.pattern.matches(type));
-    const subscriptions = [...this.#literal.get(type) ?? [], ...wild].sort((a, b) => a.id - b.id);
+    const subscriptions = [...this.#literal.get(type) ?? [], ...wild].sort((a, b) => a.info.id - b.info.id);
     const matched = { subscriptions, isPlain: subscriptions.every((each) => each.isPlain) };
     if (this.#matched.size >= MATCHED_TYPES) this.#matched.clear();
     this.#matched.set(type, matched);

@@ -2,10 +2,10 @@
  * A channel for one reply, put into the data of a message by its sender. The receiver always learns how it ended: by the first
  * reply, or by an error that says why there is none.
  */
-import { checkTimeout } from "./deadline.ts";
+import { checkTimeout, Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Dispatcher } from "./dispatcher.ts";
-import { type CoreError, coreError } from "./errors.ts";
+import { type Dispatcher, report } from "./dispatcher.ts";
+import { type CoreError, coreError, isObject } from "./errors.ts";
 
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
 export const REPLY_CHANNEL: unique symbol = Symbol.for("core-ipc.replyChannel");
@@ -25,42 +25,46 @@ export interface ReplyChannelOptions {
 export class ReplyChannel<Value = unknown> {
   readonly [REPLY_CHANNEL] = true;
   readonly #bus: Dispatcher;
-  readonly #carriers: { readonly delivery: Delivery<unknown>; readonly member: string }[] = [];
-  readonly #cancelTimer: (() => void) | undefined;
+  readonly #carriers: { readonly delivery: Delivery; readonly member: string }[] = [];
   readonly #reply: Promise<Value>;
+  readonly #isTimed: boolean;
+  /** Comes when it is sure that there is no reply; its error says why. Disposed: its end is known. */
+  readonly #life: Deadline;
   #resolve!: (value: Value) => void;
-  #reject!: (error: CoreError) => void;
-  /** The value is the first reply's; what was thrown says why there is none. */
-  #end: "replied" | CoreError | undefined;
   #open = 0;
   #handled = 0;
   #failures: readonly CoreError[] = [];
 
-  constructor(bus: Dispatcher, { timeoutMs }: ReplyChannelOptions) {
-    checkTimeout(timeoutMs);
+  constructor(bus: Dispatcher, options: ReplyChannelOptions) {
+    checkTimeout(options.timeoutMs);
     this.#bus = bus;
+    this.#isTimed = options.timeoutMs !== undefined;
     bus.careful++;
+    this.#life = new Deadline(bus.settings.clock, "", options, undefined, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
     this.#reply = new Promise((resolve, reject) => {
       this.#resolve = resolve;
-      this.#reject = reject;
+      this.#life.onDispose(() => {
+        bus.careful--;
+        reject(this.#life.error);
+      });
     });
     this.#reply.catch(() => {});
-    if (timeoutMs === undefined) return;
-    this.#cancelTimer = bus.settings.clock.setTimer(() => this.#settle(coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`)), timeoutMs);
   }
 
   /** Sends the reply. The first one counts; a second or a late one is reported to `onError`. */
   send(value: Value): void {
-    const [first] = this.#carriers;
-    for (const { delivery, member } of this.#carriers) {
-      if (delivery.dispatch !== undefined) this.#bus.tapping?.tell("replied", [delivery.dispatch, member, value]);
+    const bus = this.#bus;
+    for (const { delivery: { dispatch }, member } of this.#carriers) {
+      if (dispatch !== undefined) bus.tapping?.tell("replied", [dispatch, member, value]);
     }
-    if (this.#end === undefined) {
-      this.#settle("replied");
-      return this.#resolve(value);
-    }
-    const isSecond = this.#end === "replied";
-    this.#bus.report(coreError(isSecond ? "reply.duplicate" : "reply.late", "send a reply to", { type: first?.delivery.message.type }, isSecond ? "the first one counts" : "its receiver was told that there is none"));
+    const { isDisposed, error } = this.#life;
+    this.#resolve(value);
+    this.#life.dispose();
+    if (!isDisposed) return;
+    const detail = { type: this.#carriers[0]?.delivery.message.type };
+    report(bus, error === undefined
+      ? coreError("reply.duplicate", "send a reply to", detail, "the first one counts")
+      : coreError("reply.late", "send a reply to", detail, "its receiver was told that there is none"));
   }
 
   /** Waits for the reply. Rejects with `reply.failed`, `reply.unhandled`, `reply.missing` or `reply.timedOut`. Each call gives the same. */
@@ -69,17 +73,17 @@ export class ReplyChannel<Value = unknown> {
   }
 
   /** A dispatch carries it. Called by the bus. @internal */
-  attach(delivery: Delivery<unknown>, member: string): void {
+  attach(delivery: Delivery, member: string): void {
     this.#carriers.push({ delivery, member });
     this.#open++;
   }
 
   /** A dispatch that carried it is over. Called by the bus. @internal */
-  detach({ message: { type }, handled }: Delivery<unknown>, failures: readonly CoreError[]): void {
+  detach({ message: { type }, handled, failures }: Delivery): void {
     this.#open--;
     this.#handled += handled;
     this.#failures = [...this.#failures, ...failures];
-    if (this.#open === 0 && this.#cancelTimer === undefined) this.#settle(this.#errorOf(type));
+    if (this.#open === 0 && !this.#isTimed && !this.#life.isDisposed) this.#life.expire(this.#errorOf(type));
   }
 
   #errorOf(type: string): CoreError {
@@ -89,25 +93,14 @@ export class ReplyChannel<Value = unknown> {
     if (this.#handled === 0) return coreError("reply.unhandled", act, { type }, "nobody handles it");
     return coreError("reply.missing", act, { type, handled: this.#handled }, `none of ${this.#handled} handlers replied`);
   }
-
-  #settle(end: "replied" | CoreError): void {
-    if (this.#end !== undefined) return;
-    this.#end = end;
-    this.#bus.careful--;
-    this.#cancelTimer?.();
-    if (end !== "replied") this.#reject(end);
-  }
 }
 
 /** Attaches the channels among the top-level members of a dispatch's data. */
-export function carryChannels(delivery: Delivery<unknown>): ReplyChannel[] {
-  const channels: ReplyChannel[] = [];
+export function carryChannels(delivery: Delivery): ReplyChannel[] {
   const { data } = delivery.message;
-  if (data === null || typeof data !== "object") return channels;
-  for (const [member, { value }] of Object.entries(Object.getOwnPropertyDescriptors(data))) {
-    if (!(value instanceof ReplyChannel)) continue;
+  return isObject(data) ? Object.entries(Object.getOwnPropertyDescriptors(data)).flatMap(([member, { value }]) => {
+    if (!(value instanceof ReplyChannel)) return [];
     value.attach(delivery, member);
-    channels.push(value);
-  }
-  return channels;
+    return [value];
+  }) : [];
 }

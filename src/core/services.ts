@@ -4,8 +4,8 @@
 import type { Core } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { coreError, expect, isObject } from "./errors.ts";
-import { Place, type Speaker } from "./place.ts";
-import type { Registered } from "./subscription.ts";
+import { Place } from "./place.ts";
+import { introduce, register } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
 
 /** Makes a service; `core` is the view from it. */
@@ -29,113 +29,72 @@ export interface HeldService {
   info: ServiceInfo;
 }
 
-export class Services {
-  readonly #bus: Dispatcher;
-  readonly held: Map<string, HeldService> = new Map();
-  #isLocked = false;
-
-  constructor(bus: Dispatcher) {
-    this.#bus = bus;
+/** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
+export async function buildService(bus: Dispatcher, service: string | undefined, factory: ServiceFactory): Promise<void> {
+  checkName(bus, service);
+  const place = new Place(bus, { name: service, building: [] });
+  let instance: Service;
+  try {
+    instance = await factory(place.view);
+    if (!isObject(instance)) throw new TypeError(`its factory gave ${instance ? `a ${typeof instance}` : "nothing"}`);
+  } catch (cause) {
+    throw coreError("service.failed", "make service", { service }, undefined, cause);
   }
+  await hold(place, service ?? nameOf(instance), instance);
+}
 
-  lock(): void {
-    this.#isLocked = true;
-  }
+/** Holds an object under a name, and starts it if the Core has started. */
+export async function registerService(bus: Dispatcher, name: string, instance: object): Promise<void> {
+  expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
+  await hold(new Place(bus, { name, building: [] }), name, instance);
+}
 
-  /** Runs a factory and holds what it makes; under its own name when none is given. */
-  async build(name: string | undefined, factory: ServiceFactory): Promise<void> {
-    this.#checkName(name);
-    const building: Registered[] = [];
-    const speaker: Speaker = { name, building };
-    const place = new Place(this.#bus, speaker);
-    try {
-      const instance = await this.#make(name, factory, place.view);
-      speaker.name ??= nameOf(instance);
-      this.#checkName(speaker.name);
-      await this.#hold(speaker.name, instance, place);
-    } catch (error) {
-      for (const subscription of building) subscription.dispose();
-      throw error;
-    }
-  }
+export function mustFindService({ held }: Dispatcher, service: string): unknown {
+  const found = held.get(service);
+  if (found !== undefined) return found.instance;
+  const services = [...held.keys()];
+  throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
+}
 
-  async register(name: string, instance: object): Promise<void> {
-    this.#checkName(name);
-    expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
-    await this.#hold(name, instance, new Place(this.#bus, { name, building: [] }));
-  }
+export function changeState(held: HeldService, state: ServiceState, told?: Omit<ServiceInfo, "name" | "state">): void {
+  held.info = { name: held.name, state, ...told };
+  held.place.bus.tapping?.tell("serviceChanged", [held.info, false]);
+}
 
-  find(name: string): unknown {
-    return this.held.get(name)?.instance;
+/** Puts a service on the bus, in one step: what can fail comes first. */
+function hold(place: Place, name: string, instance: Service): Promise<void> {
+  const { bus, service } = place;
+  checkName(bus, name);
+  if (instance.handleIPCEvents !== undefined) {
+    expect(typeof instance.handleIPCEvents === "function", `register service "${name}"`, "its handleIPCEvents", "a function", instance.handleIPCEvents);
+    register(place, "ACTION", ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
   }
+  const held = { name, instance, place } as HeldService;
+  bus.held.set(name, held);
+  changeState(held, "registered");
+  const { building = [] } = service;
+  service.name = name;
+  service.building = undefined;
+  building.forEach(introduce);
+  return bus.lifecycle.added(held);
+}
 
-  mustFind(name: string): unknown {
-    const held = this.held.get(name);
-    if (held !== undefined) return held.instance;
-    const services = this.names();
-    throw coreError("service.missing", "find service", { service: name, services }, `there is only ${services.join(", ") || "none"}`);
-  }
-
-  names(): string[] {
-    return [...this.held.keys()];
-  }
-
-  /** Takes everything off the bus: the Core does not come. */
-  abandon(): void {
-    this.held.clear();
-    for (const subscription of this.#bus.subscriptions) subscription.dispose();
-  }
-
-  changed(held: HeldService, state: ServiceState, told: Omit<ServiceInfo, "name" | "state"> = {}): void {
-    held.info = { name: held.name, state, ...told };
-    this.#bus.tapping?.tell("serviceChanged", [held.info, false]);
-  }
-
-  async #make(service: string | undefined, factory: ServiceFactory, core: Core): Promise<Service> {
-    let made: unknown;
-    try {
-      made = await factory(core);
-    } catch (cause) {
-      throw coreError("service.failed", "make service", { service }, undefined, cause);
-    }
-    if (isObject(made)) return made;
-    throw coreError("service.failed", "make service", { service }, `its factory gave ${made === undefined || made === null ? "nothing" : `a ${typeof made}`}`);
-  }
-
-  /** A service made by a factory gets its name later: undefined. */
-  #checkName(service: string | undefined): void {
-    const act = "register service";
-    if (this.#isLocked) throw coreError("service.locked", act, { service }, "the services of this Core are locked");
-    if (service === undefined) return;
-    expect(typeof service === "string", act, "its name", "a string", service);
-    if (service === "") throw coreError("service.unnamed", act, {}, "its name is empty");
-    if (this.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
-  }
-
-  /** Puts a service on the bus, in one step: what can fail comes first. Then starts it, if the Core has started. */
-  #hold(name: string, instance: Service, place: Place): Promise<void> {
-    const bus = this.#bus;
-    if (instance.handleIPCEvents !== undefined) {
-      expect(typeof instance.handleIPCEvents === "function", `register service "${name}"`, "its handleIPCEvents", "a function", instance.handleIPCEvents);
-      bus.register("ACTION", place, ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
-    }
-    const held: HeldService = { name, instance, place, info: { name, state: "registered" } };
-    this.held.set(name, held);
-    this.changed(held, "registered");
-    const { building } = place.service;
-    place.service.building = undefined;
-    for (const subscription of building ?? []) bus.introduce(subscription);
-    return bus.lifecycle.added(held);
-  }
+/** A service made by a factory gets its name later: undefined. */
+function checkName({ isLocked, held }: Dispatcher, service: string | undefined): void {
+  const act = "register service";
+  if (isLocked) throw coreError("service.locked", act, { service }, "the services of this Core are locked");
+  if (service === undefined) return;
+  expect(typeof service === "string", act, "its name", "a string", service);
+  if (service === "") throw coreError("service.unnamed", act, {}, "its name is empty");
+  if (held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
 }
 
 /** The name of a service that none was given for. */
-function nameOf(instance: Service): string {
-  const { serviceName, constructor } = instance as Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } };
+function nameOf({ serviceName, constructor }: Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } }): string {
   const said = serviceName ?? constructor?.serviceName;
   if (said !== undefined) return said;
-  const className = constructor === Object || typeof constructor?.name !== "string" ? "" : constructor.name;
+  const className = constructor === Object ? "" : String(constructor?.name ?? "");
   const short = className.replace(/Service$/, "");
-  if (short !== "") return short.charAt(0).toLowerCase() + short.slice(1);
+  if (short !== "") return short[0]?.toLowerCase() + short.slice(1);
   throw coreError("service.unnamed", "name service", {}, `${className === "" ? "it is of no class" : 'its class is called just "Service"'}; set its serviceName, or use withName()`);
 }

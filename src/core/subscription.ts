@@ -2,13 +2,13 @@
  * A registered handler, and the disposable that its registrar holds.
  */
 import type { Core } from "./core.ts";
-import { Revocable } from "./disposable.ts";
-import { expect } from "./errors.ts";
+import { checkTimeout, whenAborted } from "./deadline.ts";
+import { Revocable, type Subscription } from "./disposable.ts";
+import { expect, expectKnown } from "./errors.ts";
 import type { Message } from "./message.ts";
-import type { Pattern } from "./pattern.ts";
-import { Place } from "./place.ts";
+import { type Pattern, parsePattern } from "./pattern.ts";
+import { Place, type Speaker } from "./place.ts";
 import type { SubscriptionInfo } from "./tap.ts";
-import { checkTimeout } from "./deadline.ts";
 
 /** How a handler is registered. */
 export interface SubscriptionOptions {
@@ -41,20 +41,10 @@ export type Executor<Data = unknown> = (core: Core, message: Message<Data>, task
 export type AnyHandler = (core: Core, message: Message, task?: TaskControl) => unknown;
 export type SubscriptionVerb = SubscriptionInfo["verb"];
 
-const OPTION_NAMES = ["name", "once", "signal", "timeoutMs", "external"];
-
-/** @throws TypeError or RangeError when an option is unknown or of the wrong kind. */
-export function checkSubscriptionOptions(options: SubscriptionOptions): void {
-  for (const name of Object.keys(options)) {
-    if (!OPTION_NAMES.includes(name)) throw new TypeError(`Cannot register handler: there is no option "${name}", only ${OPTION_NAMES.join(", ")}`);
-  }
-  if (options.name !== undefined) expect(typeof options.name === "string" && options.name !== "", "register handler", "its name", "a non-empty string", options.name);
-  checkTimeout(options.timeoutMs);
-}
+const OPTIONS = ["name", "once", "signal", "timeoutMs", "external"];
 
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
-  readonly id: number;
   readonly verb: SubscriptionVerb;
   readonly pattern: Pattern;
   readonly handler: AnyHandler;
@@ -63,72 +53,67 @@ export class Registered extends Revocable {
   readonly home: Place;
   /** Neither `once` nor a time limit: the quick path may run it. */
   readonly isPlain: boolean;
+  /** Its name without its service's. */
+  readonly localName: string;
+  /** What taps and errors say of it. Its name is settled once its service has one. */
+  info: SubscriptionInfo;
   /** A `once` whose only run is under way. */
   isTaken = false;
   /** The place that the quick path hands out again and again until a run turns out to be asynchronous and keeps it. */
   spare: Place;
-  #info: SubscriptionInfo | undefined;
 
-  constructor(id: number, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions, home: Place) {
-    const onAbort = () => this.dispose();
-    super(() => {
-      options.signal?.removeEventListener("abort", onAbort);
-      if (this.#info !== undefined) home.bus.names.release(this.#info.handler);
-      home.bus.unregister(this);
-    });
-    this.id = id;
+  constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
+    super();
     this.verb = verb;
     this.pattern = pattern;
     this.handler = handler;
     this.options = options;
     this.home = home;
-    this.isPlain = options.once !== true && options.timeoutMs === undefined;
-    this.spare = new Place(home.bus, home.service, this);
-    options.signal?.addEventListener("abort", onAbort);
-  }
-
-  /** What taps and errors say of it. Its name is settled once its service has one. */
-  get info(): SubscriptionInfo {
-    return this.#info ?? this.#describe(this.#localName());
-  }
-
-  /** Settles its full name, with an ordinal where the name is taken. */
-  settleName(): void {
-    this.#info = this.#describe(this.home.bus.names.take(this.#localName()));
-  }
-
-  #localName(): string {
-    const local = this.options.name ?? (this.handler.name.replace(/^bound /, "") || this.pattern.text);
-    const { name } = this.home.service;
-    return name === undefined ? local : `${name}.${local}`;
-  }
-
-  #describe(handler: string): SubscriptionInfo {
-    const { name } = this.home.service;
-    return {
-      id: this.id, verb: this.verb, pattern: this.pattern.text, handler,
-      ...(name === undefined ? {} : { service: name }), ...(this.options.external === true ? { external: true } : {}),
-    };
+    this.isPlain = !options.once && options.timeoutMs === undefined;
+    const { bus, service } = home;
+    this.localName = options.name ?? (handler.name.replace(/^bound /, "") || pattern.text);
+    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(options.external && { external: true }) };
+    this.spare = new Place(bus, service, this);
   }
 }
 
-/** Hands out names so that no two living handlers share one: `mailer.onMail`, `mailer.onMail#2`. */
-export class Names {
-  readonly #taken = new Map<string, { living: number; last: number }>();
+/** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
+export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
+  const { bus, service } = home;
+  const { name, signal, timeoutMs } = options;
+  expectKnown("option", options, OPTIONS);
+  expect(name === undefined || (typeof name === "string" && name !== ""), "register handler", "its name", "a non-empty string", name);
+  checkTimeout(timeoutMs);
+  const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
+  bus.subscriptions.add(subscription);
+  bus.registries[verb].add(subscription);
+  subscription.onDispose(() => {
+    bus.subscriptions.delete(subscription);
+    bus.registries[verb].remove(subscription);
+  });
+  if (service.building === undefined) introduce(subscription);
+  else service.building.push(subscription);
+  return subscription.onDispose(whenAborted(signal, () => subscription.dispose()));
+}
 
-  take(name: string): string {
-    const taken = this.#taken.get(name);
-    if (taken === undefined) {
-      this.#taken.set(name, { living: 1, last: 1 });
-      return name;
-    }
-    taken.living++;
-    return `${name}#${++taken.last}`;
-  }
+/** Settles the name of a subscription whose service has one now, with an ordinal where the name is taken, and tells the taps. */
+export function introduce(subscription: Registered): void {
+  const { info, localName, isDisposed, home: { bus, service } } = subscription;
+  if (isDisposed) return;
+  const name = fullName(service, localName);
+  const namesakes = bus.namesakes.get(name) ?? { living: 0, last: 0 };
+  bus.namesakes.set(name, namesakes);
+  namesakes.living++;
+  const ordinal = ++namesakes.last;
+  subscription.info = { ...info, handler: ordinal > 1 ? `${name}#${ordinal}` : name, ...(service.name === undefined ? {} : { service: service.name }) };
+  bus.tapping?.tell("subscribed", [subscription.info, false]);
+  subscription.onDispose(() => {
+    if (--namesakes.living === 0) bus.namesakes.delete(name);
+    bus.tapping?.tell("unsubscribed", [subscription.info]);
+  });
+}
 
-  release(name: string): void {
-    const base = name.replace(/#\d+$/, "");
-    const taken = this.#taken.get(base);
-    if (taken !== undefined && --taken.living === 0) this.#taken.delete(base);
-  }
+/** A handler's or interceptor's name with that of its service. */
+export function fullName({ name }: Speaker, local: string): string {
+  return name === undefined ? local : `${name}.${local}`;
 }

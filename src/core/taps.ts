@@ -3,8 +3,9 @@
  * that throws is detached and reported; it never reaches the sender or a handler.
  */
 import type { Delivery } from "./delivery.ts";
-import type { Dispatcher } from "./dispatcher.ts";
-import { coreError, inWords } from "./errors.ts";
+import { Revocable, type Subscription } from "./disposable.ts";
+import { type Dispatcher, report } from "./dispatcher.ts";
+import { coreError, expect, inWords, isObject } from "./errors.ts";
 import { Place } from "./place.ts";
 import type {
   Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo,
@@ -41,16 +42,19 @@ export class Taps {
     this.#bus = bus;
   }
 
-  add(tap: Tap): void {
+  /** Hooks an observer in, and tells it what is there already. */
+  add(observer: Observer): Subscription {
+    expect(isObject(observer), "tap", "the observer", "an object", observer);
+    const { held, subscriptions } = this.#bus;
+    const own = { observer };
     this.carrier = carrierOfDevtools();
-    this.#use([...this.#taps, tap]);
+    this.#use([...this.#taps, own]);
+    for (const { info } of held.values()) this.tell("serviceChanged", [info, true], [own]);
+    for (const { home, info } of subscriptions) if (home.service.building === undefined) this.tell("subscribed", [info, true], [own]);
+    return new Revocable().onDispose(() => this.#remove(own));
   }
 
-  remove(tap: Tap): void {
-    this.#use(this.#taps.filter((each) => each !== tap));
-  }
-
-  dispatched({ verb, message, sender, bus }: Delivery<unknown>, handlers: number | undefined): TappedDispatch {
+  dispatched({ way: { verb }, message, sender, bus }: Delivery, handlers: number | undefined): TappedDispatch {
     const id = ++this.#lastId;
     const dispatch = { id, verb, message, at: this.#now(), flow: id, ...this.#causeOf(sender) } as TappedDispatch;
     if (handlers !== undefined) dispatch.handlers = handlers;
@@ -89,10 +93,14 @@ export class Taps {
       try {
         (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
       } catch (cause) {
-        this.remove(tap);
-        this.#bus.report(coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+        this.#remove(tap);
+        report(this.#bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
       }
     }
+  }
+
+  #remove(tap: Tap): void {
+    this.#use(this.#taps.filter((each) => each !== tap));
   }
 
   #now(): number {

@@ -2,12 +2,11 @@
  * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
  */
 import type { SendOptions } from "./core.ts";
-import type { Dispatcher } from "./dispatcher.ts";
-import { type CoreError, coreError } from "./errors.ts";
+import { Delivery, run, start, type Way } from "./delivery.ts";
+import { action } from "./dispatcher.ts";
+import { coreError } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
-import { QueryDelivery } from "./query.ts";
-import type { TaskControl } from "./subscription.ts";
 
 /** A report of an executor. */
 export interface TaskProgress {
@@ -25,93 +24,76 @@ export interface Task<Answer = unknown> extends Promise<Answer>, AsyncIterable<T
 }
 
 /** Performs a message. */
-export function perform(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
-  let delivery: TaskDelivery | undefined;
-  const start = async (): Promise<unknown> => await (delivery = new TaskDelivery(id, bus, sender, input, options)).start();
-  const answer = start();
-  answer.catch(() => {});
+export function perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
+  const { bus } = sender;
+  const id = `task-${++bus.lastTask}`;
+  let isOver = false;
+  let latest: TaskProgress | undefined;
+  let place: Place | undefined;
+  let delivery: Delivery | undefined;
+  const watchers: (() => void)[] = [];
+
+  const wake = () => {
+    for (const watcher of watchers.splice(0)) watcher();
+  };
+  const broadcast = (type: string, content?: object) => {
+    if (place !== undefined) void action(place, { type, data: { id, type: input.type, ...content } });
+  };
+  const progress = (ratio: number, note?: string) => {
+    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress: ${String(ratio)} is not a ratio from 0 to 1`);
+    if (isOver || delivery?.deadline?.error !== undefined) return;
+    latest = note === undefined ? { ratio } : { ratio, note };
+    if (delivery?.dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.settings.clock.now(), ...latest }]);
+    broadcast("task.progress", latest);
+    wake();
+  };
+  const begin = (own: Place) => {
+    place = own;
+    broadcast("task.started");
+    return { progress, signal: own.view.signal };
+  };
+
+  const way: Way = {
+    verb: "PERFORM",
+    noun: "task",
+    act: "perform",
+    awaited: "end",
+    id,
+    async call(own) {
+      const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
+      return subscription === undefined ? [] : [await run(own, subscription, begin)];
+    },
+    async give({ message: { type } }, [ending]) {
+      if (ending === undefined) throw coreError("task.unhandled", "perform", { type }, "no executor is registered for it");
+      const { outcome, value } = ending;
+      const hasFailed = outcome === "failed";
+      isOver = true;
+      broadcast("task.completed", hasFailed ? { ok: false, error: value } : { ok: true, answer: value });
+      if (hasFailed) throw value;
+      return value;
+    },
+  };
+  const answer = (async () => await start(delivery = new Delivery(way, sender, input, options)))();
+  const end = () => {
+    isOver = true;
+    wake();
+  };
+  answer.then(end, end);
   return Object.assign(answer, {
     id,
-    cancel: (reason?: unknown) => delivery?.cancel(reason),
-    [Symbol.asyncIterator]: () => progressOf(delivery),
+    cancel: (reason?: unknown) => delivery && cancelTask(delivery, reason),
+    /** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
+    async *[Symbol.asyncIterator]() {
+      for (let seen: TaskProgress | undefined; ;) {
+        if (latest !== seen) yield seen = latest as TaskProgress;
+        else if (isOver) return;
+        else await new Promise<void>((resolve) => watchers.push(resolve));
+      }
+    },
   });
 }
 
-/** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
-async function* progressOf(delivery: TaskDelivery | undefined): AsyncGenerator<TaskProgress> {
-  for (let seen: TaskProgress | undefined; delivery !== undefined;) {
-    if (delivery.latest !== seen) yield seen = delivery.latest as TaskProgress;
-    else if (delivery.isOver) return;
-    else await delivery.changed();
-  }
-}
-
-/** The dispatch behind a task. */
-export class TaskDelivery extends QueryDelivery {
-  latest: TaskProgress | undefined;
-  isOver = false;
-  readonly #id: string;
-  #place: Place | undefined;
-  #watchers: (() => void)[] = [];
-
-  constructor(id: string, bus: Dispatcher, sender: Place, input: MessageInput, options: SendOptions | undefined) {
-    super(bus, "PERFORM", sender, input, options);
-    this.#id = id;
-  }
-
-  cancel(reason: unknown): void {
-    if (this.isOver) return;
-    this.deadline?.expire(coreError("task.cancelled", "perform", { type: this.message.type, id: this.#id, reason }, "it was cancelled", reason));
-  }
-
-  /** Resolves at the next report, or when the task is over. */
-  changed(): Promise<void> {
-    return new Promise((resolve) => this.#watchers.push(resolve));
-  }
-
-  protected override objection(): CoreError | undefined | Promise<CoreError | undefined> {
-    if (this.bus.lifecycle.isStopping) return coreError("task.refused", "perform", { type: this.message.type }, "the Core is shut down");
-    return super.objection();
-  }
-
-  protected override async deliver(): Promise<unknown> {
-    const subscription = this.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-    if (subscription === undefined) throw coreError("task.unhandled", "perform", { type: this.message.type }, "no executor is registered for it");
-    const { outcome, value } = await this.run(subscription, (place) => this.#begin(place));
-    this.isOver = true;
-    const hasFailed = outcome === "failed";
-    this.#broadcast("task.completed", hasFailed ? { ok: false, error: value } : { ok: true, answer: value });
-    if (hasFailed) throw value;
-    return value;
-  }
-
-  protected override finish(): void {
-    super.finish();
-    this.isOver = true;
-    this.#wake();
-  }
-
-  #begin(place: Place): TaskControl {
-    this.#place = place;
-    this.#broadcast("task.started");
-    return { progress: (ratio, note) => this.#progress(ratio, note), signal: place.view.signal };
-  }
-
-  #progress(ratio: number, note: string | undefined): void {
-    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress: ${String(ratio)} is not a ratio from 0 to 1`);
-    const { bus, dispatch, deadline } = this;
-    if (this.isOver || deadline?.error !== undefined) return;
-    const report = this.latest = { ratio, ...(note === undefined ? {} : { note }) };
-    if (dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: this.#id, dispatch, at: bus.settings.clock.now(), ...report }]);
-    this.#broadcast("task.progress", report);
-    this.#wake();
-  }
-
-  #broadcast(type: string, content?: object): void {
-    if (this.#place !== undefined) void this.bus.action(this.#place, { type, data: { id: this.#id, type: this.message.type, ...content } }, undefined);
-  }
-
-  #wake(): void {
-    for (const wake of this.#watchers.splice(0)) wake();
-  }
+/** Ends the wait for a task; one that is over stays as it is. */
+export function cancelTask({ way: { act, id }, deadline, message: { type } }: Delivery, reason: unknown): void {
+  if (!deadline?.isDisposed) deadline?.expire(coreError("task.cancelled", act, { type, id: id as string, reason }, "it was cancelled", reason));
 }

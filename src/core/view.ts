@@ -1,124 +1,125 @@
 /**
  * A view of the bus from one place; what users call a `core`. It only says where from: the work is done behind it.
  */
+import { QUERYALL } from "./action.ts";
 import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
+import { deliver } from "./delivery.ts";
 import type { Subscription } from "./disposable.ts";
-import { ASYNC_DISPOSE } from "./dispose.ts";
+import { action, type Dispatcher } from "./dispatcher.ts";
 import { expect } from "./errors.ts";
-import type { Interceptor } from "./interceptor.ts";
+import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
+import { QUERY } from "./query.ts";
 import { ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import type { AnyHandler, Executor, Handler, SubscriptionOptions, SubscriptionVerb } from "./subscription.ts";
+import { mustFindService, registerService } from "./services.ts";
+import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
-import type { Task } from "./task.ts";
+import { perform, type Task } from "./task.ts";
 import { type MessagesOptions, MessageStream, type NextOptions, nextMessage } from "./waiting.ts";
 
 export class View implements Core {
   readonly #place: Place;
+  readonly #bus: Dispatcher;
 
   constructor(place: Place) {
     this.#place = place;
+    this.#bus = place.bus;
   }
 
   get name(): string {
-    return this.#place.bus.settings.name;
+    return this.#bus.settings.name;
   }
 
   get signal(): AbortSignal {
-    return this.#place.deadline?.signal ?? this.#place.bus.patience.signal;
+    return (this.#place.deadline ?? this.#bus.patience).signal;
   }
 
   get flowId(): number | undefined {
     return this.#place.flow;
   }
 
-  registerAction<Data>(...args: [PatternOf<Data> | Handler<Data>, (Handler<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
-    return this.#register("ACTION", args);
+  registerAction(...args: readonly unknown[]): Subscription {
+    return register(this.#place, "ACTION", ...patternFirst(args));
   }
 
   registerActions(...handlers: Handler<never>[]): Subscription[] {
-    for (const handler of handlers) checkHandler(handler);
+    handlers.forEach(checkHandler);
     return handlers.map((handler) => this.registerAction(handler));
   }
 
-  registerQuery<Data>(...args: [PatternOf<Data> | Handler<Data>, (Handler<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
-    return this.#register("QUERY", args);
+  registerQuery(...args: readonly unknown[]): Subscription {
+    return register(this.#place, "QUERY", ...patternFirst(args));
   }
 
-  registerTask<Data>(...args: [PatternOf<Data> | Executor<Data>, (Executor<Data> | SubscriptionOptions)?, SubscriptionOptions?]): Subscription {
-    return this.#register("PERFORM", args);
+  registerTask(...args: readonly unknown[]): Subscription {
+    return register(this.#place, "PERFORM", ...patternFirst(args));
   }
 
   ACTION(message: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
-    return this.#place.bus.action(this.#place, message, options);
+    return action(this.#place, message, options);
   }
 
-  QUERY<Answer>(message: MessageInput, options?: SendOptions): Promise<Answer> {
-    return this.#place.bus.query(this.#place, message, options) as Promise<Answer>;
+  async QUERY<Answer>(message: MessageInput, options?: SendOptions): Promise<Answer> {
+    return await deliver(QUERY, this.#place, message, options) as Answer;
   }
 
-  QUERYALL<Answer>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>> {
-    return this.#place.bus.queryAll(this.#place, message, options) as Promise<Answers<Answer>>;
+  async QUERYALL<Answer>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>> {
+    return await deliver(QUERYALL, this.#place, message, options) as Answers<Answer>;
   }
 
   PERFORM<Answer>(message: MessageInput, options?: SendOptions): Task<Answer> {
-    return this.#place.bus.perform(this.#place, message, options) as Task<Answer>;
+    return perform(this.#place, message, options) as Task<Answer>;
   }
 
   replyChannel<Value>(options: ReplyChannelOptions = {}): ReplyChannel<Value> {
-    return new ReplyChannel<Value>(this.#place.bus, options);
+    return new ReplyChannel(this.#bus, options);
   }
 
   next<Data>(pattern: PatternOf<Data>, options: NextOptions<Data> = {}): Promise<Message<Data>> {
-    return nextMessage(this.#place.bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
+    return nextMessage(this.#bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
   }
 
   messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
-    return new MessageStream<Data>(this.#place.bus, patternText(pattern), options);
+    return new MessageStream(this.#bus, patternText(pattern), options);
   }
 
-  intercept<Data>(...args: [PatternOf<Data> | Interceptor<Data>, Interceptor<Data>?]): Subscription {
+  intercept(...args: readonly unknown[]): Subscription {
     const [pattern, interceptor] = patternFirst(args);
-    return this.#place.bus.intercept(this.#place, pattern, interceptor as unknown as Interceptor);
+    return registerInterceptor(this.#place, pattern, interceptor as unknown as Interceptor);
   }
 
   tap(observer: Observer): Subscription {
-    return this.#place.bus.tap(observer);
+    return this.#bus.taps.add(observer);
   }
 
   registerService(name: string, instance: object): Promise<void> {
-    return this.#place.bus.services.register(name, instance);
+    return registerService(this.#bus, name, instance);
   }
 
   serviceFor<Service>(name: string): Service | undefined {
-    return this.#place.bus.services.find(name) as Service | undefined;
+    return this.#bus.held.get(name)?.instance as Service | undefined;
   }
 
   mustServiceFor<Service>(name: string): Service {
-    return this.#place.bus.services.mustFind(name) as Service;
+    return mustFindService(this.#bus, name) as Service;
   }
 
   services(): string[] {
-    return this.#place.bus.services.names();
+    return [...this.#bus.held.keys()];
   }
 
   startup(): Promise<void> {
-    return this.#place.bus.lifecycle.startup();
+    return this.#bus.lifecycle.startup();
   }
 
   shutdown(options: SendOptions = {}): Promise<void> {
-    return this.#place.bus.lifecycle.shutdown(this.#place, options);
+    return this.#bus.lifecycle.shutdown(this.#place, options);
   }
 
-  [ASYNC_DISPOSE](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();
-  }
-
-  #register(verb: SubscriptionVerb, args: readonly unknown[]): Subscription {
-    const [pattern, handler, options] = patternFirst(args);
-    return this.#place.bus.register(verb, this.#place, pattern, handler, options);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Reading ACTIONs without being a handler of them: the next one, or all of them through a bounded buffer.
  */
-import { checkTimeout, Deadline } from "./deadline.ts";
+import { checkTimeout, Deadline, type DeadlineOptions } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { coreError, expectCount } from "./errors.ts";
 import type { Message } from "./message.ts";
@@ -23,55 +23,41 @@ export interface MessagesOptions {
 
 /** Waits for the next ACTION that matches. */
 export async function nextMessage(bus: Dispatcher, text: string, options: NextOptions): Promise<Message> {
-  const pattern = parsePattern(text);
-  const { where } = options;
+  const { where = () => true } = options;
   checkTimeout(options.timeoutMs);
-  const deadline = new Deadline(bus.settings.clock, text, options, bus.patience, (timeoutMs) =>
-    coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs }, `none within ${timeoutMs} ms`));
   return await new Promise<Message>((resolve, reject) => {
-    const stop = bus.listen((message) => {
-      if (!pattern.matches(message.type)) return;
+    const life = listen(bus, text, options, (message) => {
       try {
-        if (where !== undefined && !where(message)) return;
+        if (!where(message)) return;
         resolve(message);
       } catch (thrown) {
         reject(thrown);
       }
-      stop();
-      deadline.dispose();
+      life.dispose();
     });
-    const expire = () => {
-      stop();
-      reject(deadline.error);
-    };
-    if (deadline.error !== undefined) expire();
-    deadline.signal.addEventListener("abort", expire);
+    life.onDispose(() => reject(life.error));
   });
 }
 
 /** The ACTIONs that match, from its making on. A slow reader loses the oldest; `lost` counts them. */
 export class MessageStream<Data = unknown> implements AsyncIterableIterator<Message<Data>> {
   readonly #buffer: Message<Data>[] = [];
-  readonly #size: number;
-  readonly #stop: () => void;
   readonly #readers: ((result: IteratorResult<Message<Data>>) => void)[] = [];
+  readonly #life: Deadline;
   #lost = 0;
-  #isOver = false;
 
   constructor(bus: Dispatcher, text: string, { size = bus.settings.limits.queue, signal }: MessagesOptions) {
-    const pattern = parsePattern(text);
     expectCount("size", size);
-    this.#size = size;
-    const unlisten = bus.listen((message) => {
-      if (pattern.matches(message.type)) this.#take(message as Message<Data>);
+    this.#life = listen(bus, text, { signal }, (message) => {
+      const reader = this.#readers.shift();
+      if (reader !== undefined) return reader({ value: message as Message<Data>, done: false });
+      if (this.#buffer.push(message as Message<Data>) <= size) return;
+      this.#buffer.shift();
+      this.#lost++;
     });
-    const end = () => this.#end();
-    this.#stop = () => {
-      unlisten();
-      signal?.removeEventListener("abort", end);
-    };
-    signal?.addEventListener("abort", end, { once: true });
-    if (signal?.aborted) this.#end();
+    this.#life.onDispose(() => {
+      for (const reader of this.#readers.splice(0)) reader({ value: undefined, done: true });
+    });
   }
 
   /** How many messages came while the buffer was full and were never read. */
@@ -81,35 +67,37 @@ export class MessageStream<Data = unknown> implements AsyncIterableIterator<Mess
 
   /** What is kept is still read after the stream was ended. */
   next(): Promise<IteratorResult<Message<Data>>> {
-    const value = this.#buffer.shift();
-    if (value !== undefined) return Promise.resolve({ value, done: false });
-    if (this.#isOver) return Promise.resolve({ value: undefined, done: true });
-    return new Promise((resolve) => this.#readers.push(resolve));
+    return new Promise((resolve) => {
+      const value = this.#buffer.shift();
+      if (value !== undefined) resolve({ value, done: false });
+      else if (this.#life.isDisposed) resolve({ value, done: true });
+      else this.#readers.push(resolve);
+    });
   }
 
   return(): Promise<IteratorResult<Message<Data>>> {
-    this.#end();
+    this.#life.dispose();
     this.#buffer.length = 0;
-    return Promise.resolve({ value: undefined, done: true });
+    return this.next();
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
+}
 
-  #take(message: Message<Data>): void {
-    const reader = this.#readers.shift();
-    if (reader !== undefined) return reader({ value: message, done: false });
-    this.#buffer.push(message);
-    if (this.#buffer.length <= this.#size) return;
-    this.#buffer.shift();
-    this.#lost++;
-  }
-
-  #end(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#stop();
-    for (const reader of this.#readers.splice(0)) reader({ value: undefined, done: true });
-  }
+/** Calls `take` for each ACTION that matches, until the deadline that it gives is disposed or comes. */
+function listen(bus: Dispatcher, text: string, options: DeadlineOptions, take: (message: Message) => void): Deadline {
+  const pattern = parsePattern(text);
+  const listener = (message: Message) => {
+    if (pattern.matches(message.type)) take(message);
+  };
+  bus.listeners.add(listener);
+  bus.careful++;
+  const life = new Deadline(bus.settings.clock, text, options, bus.patience, (timeoutMs) =>
+    coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs }, `none within ${timeoutMs} ms`));
+  return life.onDispose(() => {
+    bus.listeners.delete(listener);
+    bus.careful--;
+  });
 }

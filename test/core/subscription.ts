@@ -124,7 +124,7 @@ test("a handler is named after its service, and two of one name get an ordinal",
 
 test("an unknown option is a TypeError that names those that exist", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.registerAction("a", () => 1, { concurrency: 2 } as never), { name: "TypeError", message: /no option "concurrency"/ });
+  assert.throws(() => core.registerAction("a", () => 1, { concurrency: 2 } as never), { name: "TypeError", message: /option "concurrency": there is only name, once/ });
   assert.throws(() => core.registerAction("a", () => 1, { name: "" }), { name: "TypeError" });
 });
 
