@@ -4,7 +4,7 @@
  */
 import type { Clock } from "./clock.ts";
 import { Revocable } from "./disposable.ts";
-import { type CoreError, coreError } from "./errors.ts";
+import { type CoreError, coreError, expectRange } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
 export const EXPIRED: unique symbol = Symbol("expired");
@@ -73,6 +73,5 @@ export function abortError(type: string, reason?: unknown): CoreError {
 
 /** @throws RangeError when it is no duration. */
 export function checkTimeout(timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined || (typeof timeoutMs === "number" && timeoutMs >= 0)) return;
-  throw new RangeError(`Cannot set timeoutMs: ${String(timeoutMs)} is not a number from 0 on`);
+  if (timeoutMs !== undefined) expectRange(timeoutMs >= 0, "timeoutMs", "a number from 0 on", timeoutMs);
 }

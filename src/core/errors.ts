@@ -97,7 +97,12 @@ export function coreError<Code extends CoreErrorCode>(code: Code, act: string, d
 
 /** @throws TypeError unless `holds`. */
 export function expect(holds: boolean, act: string, what: string, wanted: string, value: unknown): asserts holds {
-  if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === null ? "null" : typeof value}`);
+  if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === "" ? "empty" : value === null ? "null" : typeof value}`);
+}
+
+/** @throws TypeError unless `value` is a string with something in it. */
+export function expectText(act: string, what: string, value: unknown): asserts value is string {
+  expect(typeof value === "string" && value !== "", act, what, "a non-empty string", value);
 }
 
 /** @throws TypeError when `given` has a member that is not among the `known` ones. */
@@ -107,9 +112,14 @@ export function expectKnown(what: string, given: object, known: readonly string[
   }
 }
 
+/** @throws RangeError unless `holds`. */
+export function expectRange(holds: boolean, what: string, wanted: string, value: unknown): void {
+  if (typeof value !== "number" || !holds) throw new RangeError(`Cannot set ${what}: ${String(value)} is not ${wanted}`);
+}
+
 /** @throws RangeError unless `value` is a whole number from 1 on. */
 export function expectCount(what: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`Cannot set ${what}: ${String(value)} is not a whole number from 1 on`);
+  expectRange(Number.isInteger(value) && value > 0, what, "a whole number from 1 on", value);
 }
 
 /** Tells whether a value can carry members. */

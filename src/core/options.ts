@@ -3,7 +3,7 @@
  */
 import { type Clock, runtimeClock } from "./clock.ts";
 import type { MessageDefinition, StandardSchema } from "./definition.ts";
-import { type CoreError, expect } from "./errors.ts";
+import { type CoreError, expect, expectText } from "./errors.ts";
 import { changeLimits, DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { buildService, type ServiceFactory } from "./services.ts";
@@ -91,7 +91,7 @@ export function withOnError(onError: (error: CoreError) => void): CoreOption {
 
 /** Names the Core in logs and lists. @throws TypeError when the name is empty. */
 export function withCoreName(name: string): CoreOption {
-  expect(typeof name === "string" && name !== "", "name a Core", "the name", "a non-empty string", name);
+  expectText("name a Core", "it", name);
   return new CoreOption(() => ({ name }));
 }
 

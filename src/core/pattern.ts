@@ -2,8 +2,7 @@
  * The one pattern grammar: dotted names in which `*` is exactly one segment and `>` is one or more last segments; alone, both
  * mean everything. Whatever else stands in a pattern is just a name.
  */
-
-import { expect } from "./errors.ts";
+import { expectText } from "./errors.ts";
 
 /** A pattern that has been read. */
 export interface Pattern {
@@ -21,11 +20,11 @@ export interface Pattern {
  * parsePattern("user.*").matches("user.created"); // true
  */
 export function parsePattern(text: string): Pattern {
-  expect(typeof text === "string", "read pattern", "it", "a string", text);
-  if (text === "") throw new TypeError("Cannot read pattern: it is empty");
+  expectText("read pattern", "it", text);
   const segments = text.split(".");
-  segments.forEach((segment, index) => checkSegment(text, segments, segment, index));
-  if (!segments.some((segment) => segment === "*" || segment === ">")) return { text, isLiteral: true, matches: (type) => type === text };
+  const right = segments.map((segment, index) => isFit(segment, index === segments.length - 1) ? segment : "*").join(".");
+  if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, and ">" the last one; write "${right}"`);
+  if (!segments.some(isWildcard)) return { text, isLiteral: true, matches: (type) => type === text };
   const expression = new RegExp(`^${text === "*" ? ".*" : segments.map(expressionOf).join("\\.")}$`, "s");
   return { text, isLiteral: false, matches: (type) => expression.test(type) };
 }
@@ -40,19 +39,19 @@ export function matches(pattern: string, type: string): boolean {
  * @throws TypeError when it is not a non-empty string, or holds a wildcard as a segment.
  */
 export function checkType(act: string, type: unknown): asserts type is string {
-  expect(typeof type === "string", act, "its type", "a string", type);
-  if (type === "") throw new TypeError(`Cannot ${act}: its type is empty`);
-  const [, wildcard] = /(?:^|\.)([*>])(?:\.|$)/.exec(type) ?? [];
+  expectText(act, "its type", type);
+  const wildcard = type.split(".").find(isWildcard);
   if (wildcard !== undefined) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
+}
+
+function isWildcard(segment: string): boolean {
+  return segment === "*" || segment === ">";
+}
+
+function isFit(segment: string, isLast: boolean): boolean {
+  return segment === "*" || (segment === ">" && isLast) || !/[*>]/.test(segment);
 }
 
 function expressionOf(segment: string): string {
   return segment === "*" ? "[^.]*" : segment === ">" ? ".*" : segment.replace(/\W/g, "\\$&");
-}
-
-function checkSegment(text: string, segments: readonly string[], segment: string, index: number): void {
-  const isLast = index === segments.length - 1;
-  if (!/[*>]/.test(segment) || segment === "*" || (segment === ">" && isLast)) return;
-  const right = segments.with(index, "*").join(".");
-  throw new SyntaxError(`Cannot read pattern "${text}": ${segment === ">" ? '">" stands before the end' : `a wildcard stands inside "${segment}"`}; write "${right}"`);
 }

@@ -4,7 +4,7 @@
 import type { Core } from "./core.ts";
 import { checkTimeout, whenAborted } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import { expect, expectKnown } from "./errors.ts";
+import { expectKnown, expectText } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
 import { Place, type Speaker } from "./place.ts";
@@ -82,7 +82,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   const { bus, service } = home;
   const { name, signal, timeoutMs } = options;
   expectKnown("option", options, OPTIONS);
-  expect(name === undefined || (typeof name === "string" && name !== ""), "register handler", "its name", "a non-empty string", name);
+  if (name !== undefined) expectText("register handler", "its name", name);
   checkTimeout(timeoutMs);
   const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
   bus.subscriptions.add(subscription);

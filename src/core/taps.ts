@@ -127,7 +127,7 @@ export class Taps {
 
 function carrierOfDevtools(): Carrier | undefined {
   const devtools = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS];
-  return typeof devtools?.carrier?.run === "function" ? devtools.carrier : undefined;
+  return devtools?.carrier;
 }
 
 /** Under which global symbol the devtools stand. */

@@ -4,7 +4,7 @@
 import type { SendOptions } from "./core.ts";
 import { Delivery, run, start, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
-import { coreError } from "./errors.ts";
+import { coreError, expectRange } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 
@@ -40,7 +40,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     if (place !== undefined) void action(place, { type, data: { id, type: input.type, ...content } });
   };
   const progress = (ratio: number, note?: string) => {
-    if (typeof ratio !== "number" || !(ratio >= 0 && ratio <= 1)) throw new RangeError(`Cannot report progress: ${String(ratio)} is not a ratio from 0 to 1`);
+    expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
     if (isOver || delivery?.deadline?.error !== undefined) return;
     latest = note === undefined ? { ratio } : { ratio, note };
     if (delivery?.dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.settings.clock.now(), ...latest }]);

@@ -81,8 +81,8 @@ test("ACTION() throws a TypeError at once when the message is bad", async () => 
 
   assert.throws(() => core.ACTION(null as never), { name: "TypeError", message: "Cannot send: the message is not an object but null" });
   assert.throws(() => core.ACTION("a" as never), { name: "TypeError", message: /not an object but string/ });
-  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /its type is not a string but undefined/ });
-  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /its type is empty/ });
+  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /its type is not a non-empty string but undefined/ });
+  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /its type is not a non-empty string but empty/ });
   assert.throws(() => core.ACTION({ type: "user.*" }), { name: "TypeError", message: /holds "\*", which only a pattern may/ });
   assert.throws(() => core.ACTION({ type: "a", timestamp: "now" as never }), { name: "TypeError", message: /not a valid Date but string/ });
   assert.throws(() => core.ACTION({ type: "a", timestamp: new Date(NaN) }), { name: "TypeError", message: /not a valid Date/ });

@@ -30,7 +30,7 @@ test("matches(): any other string is just a name", () => {
 });
 
 test("parsePattern() names the right spelling of a wildcard inside a segment", () => {
-  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard stands inside "us*"; write "*"' });
+  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard is a whole segment, and ">" the last one; write "*"' });
   assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /write "a\.\*\.c"/ });
 });
 
@@ -39,8 +39,8 @@ test("parsePattern() names the right spelling of > before the end", () => {
 });
 
 test("parsePattern() refuses what is no non-empty string", () => {
-  assert.throws(() => parsePattern(""), { name: "TypeError", message: /it is empty/ });
-  assert.throws(() => parsePattern(null as never), { name: "TypeError", message: /not a string but null/ });
+  assert.throws(() => parsePattern(""), { name: "TypeError", message: /it is not a non-empty string but empty/ });
+  assert.throws(() => parsePattern(null as never), { name: "TypeError", message: /not a non-empty string but null/ });
 });
 
 const segment = fc.constantFrom("a", "b", "c", "");
