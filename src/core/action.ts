@@ -16,7 +16,7 @@ export const ACTION: Way<Outcome> = {
   call(delivery) {
     const { bus, message } = delivery;
     for (const listener of bus.listeners) listener(message);
-    return bus.settings.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
+    return bus.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));

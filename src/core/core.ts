@@ -6,9 +6,10 @@ import { announce } from "./announce.ts";
 import type { MessageDefinition } from "./definition.ts";
 import type { Subscription } from "./disposable.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
-import { type CoreOption, settingsOf } from "./options.ts";
+import { CoreOption } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
 import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
@@ -114,7 +115,11 @@ export interface Core extends AsyncDisposable {
  * await core.startup();
  */
 export async function createCore(...options: CoreOption[]): Promise<Core> {
-  const bus = new Dispatcher(settingsOf(options));
+  const bus = new Dispatcher();
+  for (const option of options) {
+    expect(option instanceof CoreOption, "make a Core", "an option", "one of the with… functions'", option);
+    option.set?.(bus);
+  }
   announce(bus.root.view);
   try {
     for (const option of options) await option.build?.(bus);

@@ -1,9 +1,10 @@
 /**
  * The end of somebody's patience: a time limit, a signal, or both. When it comes, `signal` aborts with the `CoreError` that
- * says why as its reason, and whoever waits in `race()` stops waiting. Deadlines nest: an inner one ends with its outer one.
+ * says why as its reason, and whoever waits in `race()` stops waiting. Deadlines nest: an inner one ends with its outer one, and
+ * all of them with the Core's patience.
  */
-import type { Clock } from "./clock.ts";
 import { Revocable } from "./disposable.ts";
+import type { Dispatcher } from "./dispatcher.ts";
 import { type CoreError, coreError, expectRange } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
@@ -23,10 +24,10 @@ export class Deadline extends Revocable {
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(clock: Clock, type: string, { timeoutMs, signal }: DeadlineOptions, outer?: Deadline, timedOut?: (timeoutMs: number) => CoreError) {
+  constructor(bus: Dispatcher, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut?: (timeoutMs: number) => CoreError, outer: Deadline | undefined = bus.patience) {
     super();
     this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
-    if (timeoutMs !== undefined) this.onDispose(clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
+    if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
     if (outer === undefined) return;
     outer.inner.add(this);
     this.onDispose(() => outer.inner.delete(this));

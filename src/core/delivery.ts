@@ -11,7 +11,7 @@ import { type Ending, handle } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
-import type { Place } from "./place.ts";
+import { isAtLimit, openPlaceOf, openPlaces, type Place } from "./place.ts";
 import { carryChannels } from "./reply_channel.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome } from "./tap.ts";
@@ -34,7 +34,7 @@ export interface Way<Result = unknown> {
   give(delivery: Delivery, endings: readonly Ending[]): Result | Promise<Result>;
 }
 
-export class Delivery {
+export interface Delivery {
   readonly bus: Dispatcher;
   readonly way: Way;
   readonly sender: Place;
@@ -47,32 +47,33 @@ export class Delivery {
   dispatch: TappedDispatch | undefined;
   deadline: Deadline | undefined;
   /** How many handlers have run. */
-  handled = 0;
+  handled: number;
   /** How many handlings the taps were told of. */
-  handlings = 0;
-  readonly failures: CoreError[] = [];
-  hasAnswer = false;
+  handlings: number;
+  readonly failures: CoreError[];
+  hasAnswer: boolean;
   /** Why it ended otherwise than by its handlings; the first reason counts. */
   end: { readonly outcome: DispatchOutcome; readonly reason: string } | undefined;
+}
 
-  /** @throws TypeError when the message is none, RangeError when the time limit is none. */
-  constructor(way: Way, sender: Place, input: MessageInput, options: SendOptions = {}) {
-    const { bus } = sender;
-    checkTimeout(options.timeoutMs);
-    this.bus = bus;
-    this.way = way;
-    this.sender = sender;
-    this.parent = sender.openPlace();
-    this.options = options;
-    this.subscriptions = bus.match(way.verb, input).subscriptions;
-    this.schema = (input as WithSchema)[SCHEMA] ?? bus.settings.schemas.get(input.type);
-    this.message = makeMessage(input, sender);
-  }
+/** @throws TypeError when the message is none, RangeError when the time limit is none. */
+export function makeDelivery(way: Way, sender: Place, input: MessageInput, options: SendOptions = {}): Delivery {
+  const { bus } = sender;
+  checkTimeout(options.timeoutMs);
+  return {
+    bus, way, sender, options,
+    subscriptions: bus.match(way.verb, input).subscriptions,
+    parent: openPlaceOf(sender),
+    schema: (input as WithSchema)[SCHEMA] ?? bus.schemas.get(input.type),
+    message: makeMessage(input, sender),
+    dispatch: undefined, deadline: undefined, end: undefined,
+    handled: 0, handlings: 0, failures: [], hasAnswer: false,
+  };
 }
 
 /** Sends a message with care. @throws TypeError when the message is none, RangeError when the time limit is none. */
 export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageInput, options: SendOptions | undefined): Result | Promise<Result> {
-  return start(new Delivery(way, sender, input, options)) as Result | Promise<Result>;
+  return start(makeDelivery(way, sender, input, options)) as Result | Promise<Result>;
 }
 
 export function start(delivery: Delivery): unknown {
@@ -146,8 +147,8 @@ function fail({ bus, way, failures }: Delivery, error: CoreError): void {
 function objection(delivery: Delivery): CoreError | undefined | Promise<CoreError | undefined> {
   const { bus, way: { verb, noun, act, id, awaited }, options, schema, message, parent } = delivery;
   const { type } = message;
-  const { limits, clock } = bus.settings;
-  if (parent?.isAtLimit(limits.depth)) return tooDeep(type, parent, limits.depth);
+  const { limits } = bus;
+  if (parent !== undefined && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
   const isTask = noun === "task";
   const limit = isTask ? limits.tasks : limits.queries;
   if (noun !== "handler" && bus.registries[verb].open.size > limit) {
@@ -155,7 +156,7 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
   }
   if (isTask && bus.lifecycle.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal !== undefined) {
-    delivery.deadline = new Deadline(clock, type, options, bus.patience, (timeoutMs) => {
+    delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
       const error = coreError(`${noun}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no ${awaited} within ${timeoutMs} ms`);
       stoppedBy(delivery, error);
       return error;
@@ -165,7 +166,7 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
 }
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {
-  const chain = [...parent.openPlaces().map((place) => place.type).reverse(), type];
+  const chain = [...openPlaces(parent).map((place) => place.type).reverse(), type];
   const shown = chain.length > CHAIN_TYPES ? ["…", ...chain.slice(-CHAIN_TYPES)] : chain;
   return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another: ${shown.join(" → ")}`);
 }

@@ -2,20 +2,20 @@
  * The bus: who is registered, who taps, and the quick way of an ACTION to its handlers. An ACTION that nobody watches,
  * intercepts, times or waits for is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
  */
-import { runtimeClock } from "./clock.ts";
+import { type Clock, runtimeClock } from "./clock.ts";
 import { ACTION } from "./action.ts";
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { deliver } from "./delivery.ts";
-import { SCHEMA, type WithSchema } from "./definition.ts";
+import { SCHEMA, type StandardSchema, type WithSchema } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import { call, Failure, handlerError, whenSettled } from "./handling.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { makeMessage, type Message, type MessageInput, type SentMessage, type Verb } from "./message.ts";
-import type { Settings } from "./options.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
-import { Place } from "./place.ts";
+import { isAtLimit, makePlace, openPlaceOf, type Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./services.ts";
 import type { Registered } from "./subscription.ts";
@@ -24,7 +24,15 @@ import { isThenable } from "./thenable.ts";
 
 /** The state of one bus. */
 export class Dispatcher {
-  readonly settings: Settings;
+  name = "core";
+  clock: Clock = runtimeClock;
+  /** The time of day, in milliseconds. */
+  wallNow: () => number = Date.now;
+  limits: Limits = DEFAULT_LIMITS;
+  /** An ACTION calls one handler after another. */
+  isSerial = false;
+  onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  readonly schemas: Map<string, StandardSchema> = new Map();
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
@@ -51,20 +59,14 @@ export class Dispatcher {
   lastTask = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
   careful = 0;
-  readonly wallNow: () => number;
 
-  constructor(settings: Settings) {
-    this.settings = settings;
+  constructor() {
     const queries = new Registry();
     this.registries = { ACTION: new Registry(), QUERY: queries, QUERYALL: queries, PERFORM: new Registry() };
-    const { clock } = settings;
-    this.wallNow = clock === runtimeClock ? Date.now : () => clock.date().getTime();
-    this.patience = new Deadline(clock, "", {});
+    this.patience = new Deadline(this, "", {});
     this.taps = new Taps(this);
-    this.root = new Place(this, { name: undefined, building: undefined });
+    this.root = makePlace(this, { name: undefined, building: undefined });
     this.lifecycle = new Lifecycle(this);
-    if (settings.isSerial) this.careful++;
-    if (settings.schemas.size > 0) this.careful++;
   }
 
   /** @throws TypeError when the message is none. */
@@ -78,8 +80,8 @@ export class Dispatcher {
 export function action(sender: Place, input: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
-  const parent = sender.openPlace();
-  if (bus.careful > 0 || options !== undefined || !matched.isPlain || parent?.isAtLimit(bus.settings.limits.depth) || (input as WithSchema)[SCHEMA] !== undefined) {
+  const parent = openPlaceOf(sender);
+  if (bus.careful > 0 || options !== undefined || !matched.isPlain || parent !== undefined && isAtLimit(parent, bus.limits.depth) || (input as WithSchema)[SCHEMA] !== undefined) {
     return deliver(ACTION, sender, input, options);
   }
   return callAll(bus, matched, makeMessage(input, sender), parent);
@@ -94,9 +96,9 @@ export function close(place: Place): void {
 }
 
 /** Gives `onError` what no caller is told. */
-export function report({ settings }: Dispatcher, error: CoreError): void {
+export function report(bus: Dispatcher, error: CoreError): void {
   try {
-    settings.onError(error);
+    bus.onError(error);
   } catch (thrown) {
     console.error(thrown);
   }
@@ -109,14 +111,14 @@ function callAll(bus: Dispatcher, { subscriptions }: Matched, message: SentMessa
   let handled = 0;
   for (const subscription of subscriptions) {
     if (subscription.isDisposed) continue;
-    const place = parent === undefined ? subscription.spare : new Place(bus, subscription.home.service, subscription, parent);
+    const place = parent === undefined ? subscription.spare : makePlace(bus, subscription.home.service, subscription, parent);
     place.type = message.type;
     place.isOpen = true;
     const value = call(place, message);
     handled++;
     if (value !== undefined && isThenable(value)) {
       isPending = true;
-      if (parent === undefined) subscription.spare = new Place(bus, subscription.home.service, subscription);
+      if (parent === undefined) subscription.spare = makePlace(bus, subscription.home.service, subscription);
       bus.open.add(place);
       (errors ??= []).push(whenSettled(value, (settled) => errorOf(place, settled)));
     } else {

@@ -7,7 +7,7 @@ import { type Delivery, stoppedBy } from "./delivery.ts";
 import { close } from "./dispatcher.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Message } from "./message.ts";
-import { Place } from "./place.ts";
+import { makePlace, type Place } from "./place.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { isThenable } from "./thenable.ts";
@@ -60,7 +60,7 @@ export function handle(delivery: Delivery, subscription: Registered, control?: (
   const value = call(place, delivery.message, control?.(place));
   if (!isThenable(value)) return leave(delivery, place, value);
   bus.open.add(place);
-  const syncMs = place.handling && bus.settings.clock.now() - place.handling.at;
+  const syncMs = place.handling && bus.clock.now() - place.handling.at;
   const ended = whenSettled(value, (settled) => leave(delivery, place, settled, syncMs));
   const { deadline } = place;
   return deadline === undefined ? ended : deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline.error as CoreError) : first);
@@ -80,12 +80,12 @@ function judged(value: unknown): unknown {
 function enter(delivery: Delivery, subscription: Registered): Place {
   const { bus, dispatch, message: { type } } = delivery;
   const { timeoutMs, once } = subscription.options;
-  const place = new Place(bus, subscription.home.service, subscription, delivery.parent);
+  const place = makePlace(bus, subscription.home.service, subscription, delivery.parent);
   place.type = type;
   place.isOpen = true;
   place.deadline = timeoutMs === undefined
     ? delivery.deadline
-    : new Deadline(bus.settings.clock, type, { timeoutMs }, delivery.deadline ?? bus.patience, () => handlerError(subscription, type));
+    : new Deadline(bus, type, { timeoutMs }, () => handlerError(subscription, type), delivery.deadline);
   subscription.isTaken = once === true;
   delivery.handled++;
   if (dispatch !== undefined && bus.tapping !== undefined) {

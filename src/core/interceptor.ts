@@ -8,7 +8,7 @@ import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, inWords } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
-import { Place } from "./place.ts";
+import { makePlace, type Place } from "./place.ts";
 import { fullName } from "./subscription.ts";
 import type { Interception } from "./tap.ts";
 import { after, isThenable } from "./thenable.ts";
@@ -57,7 +57,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     if (decided !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     decided = {};
     const more = told();
-    if (dispatch !== undefined) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.settings.clock.now(), ...more }]);
+    if (dispatch !== undefined) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.clock.now(), ...more }]);
     const result = decided.result = give();
     if (isThenable(result)) (result as Promise<unknown>).catch(() => {});
     return result;
@@ -91,7 +91,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
 
 /** An interceptor speaks from where the message was sent, and because of what it was sent. */
 function placeOfInterceptor({ bus, sender, parent, dispatch }: Delivery): Place {
-  const place = new Place(bus, sender.service, undefined, parent);
+  const place = makePlace(bus, sender.service, undefined, parent);
   place.cause = dispatch?.cause === undefined ? null : { cause: dispatch.cause, by: dispatch.by, flow: dispatch.flow };
   place.flow = dispatch?.flow;
   return place;

@@ -6,7 +6,7 @@ import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
 import { action, type Dispatcher } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
 import { Failure } from "./handling.ts";
-import type { Place } from "./place.ts";
+import { openPlaceOf, openPlaces, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./services.ts";
 import { cancelTask } from "./task.ts";
 
@@ -40,7 +40,7 @@ export class Lifecycle {
   }
 
   shutdown(caller: Place, options: SendOptions): Promise<void> {
-    for (const place of caller.openPlace()?.openPlaces() ?? []) place.isExcused = true;
+    for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
     this.closed();
     return this.#shutdown ??= this.#stop(options);
   }
@@ -78,10 +78,10 @@ export class Lifecycle {
     checkTimeout(options.timeoutMs);
     const bus = this.#bus;
     const type = "service.shutdown";
-    this.#starting.abort(abortError("service.startup", undefined));
+    this.#starting.abort(abortError("service.startup"));
     await this.#startup?.catch(() => {});
     this.#isStarted = false;
-    const deadline = new Deadline(bus.settings.clock, type, options, undefined, () => abortError(type, undefined));
+    const deadline = new Deadline(bus, type, options);
     void action(bus.root, { type });
     const open: string[] = [];
     if (await deadline.race(this.#drained()) === EXPIRED) {
@@ -125,7 +125,7 @@ export class Lifecycle {
 
   /** Runs a service's hook, and tells its states. Gives why it failed. */
   async #run(held: HeldService, hook: "onStartup" | "onShutdown", signal: AbortSignal, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> {
-    const { clock } = this.#bus.settings;
+    const { clock } = this.#bus;
     const from = clock.now();
     const word = hook === "onStartup" ? "start" : "stopp";
     const run = async () => {

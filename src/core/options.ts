@@ -1,50 +1,28 @@
 /**
  * What `createCore` takes. Settings hold for the whole Core, wherever they stand among the options; what builds runs in order.
  */
-import { type Clock, runtimeClock } from "./clock.ts";
-import type { MessageDefinition, StandardSchema } from "./definition.ts";
+import type { Clock } from "./clock.ts";
+import type { MessageDefinition } from "./definition.ts";
 import { type CoreError, expect, expectText } from "./errors.ts";
-import { changeLimits, DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { changeLimits, type Limits } from "./limits.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { buildService, type ServiceFactory } from "./services.ts";
 
 /** How an ACTION calls its handlers: their promises awaited together, or each before the next handler is called. */
 export type DeliveryMode = "together" | "serial";
 
-/** The settings of one Core. */
-export interface Settings {
-  readonly name: string;
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly isSerial: boolean;
-  readonly schemas: Map<string, StandardSchema>;
-  readonly onError: (error: CoreError) => void;
-}
-
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {
-  /** Some settings. @internal */
-  readonly set: (settings: Settings) => Partial<Settings>;
-  /** What it puts on the bus. @internal */
+  /** Changes the settings; all do, before anything is built. @internal */
+  readonly set: ((bus: Dispatcher) => void) | undefined;
+  /** Puts something on the bus. @internal */
   readonly build: ((bus: Dispatcher) => void | Promise<void>) | undefined;
 
   /** @internal */
-  constructor(set: (settings: Settings) => Partial<Settings>, build?: (bus: Dispatcher) => void | Promise<void>) {
+  constructor(set: ((bus: Dispatcher) => void) | undefined, build?: (bus: Dispatcher) => void | Promise<void>) {
     this.set = set;
     this.build = build;
   }
-}
-
-/** Puts the settings among the options together. */
-export function settingsOf(options: readonly CoreOption[]): Settings {
-  const settings: Settings = {
-    name: "core", clock: runtimeClock, limits: DEFAULT_LIMITS, isSerial: false, schemas: new Map(), onError: (error) => console.error(`core: ${error.message}`),
-  };
-  for (const option of options) {
-    expect(option instanceof CoreOption, "make a Core", "an option", "one of the with… functions'", option);
-    Object.assign(settings, option.set(settings));
-  }
-  return settings;
 }
 
 /** Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`. */
@@ -64,45 +42,53 @@ export function withServices(factories: Readonly<Record<string, ServiceFactory>>
 
 /** Lets no service come after this option. */
 export function withServiceLock(): CoreOption {
-  return new CoreOption(() => ({}), (bus) => void (bus.isLocked = true));
+  return new CoreOption(undefined, (bus) => void (bus.isLocked = true));
 }
 
 /** Makes the schemas of the constants hold for every message of their types. */
 export function withMessages(...definitions: readonly Pick<MessageDefinition, "type" | "schema">[]): CoreOption {
-  const known = definitions.flatMap(({ type, schema }) => schema === undefined ? [] : [[type, schema] as const]);
-  return new CoreOption(({ schemas }) => ({ schemas: new Map([...schemas, ...known]) }));
+  return new CoreOption((bus) => {
+    for (const { type, schema } of definitions) if (schema !== undefined) bus.schemas.set(type, schema);
+    bus.careful++;
+  });
 }
 
 /** Says how an ACTION calls its handlers; `together` without it. */
 export function withDelivery(mode: DeliveryMode): CoreOption {
   if (mode !== "together" && mode !== "serial") throw new TypeError(`Cannot deliver "${String(mode)}": it is together or serial`);
-  return new CoreOption(() => ({ isSerial: mode === "serial" }));
+  return new CoreOption((bus) => {
+    bus.isSerial = mode === "serial";
+    bus.careful++;
+  });
 }
 
 /** Changes bounds of the Core. @throws RangeError or TypeError, as `createCore` reads it. */
 export function withLimits(changes: Partial<Limits>): CoreOption {
-  return new CoreOption(({ limits }) => ({ limits: changeLimits(limits, changes) }));
+  return new CoreOption((bus) => void (bus.limits = changeLimits(bus.limits, changes)));
 }
 
 /** Gives what no caller is told to `onError`, in place of a line on `console.error`. */
 export function withOnError(onError: (error: CoreError) => void): CoreOption {
-  return new CoreOption(() => ({ onError }));
+  return new CoreOption((bus) => void (bus.onError = onError));
 }
 
 /** Names the Core in logs and lists. @throws TypeError when the name is empty. */
 export function withCoreName(name: string): CoreOption {
   expectText("name a Core", "it", name);
-  return new CoreOption(() => ({ name }));
+  return new CoreOption((bus) => void (bus.name = name));
 }
 
 /** Takes time and timers from `clock`. */
 export function withClock(clock: Clock): CoreOption {
-  return new CoreOption(() => ({ clock }));
+  return new CoreOption((bus) => {
+    bus.clock = clock;
+    bus.wallNow = () => clock.date().getTime();
+  });
 }
 
 function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
   for (const [, factory] of factories) expect(typeof factory === "function", "make a service", "its factory", "a function", factory);
-  return new CoreOption(() => ({}), async (bus) => {
+  return new CoreOption(undefined, async (bus) => {
     for (const [name, factory] of factories) await buildService(bus, name, factory);
   });
 }

@@ -16,21 +16,21 @@ export interface Speaker {
   building: Registered[] | undefined;
 }
 
-export class Place {
+export interface Place {
   readonly bus: Dispatcher;
   readonly service: Speaker;
-  readonly view: View;
   /** Present: this is one run of its handler. */
   readonly subscription: Registered | undefined;
+  readonly view: View;
   /** The type that is being handled here. */
-  type = "";
+  type: string;
   /** The handling that it runs inside of. */
   parent: Place | undefined;
   /** How many handlings deep: 1 at a root. May be too high when outer ones have ended since. */
-  depth = 1;
-  isOpen = false;
+  depth: number;
+  isOpen: boolean;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  isExcused = false;
+  isExcused: boolean;
   deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   handling: Handling | undefined;
@@ -38,36 +38,39 @@ export class Place {
   cause: Cause | null | undefined;
   /** The root dispatch of its flow, while tapped. */
   flow: number | undefined;
+}
 
-  constructor(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place) {
-    this.bus = bus;
-    this.service = service;
-    this.subscription = subscription;
-    this.parent = parent;
-    if (parent !== undefined) this.depth = parent.depth + 1;
-    this.view = new View(this);
-  }
+export function makePlace(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place): Place {
+  const place = {
+    bus, service, subscription, parent,
+    depth: parent === undefined ? 1 : parent.depth + 1,
+    type: "", isOpen: false, isExcused: false,
+    deadline: undefined, handling: undefined, cause: undefined, flow: undefined,
+    view: undefined as unknown as View,
+  };
+  place.view = new View(place);
+  return place;
+}
 
-  /** The innermost open handling that what is sent from here is nested in. */
-  openPlace(): Place | undefined {
-    const place = this.isOpen ? this : innermostOpen(this.parent) ?? this.bus.current;
-    if (place?.parent !== undefined) place.parent = innermostOpen(place.parent);
-    return place;
-  }
+/** The innermost open handling that what is sent from a place is nested in. */
+export function openPlaceOf(sender: Place): Place | undefined {
+  const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? sender.bus.current;
+  if (place?.parent !== undefined) place.parent = innermostOpen(place.parent);
+  return place;
+}
 
-  /** Tells whether one more handling inside this one would be too many; counts again before it says so. */
-  isAtLimit(limit: number): boolean {
-    if (this.depth < limit) return false;
-    this.depth = this.openPlaces().length;
-    return this.depth >= limit;
-  }
+/** Tells whether one more handling inside this one would be too many; counts again before it says so. */
+export function isAtLimit(place: Place, limit: number): boolean {
+  if (place.depth < limit) return false;
+  place.depth = openPlaces(place).length;
+  return place.depth >= limit;
+}
 
-  /** This handling and those it runs inside of that are open, the innermost first. */
-  openPlaces(): Place[] {
-    const places: Place[] = [];
-    for (let place = innermostOpen(this); place !== undefined; place = innermostOpen(place.parent)) places.push(place);
-    return places;
-  }
+/** A handling and those it runs inside of that are open, the innermost first. */
+export function openPlaces(from: Place | undefined): Place[] {
+  const places: Place[] = [];
+  for (let place = innermostOpen(from); place !== undefined; place = innermostOpen(place.parent)) places.push(place);
+  return places;
 }
 
 /** Skips what has ended: else a chain of handlings that each started the next and ended would stay in memory for ever. */

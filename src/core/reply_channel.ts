@@ -40,7 +40,7 @@ export class ReplyChannel<Value = unknown> {
     this.#bus = bus;
     this.#isTimed = options.timeoutMs !== undefined;
     bus.careful++;
-    this.#life = new Deadline(bus.settings.clock, "", options, undefined, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
+    this.#life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
     this.#reply = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#life.onDispose(() => {

@@ -4,7 +4,7 @@
 import type { Core } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { coreError, expect, isObject } from "./errors.ts";
-import { Place } from "./place.ts";
+import { makePlace, type Place } from "./place.ts";
 import { introduce, register } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
 
@@ -32,7 +32,7 @@ export interface HeldService {
 /** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
 export async function buildService(bus: Dispatcher, service: string | undefined, factory: ServiceFactory): Promise<void> {
   checkName(bus, service);
-  const place = new Place(bus, { name: service, building: [] });
+  const place = makePlace(bus, { name: service, building: [] });
   let instance: Service;
   try {
     instance = await factory(place.view);
@@ -46,7 +46,7 @@ export async function buildService(bus: Dispatcher, service: string | undefined,
 /** Holds an object under a name, and starts it if the Core has started. */
 export async function registerService(bus: Dispatcher, name: string, instance: object): Promise<void> {
   expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
-  await hold(new Place(bus, { name, building: [] }), name, instance);
+  await hold(makePlace(bus, { name, building: [] }), name, instance);
 }
 
 export function mustFindService({ held }: Dispatcher, service: string): unknown {

@@ -7,7 +7,7 @@ import { Revocable, type Subscription } from "./disposable.ts";
 import { expectKnown, expectText } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
-import { Place, type Speaker } from "./place.ts";
+import { makePlace, type Place, type Speaker } from "./place.ts";
 import type { SubscriptionInfo } from "./tap.ts";
 
 /** How a handler is registered. */
@@ -73,7 +73,7 @@ export class Registered extends Revocable {
     const { bus, service } = home;
     this.localName = options.name ?? (handler.name.replace(/^bound /, "") || pattern.text);
     this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(options.external && { external: true }) };
-    this.spare = new Place(bus, service, this);
+    this.spare = makePlace(bus, service, this);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Delivery } from "./delivery.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { type Dispatcher, report } from "./dispatcher.ts";
 import { coreError, expect, inWords, isObject } from "./errors.ts";
-import { Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import type {
   Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo,
 } from "./tap.ts";
@@ -104,7 +104,7 @@ export class Taps {
   }
 
   #now(): number {
-    return this.#bus.settings.clock.now();
+    return this.#bus.clock.now();
   }
 
   /** The handling during which `sender` speaks; undefined at a root. */
@@ -112,8 +112,8 @@ export class Taps {
     if (cause !== undefined) return cause;
     if (subscription !== undefined) return UNWATCHED;
     if (current !== undefined) return current.cause ?? UNWATCHED;
-    const carried = this.carrier?.current();
-    return carried instanceof Place && carried.bus === this.#bus ? carried.cause : undefined;
+    const carried = this.carrier?.current() as Partial<Place> | undefined;
+    return carried?.bus === this.#bus ? carried.cause : undefined;
   }
 
   #use(taps: readonly Tap[]): void {

@@ -2,7 +2,7 @@
  * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
  */
 import type { SendOptions } from "./core.ts";
-import { Delivery, run, start, type Way } from "./delivery.ts";
+import { type Delivery, makeDelivery, run, start, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
@@ -43,7 +43,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
     if (isOver || delivery?.deadline?.error !== undefined) return;
     latest = note === undefined ? { ratio } : { ratio, note };
-    if (delivery?.dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.settings.clock.now(), ...latest }]);
+    if (delivery?.dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest }]);
     broadcast("task.progress", latest);
     wake();
   };
@@ -73,7 +73,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       return value;
     },
   };
-  const answer = (async () => await start(delivery = new Delivery(way, sender, input, options)))();
+  const answer = (async () => await start(delivery = makeDelivery(way, sender, input, options)))();
   const end = () => {
     isOver = true;
     wake();

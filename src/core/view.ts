@@ -29,7 +29,7 @@ export class View implements Core {
   }
 
   get name(): string {
-    return this.#bus.settings.name;
+    return this.#bus.name;
   }
 
   get signal(): AbortSignal {

@@ -46,7 +46,7 @@ export class MessageStream<Data = unknown> implements AsyncIterableIterator<Mess
   readonly #life: Deadline;
   #lost = 0;
 
-  constructor(bus: Dispatcher, text: string, { size = bus.settings.limits.queue, signal }: MessagesOptions) {
+  constructor(bus: Dispatcher, text: string, { size = bus.limits.queue, signal }: MessagesOptions) {
     expectCount("size", size);
     this.#life = listen(bus, text, { signal }, (message) => {
       const reader = this.#readers.shift();
@@ -94,7 +94,7 @@ function listen(bus: Dispatcher, text: string, options: DeadlineOptions, take: (
   };
   bus.listeners.add(listener);
   bus.careful++;
-  const life = new Deadline(bus.settings.clock, text, options, bus.patience, (timeoutMs) =>
+  const life = new Deadline(bus, text, options, (timeoutMs) =>
     coreError("next.timedOut", `find the next "${text}"`, { pattern: text, timeoutMs }, `none within ${timeoutMs} ms`));
   return life.onDispose(() => {
     bus.listeners.delete(listener);
