@@ -10,9 +10,6 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 /** An ACTION that is delivered with care. */
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
-  noun: "handler",
-  act: "handle",
-  awaited: "end",
   call(delivery) {
     const { bus, message } = delivery;
     for (const listener of bus.listeners) listener(message);
@@ -25,9 +22,6 @@ export const ACTION: Way<Outcome> = {
 
 export const QUERYALL: Way<Answers> = {
   verb: "QUERYALL",
-  noun: "query",
-  act: "answer",
-  awaited: "answer",
   call: runTogether,
   give(_delivery, endings) {
     return {

@@ -117,7 +117,7 @@ export interface Core extends AsyncDisposable {
 export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Dispatcher();
   for (const option of options) {
-    expect(option instanceof CoreOption, "make a Core", "an option", "one of the with… functions'", option);
+    expect(option instanceof CoreOption, "make a Core", "an option", "a CoreOption", option);
     option.set?.(bus);
   }
   announce(bus.root.view);

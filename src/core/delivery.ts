@@ -22,10 +22,6 @@ import { invalid } from "./validate.ts";
 /** What a verb does its own way. */
 export interface Way<Result = unknown> {
   readonly verb: Verb;
-  /** What it is called in the code of an error, what it does with a message, and what is waited for. */
-  readonly noun: "handler" | "query" | "task";
-  readonly act: string;
-  readonly awaited: string;
   /** Of a task: its id. */
   readonly id?: string;
   /** Calls handlers, and gives how each ended. */
@@ -143,21 +139,26 @@ function fail({ bus, way, failures }: Delivery, error: CoreError): void {
   if (way.verb === "ACTION" && error.code !== "dropped") report(bus, error);
 }
 
+/** For errors: of what kind a dispatch is, and what is done with its message. */
+const QUESTION = ["query", "answer"] as const;
+const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTION, PERFORM: ["task", "perform"] } as const;
+
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined | Promise<CoreError | undefined> {
-  const { bus, way: { verb, noun, act, id, awaited }, options, schema, message, parent } = delivery;
+  const { bus, way: { verb, id }, options, schema, message, parent } = delivery;
   const { type } = message;
   const { limits } = bus;
   if (parent !== undefined && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
-  const isTask = noun === "task";
+  const [kind, act] = WORDS[verb];
+  const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
-  if (noun !== "handler" && bus.registries[verb].open.size > limit) {
-    return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are waiting for their answers`);
+  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) {
+    return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
   }
   if (isTask && bus.lifecycle.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal !== undefined) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
-      const error = coreError(`${noun}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no ${awaited} within ${timeoutMs} ms`);
+      const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);
       stoppedBy(delivery, error);
       return error;
     });

@@ -16,7 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { makeMessage, type Message, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
 import { isAtLimit, makePlace, openPlaceOf, type Place } from "./place.ts";
-import { type Matched, Registry } from "./registry.ts";
+import { type Matched, makeRegistry, type Registry } from "./registry.ts";
 import type { HeldService } from "./services.ts";
 import type { Registered } from "./subscription.ts";
 import { Taps } from "./taps.ts";
@@ -61,8 +61,8 @@ export class Dispatcher {
   careful = 0;
 
   constructor() {
-    const queries = new Registry();
-    this.registries = { ACTION: new Registry(), QUERY: queries, QUERYALL: queries, PERFORM: new Registry() };
+    const queries = makeRegistry();
+    this.registries = { ACTION: makeRegistry(), QUERY: queries, QUERYALL: queries, PERFORM: makeRegistry() };
     this.patience = new Deadline(this, "", {});
     this.taps = new Taps(this);
     this.root = makePlace(this, { name: undefined, building: undefined });

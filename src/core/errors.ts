@@ -105,9 +105,9 @@ export function expectText(act: string, what: string, value: unknown): asserts v
   expect(typeof value === "string" && value !== "", act, what, "a non-empty string", value);
 }
 
-/** @throws TypeError when `given` has a member that is not among the `known` ones. */
-export function expectKnown(what: string, given: object, known: readonly string[]): void {
-  for (const name of Object.keys(given)) {
+/** @throws TypeError when one of the `given` names is not among the `known` ones. */
+export function expectKnown(what: string, given: readonly string[], known: readonly string[]): void {
+  for (const name of given) {
     if (!known.includes(name)) throw new TypeError(`Cannot set ${what} "${name}": there is only ${known.join(", ")}`);
   }
 }
@@ -132,6 +132,6 @@ export function inWords(thrown: unknown): string {
   try {
     return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   } catch {
-    return "a value that cannot be shown";
+    return "something that cannot be shown";
   }
 }

@@ -52,7 +52,7 @@ export class Lifecycle {
 
   async #start(): Promise<void> {
     const { root, held } = this.#bus;
-    if (this.isStopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core was shut down");
+    if (this.isStopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
     try {
       // What is registered meanwhile comes at the end of this very iteration.
       for (const each of held.values()) await this.#startOne(each, true);

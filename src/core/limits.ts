@@ -28,7 +28,7 @@ export const CHAIN_TYPES = 8;
  * @throws RangeError when a bound is not a whole number from 1 on, TypeError when there is no such bound.
  */
 export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
-  expectKnown("limit", changes, Object.keys(limits));
+  expectKnown("limit", Object.keys(changes), Object.keys(limits));
   for (const [name, value] of Object.entries(changes)) expectCount(`limit "${name}"`, value);
   return { ...limits, ...changes };
 }

@@ -3,7 +3,7 @@
  */
 import type { Clock } from "./clock.ts";
 import type { MessageDefinition } from "./definition.ts";
-import { type CoreError, expect, expectText } from "./errors.ts";
+import { type CoreError, expect, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { buildService, type ServiceFactory } from "./services.ts";
@@ -55,7 +55,7 @@ export function withMessages(...definitions: readonly Pick<MessageDefinition, "t
 
 /** Says how an ACTION calls its handlers; `together` without it. */
 export function withDelivery(mode: DeliveryMode): CoreOption {
-  if (mode !== "together" && mode !== "serial") throw new TypeError(`Cannot deliver "${String(mode)}": it is together or serial`);
+  expectKnown("delivery", [mode], ["together", "serial"]);
   return new CoreOption((bus) => {
     bus.isSerial = mode === "serial";
     bus.careful++;

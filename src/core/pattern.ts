@@ -23,7 +23,7 @@ export function parsePattern(text: string): Pattern {
   expectText("read pattern", "it", text);
   const segments = text.split(".");
   const right = segments.map((segment, index) => isFit(segment, index === segments.length - 1) ? segment : "*").join(".");
-  if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, and ">" the last one; write "${right}"`);
+  if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, ">" the last; write "${right}"`);
   if (!segments.some(isWildcard)) return { text, isLiteral: true, matches: (type) => type === text };
   const expression = new RegExp(`^${text === "*" ? ".*" : segments.map(expressionOf).join("\\.")}$`, "s");
   return { text, isLiteral: false, matches: (type) => expression.test(type) };

@@ -6,9 +6,6 @@ import { coreError } from "./errors.ts";
 
 export const QUERY: Way = {
   verb: "QUERY",
-  noun: "query",
-  act: "answer",
-  awaited: "answer",
   call: (delivery) => runInTurn(delivery, () => delivery.hasAnswer || delivery.failures.length > 0),
   async give({ handled, message: { type } }, endings) {
     const { outcome, value } = endings.at(-1) ?? {};

@@ -14,49 +14,52 @@ export interface Matched {
   readonly isPlain: boolean;
 }
 
-export class Registry {
+/** The subscriptions of one verb. */
+export interface Registry {
   /** The dispatches under way, of those that are delivered with care. */
-  readonly open: Set<Delivery> = new Set();
-  readonly #literal = new Map<string, Registered[]>();
-  readonly #wild: Registered[] = [];
-  readonly #matched = new Map<string, Matched>();
-
+  readonly open: Set<Delivery>;
   /** @throws TypeError when `type` is none. */
-  match(type: string): Matched {
-    return this.#matched.get(type) ?? this.#remember(type);
-  }
+  match(type: string): Matched;
+  add(subscription: Registered): void;
+  remove(subscription: Registered): void;
+}
 
-  add(subscription: Registered): void {
-    this.#listOf(subscription).push(subscription);
-    this.#forget(subscription);
-  }
+export function makeRegistry(): Registry {
+  const literal = new Map<string, Registered[]>();
+  const wild: Registered[] = [];
+  const matched = new Map<string, Matched>();
 
-  remove(subscription: Registered): void {
-    const list = this.#listOf(subscription);
-    list.splice(list.indexOf(subscription), 1);
-    if (list.length === 0) this.#literal.delete(subscription.pattern.text);
-    this.#forget(subscription);
-  }
-
-  #listOf({ pattern }: Registered): Registered[] {
-    if (!pattern.isLiteral) return this.#wild;
-    const list = this.#literal.get(pattern.text) ?? [];
-    this.#literal.set(pattern.text, list);
+  const listOf = ({ pattern }: Registered): Registered[] => {
+    if (!pattern.isLiteral) return wild;
+    const list = literal.get(pattern.text) ?? [];
+    literal.set(pattern.text, list);
     return list;
-  }
-
-  #forget({ pattern }: Registered): void {
-    if (pattern.isLiteral) this.#matched.delete(pattern.text);
-    else this.#matched.clear();
-  }
-
-  #remember(type: string): Matched {
+  };
+  const forget = ({ pattern }: Registered): void => {
+    if (pattern.isLiteral) matched.delete(pattern.text);
+    else matched.clear();
+  };
+  const remember = (type: string): Matched => {
     checkType("send", type);
-    const wild = this.#wild.filter((each) => each.pattern.matches(type));
-    const subscriptions = [...this.#literal.get(type) ?? [], ...wild].sort((a, b) => a.info.id - b.info.id);
-    const matched = { subscriptions, isPlain: subscriptions.every((each) => each.isPlain) };
-    if (this.#matched.size >= MATCHED_TYPES) this.#matched.clear();
-    this.#matched.set(type, matched);
-    return matched;
-  }
+    const subscriptions = [...literal.get(type) ?? [], ...wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
+    const found = { subscriptions, isPlain: subscriptions.every((each) => each.isPlain) };
+    if (matched.size >= MATCHED_TYPES) matched.clear();
+    matched.set(type, found);
+    return found;
+  };
+
+  return {
+    open: new Set(),
+    match: (type) => matched.get(type) ?? remember(type),
+    add(subscription) {
+      listOf(subscription).push(subscription);
+      forget(subscription);
+    },
+    remove(subscription) {
+      const list = listOf(subscription);
+      list.splice(list.indexOf(subscription), 1);
+      if (list.length === 0) literal.delete(subscription.pattern.text);
+      forget(subscription);
+    },
+  };
 }

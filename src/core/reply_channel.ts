@@ -64,7 +64,7 @@ export class ReplyChannel<Value = unknown> {
     const detail = { type: this.#carriers[0]?.delivery.message.type };
     report(bus, error === undefined
       ? coreError("reply.duplicate", "send a reply to", detail, "the first one counts")
-      : coreError("reply.late", "send a reply to", detail, "its receiver was told that there is none"));
+      : coreError("reply.late", "send a reply to", detail, "it comes too late"));
   }
 
   /** Waits for the reply. Rejects with `reply.failed`, `reply.unhandled`, `reply.missing` or `reply.timedOut`. Each call gives the same. */
@@ -90,8 +90,8 @@ export class ReplyChannel<Value = unknown> {
     const act = "receive a reply to";
     const [cause] = this.#failures;
     if (cause !== undefined) return coreError("reply.failed", act, { type, failures: this.#failures }, undefined, cause);
-    if (this.#handled === 0) return coreError("reply.unhandled", act, { type }, "nobody handles it");
-    return coreError("reply.missing", act, { type, handled: this.#handled }, `none of ${this.#handled} handlers replied`);
+    if (this.#handled === 0) return coreError("reply.unhandled", act, { type }, "nobody is registered for it");
+    return coreError("reply.missing", act, { type, handled: this.#handled }, `none of ${this.#handled} handlers answered`);
   }
 }
 

@@ -36,7 +36,7 @@ export async function buildService(bus: Dispatcher, service: string | undefined,
   let instance: Service;
   try {
     instance = await factory(place.view);
-    if (!isObject(instance)) throw new TypeError(`its factory gave ${instance ? `a ${typeof instance}` : "nothing"}`);
+    if (!isObject(instance)) throw new TypeError(`its factory gave ${typeof instance}`);
   } catch (cause) {
     throw coreError("service.failed", "make service", { service }, undefined, cause);
   }
@@ -82,19 +82,17 @@ function hold(place: Place, name: string, instance: Service): Promise<void> {
 /** A service made by a factory gets its name later: undefined. */
 function checkName({ isLocked, held }: Dispatcher, service: string | undefined): void {
   const act = "register service";
-  if (isLocked) throw coreError("service.locked", act, { service }, "the services of this Core are locked");
+  if (isLocked) throw coreError("service.locked", act, { service }, "the services are locked");
   if (service === undefined) return;
-  expect(typeof service === "string", act, "its name", "a string", service);
-  if (service === "") throw coreError("service.unnamed", act, {}, "its name is empty");
-  if (held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one of that name");
+  if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, {}, "its name is not a non-empty string");
+  if (held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
 }
 
 /** The name of a service that none was given for. */
 function nameOf({ serviceName, constructor }: Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } }): string {
   const said = serviceName ?? constructor?.serviceName;
   if (said !== undefined) return said;
-  const className = constructor === Object ? "" : String(constructor?.name ?? "");
-  const short = className.replace(/Service$/, "");
+  const short = constructor === Object ? "" : String(constructor?.name ?? "").replace(/Service$/, "");
   if (short !== "") return short[0]?.toLowerCase() + short.slice(1);
-  throw coreError("service.unnamed", "name service", {}, `${className === "" ? "it is of no class" : 'its class is called just "Service"'}; set its serviceName, or use withName()`);
+  throw coreError("service.unnamed", "name service", {}, "its class gives no name; set its serviceName, or use withName()");
 }

@@ -81,7 +81,7 @@ export class Registered extends Revocable {
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
   const { bus, service } = home;
   const { name, signal, timeoutMs } = options;
-  expectKnown("option", options, OPTIONS);
+  expectKnown("option", Object.keys(options), OPTIONS);
   if (name !== undefined) expectText("register handler", "its name", name);
   checkTimeout(timeoutMs);
   const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);

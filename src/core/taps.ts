@@ -94,7 +94,7 @@ export class Taps {
         (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
       } catch (cause) {
         this.#remove(tap);
-        report(this.#bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+        report(this.#bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event}, and is detached: ${inWords(cause)}`, cause));
       }
     }
   }

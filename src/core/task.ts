@@ -55,16 +55,13 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
 
   const way: Way = {
     verb: "PERFORM",
-    noun: "task",
-    act: "perform",
-    awaited: "end",
     id,
     async call(own) {
       const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
       return subscription === undefined ? [] : [await run(own, subscription, begin)];
     },
     async give({ message: { type } }, [ending]) {
-      if (ending === undefined) throw coreError("task.unhandled", "perform", { type }, "no executor is registered for it");
+      if (ending === undefined) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
       const { outcome, value } = ending;
       const hasFailed = outcome === "failed";
       isOver = true;
@@ -94,6 +91,6 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
 }
 
 /** Ends the wait for a task; one that is over stays as it is. */
-export function cancelTask({ way: { act, id }, deadline, message: { type } }: Delivery, reason: unknown): void {
-  if (!deadline?.isDisposed) deadline?.expire(coreError("task.cancelled", act, { type, id: id as string, reason }, "it was cancelled", reason));
+export function cancelTask({ way: { id }, deadline, message: { type } }: Delivery, reason: unknown): void {
+  if (!deadline?.isDisposed) deadline?.expire(coreError("task.cancelled", "perform", { type, id: id as string, reason }, "it was cancelled", reason));
 }

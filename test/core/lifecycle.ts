@@ -199,7 +199,7 @@ test("ACTION() after shutdown() is delivered", async () => {
 test("startup() after shutdown() rejects", async () => {
   const { core } = await makeBus();
   await core.shutdown();
-  await assert.rejects(() => core.startup(), { code: "startup.failed", message: /was shut down/ });
+  await assert.rejects(() => core.startup(), { code: "startup.failed", message: /is shut down/ });
 });
 
 test("shutdown() while starting aborts the signal of onStartup and waits for it", async () => {

@@ -30,7 +30,7 @@ test("matches(): any other string is just a name", () => {
 });
 
 test("parsePattern() names the right spelling of a wildcard inside a segment", () => {
-  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard is a whole segment, and ">" the last one; write "*"' });
+  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard is a whole segment, ">" the last; write "*"' });
   assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /write "a\.\*\.c"/ });
 });
 

@@ -18,8 +18,8 @@ test("withService() names a service by its serviceName, its class's, or its clas
 });
 
 test("withService() refuses anonymous services", async () => {
-  await assert.rejects(() => createCore(withService(() => ({}))), { code: "service.unnamed", message: /of no class/ });
-  await assert.rejects(() => createCore(withService(() => new Service())), { code: "service.unnamed", message: /just "Service"/ });
+  await assert.rejects(() => createCore(withService(() => ({}))), { code: "service.unnamed", message: /its class gives no name/ });
+  await assert.rejects(() => createCore(withService(() => new Service())), { code: "service.unnamed", message: /its class gives no name/ });
   await assert.rejects(() => createCore(withService(() => Object.create(null) as object)), { code: "service.unnamed" });
 });
 
@@ -41,8 +41,8 @@ test("createCore() fails whole when a name is taken or empty, or a factory fails
   const cause = new Error("no");
   await assert.rejects(() => createCore(withName("a", () => ({})), withName("a", () => ({}))), { code: "service.duplicate" });
   await assert.rejects(() => createCore(withName("", () => ({}))), { code: "service.unnamed" });
-  await assert.rejects(() => createCore(withName("a", () => undefined as never)), { code: "service.failed", message: /gave nothing/ });
-  await assert.rejects(() => createCore(withName("a", () => "text" as never)), { code: "service.failed", message: /gave a string/ });
+  await assert.rejects(() => createCore(withName("a", () => undefined as never)), { code: "service.failed", message: /gave undefined/ });
+  await assert.rejects(() => createCore(withName("a", () => "text" as never)), { code: "service.failed", message: /gave string/ });
   const error = await assert.rejects(() => createCore(withName("a", () => { throw cause; })), { code: "service.failed", message: 'Cannot make service "a": no' });
   assert.is(error.cause, cause);
 });
