@@ -11,7 +11,7 @@ import { SCHEMA, type StandardSchema, type WithSchema } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import { call, Failure, handlerError, whenSettled } from "./handling.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
-import { Lifecycle } from "./lifecycle.ts";
+import { type Lifecycle, makeLifecycle } from "./lifecycle.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { makeMessage, type Message, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
@@ -19,7 +19,7 @@ import { isAtLimit, makePlace, openPlaceOf, type Place } from "./place.ts";
 import { type Matched, makeRegistry, type Registry } from "./registry.ts";
 import type { HeldService } from "./services.ts";
 import type { Registered } from "./subscription.ts";
-import { Taps } from "./taps.ts";
+import { makeTaps, type Taps } from "./taps.ts";
 import { isThenable } from "./thenable.ts";
 
 /** The state of one bus. */
@@ -64,9 +64,9 @@ export class Dispatcher {
     const queries = makeRegistry();
     this.registries = { ACTION: makeRegistry(), QUERY: queries, QUERYALL: queries, PERFORM: makeRegistry() };
     this.patience = new Deadline(this, "", {});
-    this.taps = new Taps(this);
+    this.taps = makeTaps(this);
     this.root = makePlace(this, { name: undefined, building: undefined });
-    this.lifecycle = new Lifecycle(this);
+    this.lifecycle = makeLifecycle(this);
   }
 
   /** @throws TypeError when the message is none. */

@@ -10,110 +10,44 @@ import { openPlaceOf, openPlaces, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./services.ts";
 import { cancelTask } from "./task.ts";
 
-export class Lifecycle {
-  readonly #bus: Dispatcher;
+export interface Lifecycle {
   /** No `startup()` has resolved. */
-  isStartup = true;
-  #isStarted = false;
-  #startup: Promise<void> | undefined;
-  #shutdown: Promise<void> | undefined;
-  #starting = new AbortController();
-  /** In the order in which they started. */
-  readonly #started: HeldService[] = [];
-  #onClosed: (() => void) | undefined;
-
-  constructor(bus: Dispatcher) {
-    this.#bus = bus;
-  }
-
-  get isStopping(): boolean {
-    return this.#shutdown !== undefined;
-  }
-
-  /** A handling has ended, or is not waited for any more. */
-  closed(): void {
-    this.#onClosed?.();
-  }
-
-  startup(): Promise<void> {
-    return this.#startup ??= this.#start();
-  }
-
-  shutdown(caller: Place, options: SendOptions): Promise<void> {
-    for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
-    this.closed();
-    return this.#shutdown ??= this.#stop(options);
-  }
-
+  isStartup: boolean;
+  /** A shutdown has begun. */
+  isStopping: boolean;
+  /** Told when a handling has ended, or is not waited for any more. */
+  closed(): void;
+  startup(): Promise<void>;
+  shutdown(caller: Place, options: SendOptions): Promise<void>;
   /** A service was registered: it starts now when the Core has, and after the others while they start. */
-  async added(held: HeldService): Promise<void> {
-    if (this.#isStarted) await this.#startOne(held);
-  }
+  added(held: HeldService): Promise<void>;
+}
 
-  async #start(): Promise<void> {
-    const { root, held } = this.#bus;
-    if (this.isStopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
-    try {
-      // What is registered meanwhile comes at the end of this very iteration.
-      for (const each of held.values()) await this.#startOne(each, true);
-    } catch (error) {
-      this.#startup = undefined;
-      throw error;
-    }
-    this.#isStarted = true;
-    await action(root, { type: "service.startup" });
-    this.isStartup = false;
-  }
+export function makeLifecycle(bus: Dispatcher): Lifecycle {
+  let isStarted = false;
+  let starting: Promise<void> | undefined;
+  let stopping: Promise<void> | undefined;
+  /** Aborts the start, when a shutdown comes meanwhile. */
+  const cut = new AbortController();
+  /** In the order in which they started. */
+  const started: HeldService[] = [];
 
-  /** @param isFirst Whoever has started stops again when this one fails, so that startup may be tried once more. */
-  async #startOne(held: HeldService, isFirst?: boolean): Promise<void> {
-    const failure = await this.#run(held, "onStartup", this.#starting.signal);
-    if (failure === undefined) return void this.#started.push(held);
-    const errors = [(failure as Failure).cause];
-    if (isFirst) await this.#stopServices(errors);
-    throw together("startup.failed", "start service", { service: held.name }, errors);
-  }
+  /** Runs a service's hook, and tells its states. Gives why it failed. */
+  const run = async (held: HeldService, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> => {
+    const from = bus.clock.now();
+    const word = deadline === undefined ? "start" : "stopp";
+    changeState(held, `${word}ing`);
+    const end = await (deadline === undefined ? hook(held, "onStartup", cut.signal) : deadline.race(hook(held, "onShutdown", deadline.signal)));
+    if (end === undefined) changeState(held, `${word}ed`, { ms: bus.clock.now() - from });
+    else changeState(held, "failed", { error: end === EXPIRED ? deadline?.error : end.cause });
+    return end;
+  };
 
-  async #stop(options: SendOptions): Promise<void> {
-    checkTimeout(options.timeoutMs);
-    const bus = this.#bus;
-    const type = "service.shutdown";
-    this.#starting.abort(abortError("service.startup"));
-    await this.#startup?.catch(() => {});
-    this.#isStarted = false;
-    const deadline = new Deadline(bus, type, options);
-    void action(bus.root, { type });
-    const open: string[] = [];
-    if (await deadline.race(this.#drained()) === EXPIRED) {
-      const error = deadline.error as CoreError;
-      open.push(...this.#waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
-      for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
-      bus.patience.expire(error);
-    }
-    const errors: unknown[] = [];
-    const services = await this.#stopServices(errors, open, deadline);
-    deadline.dispose();
-    if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
-    if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
-  }
-
-  /** Resolves when no handling is open but those that wait for the shutdown. */
-  async #drained(): Promise<void> {
-    while (this.#waitedFor().length > 0) await new Promise<void>((resolve) => this.#onClosed = resolve);
-  }
-
-  #waitedFor(): Place[] {
-    return [...this.#bus.open].filter((place) => !place.isExcused);
-  }
-
-  /**
-   * Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`.
-   * Puts what the others throw into `errors` and gives their names.
-   */
-  async #stopServices(errors: unknown[], open: string[] = [], deadline?: Deadline): Promise<string[]> {
+  /** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`. Gives who failed. */
+  const stopAll = async (deadline: Deadline, errors: unknown[], open: string[] = []): Promise<string[]> => {
     const failed: string[] = [];
-    for (let held = this.#started.pop(); held !== undefined; held = this.#started.pop()) {
-      const failure = await this.#run(held, "onShutdown", deadline?.signal ?? this.#bus.patience.signal, deadline);
+    for (let held = started.pop(); held !== undefined; held = started.pop()) {
+      const failure = await run(held, deadline);
       if (failure === EXPIRED) open.push(held.name);
       else if (failure !== undefined) {
         errors.push(failure.cause);
@@ -121,27 +55,84 @@ export class Lifecycle {
       }
     }
     return failed;
-  }
+  };
 
-  /** Runs a service's hook, and tells its states. Gives why it failed. */
-  async #run(held: HeldService, hook: "onStartup" | "onShutdown", signal: AbortSignal, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> {
-    const { clock } = this.#bus;
-    const from = clock.now();
-    const word = hook === "onStartup" ? "start" : "stopp";
-    const run = async () => {
-      try {
-        if (hook === "onStartup") signal.throwIfAborted();
-        await held.instance[hook]?.(held.place.view, signal);
-        return undefined;
-      } catch (cause) {
-        return new Failure(cause);
-      }
-    };
-    changeState(held, `${word}ing`);
-    const end = await (deadline?.race(run()) ?? run());
-    if (end === undefined) changeState(held, `${word}ed`, { ms: clock.now() - from });
-    else changeState(held, "failed", { error: end === EXPIRED ? deadline?.error : end.cause });
-    return end;
+  const startOne = async (held: HeldService): Promise<void> => {
+    const failure = await run(held);
+    if (failure === undefined) return void started.push(held);
+    const errors = [(failure as Failure).cause];
+    if (!isStarted) await stopAll(bus.patience, errors);
+    throw together("startup.failed", "start service", { service: held.name }, errors);
+  };
+
+  const start = async (): Promise<void> => {
+    if (stopping !== undefined) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+    try {
+      // What is registered meanwhile comes at the end of this very iteration.
+      for (const held of bus.held.values()) await startOne(held);
+    } catch (error) {
+      starting = undefined; // may be tried again
+      throw error;
+    }
+    isStarted = true;
+    await action(bus.root, { type: "service.startup" });
+    lifecycle.isStartup = false;
+  };
+
+  /** The handlings that a shutdown waits for. */
+  const waitedFor = () => [...bus.open].filter((place) => !place.isExcused);
+
+  const drained = async (): Promise<void> => {
+    while (waitedFor().length > 0) await new Promise<void>((resolve) => lifecycle.closed = resolve);
+  };
+
+  const stop = async (options: SendOptions): Promise<void> => {
+    checkTimeout(options.timeoutMs);
+    const type = "service.shutdown";
+    cut.abort(abortError("service.startup"));
+    await starting?.catch(() => {});
+    isStarted = false;
+    const deadline = new Deadline(bus, type, options);
+    void action(bus.root, { type });
+    const open: string[] = [];
+    if (await deadline.race(drained()) === EXPIRED) {
+      const error = deadline.error as CoreError;
+      open.push(...waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
+      for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
+      bus.patience.expire(error);
+    }
+    const errors: unknown[] = [];
+    const services = await stopAll(deadline, errors, open);
+    deadline.dispose();
+    if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
+    if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
+  };
+
+  const lifecycle: Lifecycle = {
+    isStartup: true,
+    isStopping: false,
+    closed() {},
+    startup: () => starting ??= start(),
+    shutdown(caller, options) {
+      for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
+      lifecycle.closed();
+      lifecycle.isStopping = true;
+      return stopping ??= stop(options);
+    },
+    added: async (held) => {
+      if (isStarted) await startOne(held);
+    },
+  };
+  return lifecycle;
+}
+
+async function hook(held: HeldService, name: "onStartup" | "onShutdown", signal: AbortSignal): Promise<Failure | undefined> {
+  try {
+    if (name === "onStartup") signal.throwIfAborted();
+    await held.instance[name]?.(held.place.view, signal);
+    return undefined;
+  } catch (cause) {
+    return new Failure(cause);
   }
 }
 

@@ -31,103 +31,92 @@ export interface Tap {
   readonly observer: Observer;
 }
 
-export class Taps {
+export interface Taps {
   /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
   carrier: Carrier | undefined;
-  readonly #bus: Dispatcher;
-  #taps: readonly Tap[] = [];
-  #lastId = 0;
-
-  constructor(bus: Dispatcher) {
-    this.#bus = bus;
-  }
-
   /** Hooks an observer in, and tells it what is there already. */
-  add(observer: Observer): Subscription {
-    expect(isObject(observer), "tap", "the observer", "an object", observer);
-    const { held, subscriptions } = this.#bus;
-    const own = { observer };
-    this.carrier = carrierOfDevtools();
-    this.#use([...this.#taps, own]);
-    for (const { info } of held.values()) this.tell("serviceChanged", [info, true], [own]);
-    for (const { home, info } of subscriptions) if (home.service.building === undefined) this.tell("subscribed", [info, true], [own]);
-    return new Revocable().onDispose(() => this.#remove(own));
-  }
-
-  dispatched({ way: { verb }, message, sender, bus }: Delivery, handlers: number | undefined): TappedDispatch {
-    const id = ++this.#lastId;
-    const dispatch = { id, verb, message, at: this.#now(), flow: id, ...this.#causeOf(sender) } as TappedDispatch;
-    if (handlers !== undefined) dispatch.handlers = handlers;
-    if (bus.lifecycle.isStartup) dispatch.phase = "startup";
-    this.tell("dispatched", [dispatch]);
-    return dispatch;
-  }
-
-  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): Handling {
-    const handling = { dispatch, n, at: this.#now(), subscription };
-    this.tell("started", [handling]);
-    return handling;
-  }
-
-  handled(handling: Handling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void {
-    const ended = handling as Mutable<EndedHandling>;
-    ended.ms = this.#now() - handling.at;
-    ended.syncMs = syncMs ?? ended.ms;
-    ended.outcome = outcome;
-    if (outcome === "answered") ended.answer = value;
-    if (outcome === "failed") ended.error = value;
-    this.tell("handled", [ended]);
-  }
-
-  settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void {
-    dispatch.settledAt = this.#now();
-    dispatch.ms = dispatch.settledAt - dispatch.at;
-    dispatch.outcome = outcome;
-    if (reason !== undefined) dispatch.reason = reason;
-    this.tell("settled", [dispatch as SettledDispatch]);
-  }
-
+  add(observer: Observer): Subscription;
+  dispatched(delivery: Delivery, handlers: number | undefined): TappedDispatch;
+  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): Handling;
+  handled(handling: Handling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void;
+  settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void;
   /** Tells every observer, or those that are named. */
-  tell<Event extends keyof Observer>(event: Event, told: Parameters<NonNullable<Observer[Event]>>, taps: readonly Tap[] = this.#taps): void {
-    for (const tap of taps) {
+  tell<Event extends keyof Observer>(event: Event, told: Parameters<NonNullable<Observer[Event]>>, taps?: readonly Tap[]): void;
+}
+
+export function makeTaps(bus: Dispatcher): Taps {
+  let all: readonly Tap[] = [];
+  let lastId = 0;
+  const now = () => bus.clock.now();
+
+  const use = (changed: readonly Tap[]) => {
+    bus.careful += Math.sign(changed.length) - Math.sign(all.length);
+    bus.tapping = changed.length > 0 ? taps : undefined;
+    all = changed;
+  };
+  const remove = (tap: Tap) => use(all.filter((each) => each !== tap));
+  const tell: Taps["tell"] = (event, told, to = all) => {
+    for (const tap of to) {
       try {
         (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
       } catch (cause) {
-        this.#remove(tap);
-        report(this.#bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event}, and is detached: ${inWords(cause)}`, cause));
+        remove(tap);
+        report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event}, and is detached: ${inWords(cause)}`, cause));
       }
     }
-  }
-
-  #remove(tap: Tap): void {
-    this.#use(this.#taps.filter((each) => each !== tap));
-  }
-
-  #now(): number {
-    return this.#bus.clock.now();
-  }
-
-  /** The handling during which `sender` speaks; undefined at a root. */
-  #causeOf({ cause, subscription, bus: { current } }: Place): Cause | null | undefined {
+  };
+  /** The handling during which somebody speaks; undefined at a root. */
+  const causeOf = ({ cause, subscription }: Place): Cause | null | undefined => {
     if (cause !== undefined) return cause;
     if (subscription !== undefined) return UNWATCHED;
-    if (current !== undefined) return current.cause ?? UNWATCHED;
-    const carried = this.carrier?.current() as Partial<Place> | undefined;
-    return carried?.bus === this.#bus ? carried.cause : undefined;
-  }
+    if (bus.current !== undefined) return bus.current.cause ?? UNWATCHED;
+    const carried = taps.carrier?.current() as Partial<Place> | undefined;
+    return carried?.bus === bus ? carried.cause : undefined;
+  };
 
-  #use(taps: readonly Tap[]): void {
-    const bus = this.#bus;
-    this.#taps = taps;
-    if (bus.tapping !== undefined) bus.careful--;
-    bus.tapping = taps.length > 0 ? this : undefined;
-    if (bus.tapping !== undefined) bus.careful++;
-  }
-}
-
-function carrierOfDevtools(): Carrier | undefined {
-  const devtools = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS];
-  return devtools?.carrier;
+  const taps: Taps = {
+    carrier: undefined,
+    tell,
+    add(observer) {
+      expect(isObject(observer), "tap", "the observer", "an object", observer);
+      const own = { observer };
+      taps.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
+      use([...all, own]);
+      for (const { info } of bus.held.values()) tell("serviceChanged", [info, true], [own]);
+      for (const { home, info } of bus.subscriptions) if (home.service.building === undefined) tell("subscribed", [info, true], [own]);
+      return new Revocable().onDispose(() => remove(own));
+    },
+    dispatched({ way: { verb }, message, sender }, handlers) {
+      const id = ++lastId;
+      const dispatch = { id, verb, message, at: now(), flow: id, ...causeOf(sender) } as TappedDispatch;
+      if (handlers !== undefined) dispatch.handlers = handlers;
+      if (bus.lifecycle.isStartup) dispatch.phase = "startup";
+      tell("dispatched", [dispatch]);
+      return dispatch;
+    },
+    started(dispatch, n, subscription) {
+      const handling = { dispatch, n, at: now(), subscription };
+      tell("started", [handling]);
+      return handling;
+    },
+    handled(handling, outcome, value, syncMs) {
+      const ended = handling as Mutable<EndedHandling>;
+      ended.ms = now() - handling.at;
+      ended.syncMs = syncMs ?? ended.ms;
+      ended.outcome = outcome;
+      if (outcome === "answered") ended.answer = value;
+      if (outcome === "failed") ended.error = value;
+      tell("handled", [ended]);
+    },
+    settled(dispatch, outcome, reason) {
+      dispatch.settledAt = now();
+      dispatch.ms = dispatch.settledAt - dispatch.at;
+      dispatch.outcome = outcome;
+      if (reason !== undefined) dispatch.reason = reason;
+      tell("settled", [dispatch as SettledDispatch]);
+    },
+  };
+  return taps;
 }
 
 /** Under which global symbol the devtools stand. */

@@ -17,7 +17,7 @@ import { mustFindService, registerService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { perform, type Task } from "./task.ts";
-import { type MessagesOptions, MessageStream, type NextOptions, nextMessage } from "./waiting.ts";
+import { type MessagesOptions, type MessageStream, type NextOptions, nextMessage, streamMessages } from "./waiting.ts";
 
 export class View implements Core {
   readonly #place: Place;
@@ -82,7 +82,7 @@ export class View implements Core {
   }
 
   messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
-    return new MessageStream(this.#bus, patternText(pattern), options);
+    return streamMessages(this.#bus, patternText(pattern), options);
   }
 
   intercept(...args: readonly unknown[]): Subscription {

@@ -39,51 +39,44 @@ export async function nextMessage(bus: Dispatcher, text: string, options: NextOp
   });
 }
 
-/** The ACTIONs that match, from its making on. A slow reader loses the oldest; `lost` counts them. */
-export class MessageStream<Data = unknown> implements AsyncIterableIterator<Message<Data>> {
-  readonly #buffer: Message<Data>[] = [];
-  readonly #readers: ((result: IteratorResult<Message<Data>>) => void)[] = [];
-  readonly #life: Deadline;
-  #lost = 0;
-
-  constructor(bus: Dispatcher, text: string, { size = bus.limits.queue, signal }: MessagesOptions) {
-    expectCount("size", size);
-    this.#life = listen(bus, text, { signal }, (message) => {
-      const reader = this.#readers.shift();
-      if (reader !== undefined) return reader({ value: message as Message<Data>, done: false });
-      if (this.#buffer.push(message as Message<Data>) <= size) return;
-      this.#buffer.shift();
-      this.#lost++;
-    });
-    this.#life.onDispose(() => {
-      for (const reader of this.#readers.splice(0)) reader({ value: undefined, done: true });
-    });
-  }
-
+/** The ACTIONs that match, from its making on. A slow reader loses the oldest. */
+export interface MessageStream<Data = unknown> extends AsyncIterableIterator<Message<Data>> {
   /** How many messages came while the buffer was full and were never read. */
-  get lost(): number {
-    return this.#lost;
-  }
-
+  readonly lost: number;
   /** What is kept is still read after the stream was ended. */
-  next(): Promise<IteratorResult<Message<Data>>> {
-    return new Promise((resolve) => {
-      const value = this.#buffer.shift();
-      if (value !== undefined) resolve({ value, done: false });
-      else if (this.#life.isDisposed) resolve({ value, done: true });
-      else this.#readers.push(resolve);
-    });
-  }
+  next(): Promise<IteratorResult<Message<Data>>>;
+  /** Ends the stream, and forgets what is kept. */
+  return(): Promise<IteratorResult<Message<Data>>>;
+}
 
-  return(): Promise<IteratorResult<Message<Data>>> {
-    this.#life.dispose();
-    this.#buffer.length = 0;
-    return this.next();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
+export function streamMessages<Data>(bus: Dispatcher, text: string, { size = bus.limits.queue, signal }: MessagesOptions): MessageStream<Data> {
+  type Result = IteratorResult<Message<Data>>;
+  expectCount("size", size);
+  const buffer: Message<Data>[] = [];
+  const readers: ((result: Result) => void)[] = [];
+  const life = listen(bus, text, { signal }, (message) => {
+    buffer.push(message as Message<Data>);
+    if (readers.length > 0) readers.shift()?.(take());
+    else if (buffer.length > size) {
+      buffer.shift();
+      stream.lost++;
+    }
+  });
+  const take = (): Result => buffer.length > 0 ? { value: buffer.shift() as Message<Data>, done: false } : { value: undefined, done: true };
+  const stream = {
+    lost: 0,
+    next: () => new Promise<Result>((resolve) => buffer.length > 0 || life.isDisposed ? resolve(take()) : readers.push(resolve)),
+    return() {
+      life.dispose();
+      buffer.length = 0;
+      return stream.next();
+    },
+    [Symbol.asyncIterator]: () => stream,
+  };
+  life.onDispose(() => {
+    for (const reader of readers.splice(0)) reader(take());
+  });
+  return stream;
 }
 
 /** Calls `take` for each ACTION that matches, until the deadline that it gives is disposed or comes. */
