@@ -53,13 +53,13 @@ export type MessageStamp = Pick<MessageInput, "source" | "timestamp">;
  */
 export function defineMessage<Data = unknown>(type: string, options: MessageDefinitionOptions<Data> = {}): MessageDefinition<Data> {
   checkType("define message", type);
-  const { schema, description } = options;
+  const { schema } = options;
   if (schema !== undefined) expect(typeof schema?.["~standard"]?.validate === "function", `define message "${type}"`, "its schema", "a Standard Schema", schema);
   const make = (data?: Data, stamp: MessageStamp = {}): MessageInput<Data> => {
-    const input = { type, ...(data === undefined ? {} : { data }), ...stamp };
+    const input = { type, data, ...stamp } as MessageInput<Data>;
     return schema === undefined ? input : Object.defineProperty(input, SCHEMA, { value: schema });
   };
-  return Object.assign(make, { type }, schema && { schema }, description === undefined ? {} : { description }) as MessageDefinition<Data>;
+  return Object.assign(make, { type, ...options }) as MessageDefinition<Data>;
 }
 
 /** Under which a message that a constant made carries its schema to the bus; not enumerable, so a copy loses it. */

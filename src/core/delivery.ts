@@ -124,10 +124,9 @@ export function refuse(delivery: Delivery, error: CoreError): unknown {
 
 /** It ends otherwise than by its handlings: its patience or that of one handler came to an end, or it is refused. */
 export function stoppedBy(delivery: Delivery, { code, message }: CoreError): void {
-  const start = `"${delivery.message.type}": `;
   delivery.end ??= {
     outcome: STOPPED[code] ?? (code.endsWith("timedOut") ? "timedOut" : "refused"),
-    reason: message.slice(message.indexOf(start) + start.length),
+    reason: message.slice(message.indexOf(": ") + 2),
   };
 }
 

@@ -100,6 +100,11 @@ export function expect(holds: boolean, act: string, what: string, wanted: string
   if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === "" ? "empty" : value === null ? "null" : typeof value}`);
 }
 
+/** @throws TypeError unless `value` can be called. */
+export function expectFunction(what: string, value: unknown): void {
+  expect(typeof value === "function", "register handler", what, "a function", value);
+}
+
 /** @throws TypeError unless `value` is a string with something in it. */
 export function expectText(act: string, what: string, value: unknown): asserts value is string {
   expect(typeof value === "string" && value !== "", act, what, "a non-empty string", value);

@@ -89,10 +89,7 @@ function enter(delivery: Delivery, subscription: Registered): Place {
   subscription.isTaken = once === true;
   delivery.handled++;
   if (dispatch !== undefined && bus.tapping !== undefined) {
-    const by = delivery.handlings++;
-    place.handling = bus.tapping.started(dispatch, by, subscription.info);
-    place.flow = dispatch.flow;
-    place.cause = { cause: dispatch.id, by, flow: dispatch.flow };
+    place.handling = bus.tapping.started(dispatch, delivery.handlings++, subscription.info);
   }
   return place;
 }

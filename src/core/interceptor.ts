@@ -81,18 +81,14 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     return decided?.result;
   };
   const fail = (cause: unknown) => refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
+  // It speaks from where the message was sent, and because of what it was sent.
+  const place = makePlace(bus, delivery.sender.service, undefined, delivery.parent);
+  place.intercepted = dispatch;
   try {
-    const returned = interceptor(placeOfInterceptor(delivery).view, delivery.message, control);
+    const returned = interceptor(place.view, delivery.message, control);
     return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
   } catch (cause) {
     return fail(cause);
   }
 }
 
-/** An interceptor speaks from where the message was sent, and because of what it was sent. */
-function placeOfInterceptor({ bus, sender, parent, dispatch }: Delivery): Place {
-  const place = makePlace(bus, sender.service, undefined, parent);
-  place.cause = dispatch?.cause === undefined ? null : { cause: dispatch.cause, by: dispatch.by, flow: dispatch.flow };
-  place.flow = dispatch?.flow;
-  return place;
-}

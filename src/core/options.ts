@@ -3,7 +3,7 @@
  */
 import type { Clock } from "./clock.ts";
 import type { MessageDefinition } from "./definition.ts";
-import { type CoreError, expect, expectKnown, expectText } from "./errors.ts";
+import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { buildService, type ServiceFactory } from "./services.ts";
@@ -87,7 +87,6 @@ export function withClock(clock: Clock): CoreOption {
 }
 
 function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
-  for (const [, factory] of factories) expect(typeof factory === "function", "make a service", "its factory", "a function", factory);
   return new CoreOption(undefined, async (bus) => {
     for (const [name, factory] of factories) await buildService(bus, name, factory);
   });

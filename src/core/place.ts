@@ -5,8 +5,7 @@
 import type { Deadline } from "./deadline.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Registered } from "./subscription.ts";
-import type { Handling } from "./tap.ts";
-import type { Cause } from "./taps.ts";
+import type { Dispatch, Handling } from "./tap.ts";
 import { View } from "./view.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
@@ -34,10 +33,8 @@ export interface Place {
   deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   handling: Handling | undefined;
-  /** What taps are told is the cause of what is sent from here; null: nothing is. Undefined: whatever is running then. */
-  cause: Cause | null | undefined;
-  /** The root dispatch of its flow, while tapped. */
-  flow: number | undefined;
+  /** Present, while tapped: an interceptor of this dispatch speaks from here. */
+  intercepted: Dispatch | undefined;
 }
 
 export function makePlace(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place): Place {
@@ -45,11 +42,16 @@ export function makePlace(bus: Dispatcher, service: Speaker, subscription?: Regi
     bus, service, subscription, parent,
     depth: parent === undefined ? 1 : parent.depth + 1,
     type: "", isOpen: false, isExcused: false,
-    deadline: undefined, handling: undefined, cause: undefined, flow: undefined,
+    deadline: undefined, handling: undefined, intercepted: undefined,
     view: undefined as unknown as View,
   };
   place.view = new View(place);
   return place;
+}
+
+/** The root dispatch of the flow that a place is in, while tapped. */
+export function flowOf({ handling, intercepted }: Place): number | undefined {
+  return (handling?.dispatch ?? intercepted)?.flow;
 }
 
 /** The innermost open handling that what is sent from a place is nested in. */

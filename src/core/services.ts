@@ -3,7 +3,7 @@
  */
 import type { Core } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { coreError, expect, isObject } from "./errors.ts";
+import { coreError, expect, expectFunction, isObject } from "./errors.ts";
 import { makePlace, type Place } from "./place.ts";
 import { introduce, register } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
@@ -66,7 +66,7 @@ function hold(place: Place, name: string, instance: Service): Promise<void> {
   const { bus, service } = place;
   checkName(bus, name);
   if (instance.handleIPCEvents !== undefined) {
-    expect(typeof instance.handleIPCEvents === "function", `register service "${name}"`, "its handleIPCEvents", "a function", instance.handleIPCEvents);
+    expectFunction("its handleIPCEvents", instance.handleIPCEvents);
     register(place, "ACTION", ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
   }
   const held = { name, instance, place } as HeldService;

@@ -66,12 +66,16 @@ export function makeTaps(bus: Dispatcher): Taps {
     }
   };
   /** The handling during which somebody speaks; undefined at a root. */
-  const causeOf = ({ cause, subscription }: Place): Cause | null | undefined => {
-    if (cause !== undefined) return cause;
+  const causeOf = (sender: Place): Cause | undefined => {
+    const { subscription, handling, intercepted } = sender;
+    if (handling !== undefined) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
+    if (intercepted !== undefined) {
+      const { cause, by, flow } = intercepted;
+      return cause === undefined ? undefined : { cause, by, flow };
+    }
     if (subscription !== undefined) return UNWATCHED;
-    if (bus.current !== undefined) return bus.current.cause ?? UNWATCHED;
-    const carried = taps.carrier?.current() as Partial<Place> | undefined;
-    return carried?.bus === bus ? carried.cause : undefined;
+    const running = bus.current ?? taps.carrier?.current() as Place | undefined;
+    return running?.bus === bus ? causeOf(running) : undefined;
   };
 
   const taps: Taps = {

@@ -6,11 +6,11 @@ import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
 import { deliver } from "./delivery.ts";
 import type { Subscription } from "./disposable.ts";
 import { action, type Dispatcher } from "./dispatcher.ts";
-import { expect } from "./errors.ts";
+import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Place } from "./place.ts";
+import { flowOf, type Place } from "./place.ts";
 import { QUERY } from "./query.ts";
 import { ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
 import { mustFindService, registerService } from "./services.ts";
@@ -37,7 +37,7 @@ export class View implements Core {
   }
 
   get flowId(): number | undefined {
-    return this.#place.flow;
+    return flowOf(this.#place);
   }
 
   registerAction(...args: readonly unknown[]): Subscription {
@@ -45,7 +45,7 @@ export class View implements Core {
   }
 
   registerActions(...handlers: Handler<never>[]): Subscription[] {
-    handlers.forEach(checkHandler);
+    for (const handler of handlers) expectFunction("it", handler);
     return handlers.map((handler) => this.registerAction(handler));
   }
 
@@ -127,14 +127,10 @@ export class View implements Core {
 function patternFirst(args: readonly unknown[]): [pattern: string, handler: AnyHandler, options: SubscriptionOptions | undefined] {
   const isPatternGiven = typeof args[0] !== "function" || typeof args[1] === "function";
   const [pattern, handler, options] = isPatternGiven ? args : [">", ...args];
-  checkHandler(handler);
-  return [patternText(pattern as string), handler, options as SubscriptionOptions | undefined];
+  expectFunction("it", handler);
+  return [patternText(pattern as string), handler as AnyHandler, options as SubscriptionOptions | undefined];
 }
 
 function patternText(pattern: string | { readonly type: string }): string {
   return typeof pattern === "string" ? pattern : pattern?.type;
-}
-
-function checkHandler(handler: unknown): asserts handler is AnyHandler {
-  expect(typeof handler === "function", "register handler", "it", "a function", handler);
 }
