@@ -32,6 +32,7 @@ export const QUERYALL: Way<Answers> = {
   },
 };
 
-function errorsOf(endings: readonly Ending[]): CoreError[] {
+/** The errors of those that failed, in registration order. */
+export function errorsOf(endings: readonly Ending[]): CoreError[] {
   return endings.flatMap(({ error }) => error ?? []);
 }

@@ -7,7 +7,7 @@ import { checkTimeout, Deadline } from "./deadline.ts";
 import { type StandardSchema, SCHEMA, type WithSchema } from "./definition.ts";
 import { type Dispatcher, report } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorCode, coreError } from "./errors.ts";
-import { type Ending, handle } from "./handling.ts";
+import { allOf, type Ending, handleWithCare } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
@@ -94,16 +94,15 @@ export function start(delivery: Delivery): unknown {
 
 /** Runs one handler and takes note of how it ended. */
 export function run(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
-  return after(handle(delivery, subscription, control), (ending) => {
+  return after(handleWithCare(delivery, subscription, control), (ending) => {
     if (ending.error !== undefined) fail(delivery, ending.error);
     return ending;
   });
 }
 
 /** Runs all handlers: their synchronous parts in registration order and the rest together. */
-export function runTogether(delivery: Delivery): Ending[] | Promise<Ending[]> {
-  const endings = delivery.subscriptions.map((subscription) => run(delivery, subscription));
-  return endings.some(isThenable) ? Promise.all(endings) : endings as Ending[];
+export function runTogether(delivery: Delivery): readonly Ending[] | Promise<readonly Ending[]> {
+  return allOf(delivery.subscriptions.map((subscription) => run(delivery, subscription)));
 }
 
 /** Runs one handler after another, until it is over. */

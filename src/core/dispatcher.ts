@@ -3,13 +3,13 @@
  * intercepts, times or waits for is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
  */
 import { type Clock, runtimeClock } from "./clock.ts";
-import { ACTION } from "./action.ts";
+import { ACTION, errorsOf } from "./action.ts";
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { deliver } from "./delivery.ts";
 import { SCHEMA, type StandardSchema, type WithSchema } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
-import { call, Failure, handlerError, whenSettled } from "./handling.ts";
+import { allOf, DONE, type Ending, handle } from "./handling.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
 import { type Lifecycle, makeLifecycle } from "./lifecycle.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
@@ -20,7 +20,7 @@ import { type Matched, makeRegistry, type Registry } from "./registry.ts";
 import type { HeldService } from "./services.ts";
 import type { Registered } from "./subscription.ts";
 import { makeTaps, type Taps } from "./taps.ts";
-import { isThenable } from "./thenable.ts";
+import { after } from "./thenable.ts";
 
 /** The state of one bus. */
 export class Dispatcher {
@@ -87,14 +87,6 @@ export function action(sender: Place, input: MessageInput, options?: SendOptions
   return callAll(bus, matched, makeMessage(input, sender), parent);
 }
 
-/** An asynchronous handling has ended. */
-export function close(place: Place): void {
-  const { bus } = place;
-  place.isOpen = false;
-  bus.open.delete(place);
-  bus.lifecycle.closed();
-}
-
 /** Gives `onError` what no caller is told. */
 export function report(bus: Dispatcher, error: CoreError): void {
   try {
@@ -106,35 +98,24 @@ export function report(bus: Dispatcher, error: CoreError): void {
 
 /** The quick way: no promise and no closure unless a handler gives a promise. */
 function callAll(bus: Dispatcher, { subscriptions }: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
-  let errors: (CoreError | undefined | Promise<CoreError | undefined>)[] | undefined;
-  let isPending = false;
+  let endings: (Ending | Promise<Ending>)[] | undefined;
   let handled = 0;
   for (const subscription of subscriptions) {
     if (subscription.isDisposed) continue;
     const place = parent === undefined ? subscription.spare : makePlace(bus, subscription.home.service, subscription, parent);
     place.type = message.type;
     place.isOpen = true;
-    const value = call(place, message);
     handled++;
-    if (value !== undefined && isThenable(value)) {
-      isPending = true;
-      if (parent === undefined) subscription.spare = makePlace(bus, subscription.home.service, subscription);
-      bus.open.add(place);
-      (errors ??= []).push(whenSettled(value, (settled) => errorOf(place, settled)));
-    } else {
-      place.isOpen = false;
-      if (value instanceof Failure) (errors ??= []).push(errorOf(place, value));
-    }
+    const ending = handle(place, message);
+    if (ending === DONE) continue;
+    (endings ??= []).push(after(ending, (each) => told(bus, each)));
+    // An asynchronous handling keeps its place for itself.
+    if (place.isOpen && parent === undefined) subscription.spare = makePlace(bus, subscription.home.service, subscription);
   }
-  if (isPending) return Promise.all(errors as []).then((settled) => new ActionOutcome(handled, settled.filter((error) => error !== undefined)));
-  return new ActionOutcome(handled, errors as CoreError[] | undefined ?? NO_ERRORS);
+  return endings === undefined ? new ActionOutcome(handled, NO_ERRORS) : after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all)));
 }
 
-/** A handling of the quick way has ended: closes it, and gives its error, reported. */
-function errorOf(place: Place, value: unknown): CoreError | undefined {
-  close(place);
-  if (!(value instanceof Failure)) return undefined;
-  const error = handlerError(place.subscription as Registered, place.type, value);
-  report(place.bus, error);
-  return error;
+function told(bus: Dispatcher, ending: Ending): Ending {
+  if (ending.error !== undefined) report(bus, ending.error);
+  return ending;
 }

@@ -1,10 +1,9 @@
 /**
- * One run of one handler: the call itself, and what surrounds it for a dispatch that is delivered with care, which is its own
- * place, a deadline, and being told to the taps.
+ * One run of one handler: the call itself, and what surrounds it for a dispatch that is delivered with care, which is a place
+ * of its own, a deadline, and being told to the taps.
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
 import { type Delivery, stoppedBy } from "./delivery.ts";
-import { close } from "./dispatcher.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
 import type { Message } from "./message.ts";
 import { makePlace, type Place } from "./place.ts";
@@ -30,8 +29,11 @@ export interface Ending {
   readonly error?: CoreError | undefined;
 }
 
+/** The ending of most handlings of the quick way. */
+export const DONE: Ending = { outcome: "done" };
+
 /** Calls the handler of a place. Gives its value, a `Failure`, or the promise that it gave; never throws. */
-export function call(place: Place, message: Message, task?: TaskControl): unknown {
+function call(place: Place, message: Message, task?: TaskControl): unknown {
   const { bus, view } = place;
   const { handler } = place.subscription as Registered;
   const outer = bus.current;
@@ -47,23 +49,40 @@ export function call(place: Place, message: Message, task?: TaskControl): unknow
   }
 }
 
-/** Goes on with what `call()` gave once a promise of it has settled. */
-export function whenSettled<To>(promise: PromiseLike<unknown>, goOn: (value: unknown) => To): Promise<To> {
-  return Promise.resolve(promise).then((value) => goOn(judged(value)), (thrown) => goOn(new Failure(thrown)));
-}
-
-/** Runs one handler of a dispatch. What it gives never rejects. */
-export function handle(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
-  if (subscription.isDisposed || subscription.isTaken) return spare(delivery, subscription);
-  const { bus } = delivery;
-  const place = enter(delivery, subscription);
-  const value = call(place, delivery.message, control?.(place));
-  if (!isThenable(value)) return leave(delivery, place, value);
+/** Calls the handler of a place, and closes the place when it has ended. What it gives never rejects. Without a delivery: the quick way. */
+export function handle(place: Place, message: Message, delivery?: Delivery, task?: TaskControl): Ending | Promise<Ending> {
+  const { bus } = place;
+  const value = call(place, message, task);
+  if (value === undefined || !isThenable(value)) return leave(place, message, delivery, value);
   bus.open.add(place);
   const syncMs = place.handling && bus.clock.now() - place.handling.at;
-  const ended = whenSettled(value, (settled) => leave(delivery, place, settled, syncMs));
+  const end = (settled: unknown) => leave(place, message, delivery, settled, syncMs);
+  return Promise.resolve(value).then((settled) => end(judged(settled)), (thrown) => end(new Failure(thrown)));
+}
+
+/** Runs one handler of a dispatch that is delivered with care, which may stop waiting for it. */
+export function handleWithCare(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+  const { bus: { tapping }, dispatch, message } = delivery;
+  if (subscription.isDisposed || subscription.isTaken) {
+    if (dispatch !== undefined) tapping?.handled(tapping.started(dispatch, delivery.handlings++, subscription.info), "spared", undefined, 0);
+    return { outcome: "spared" };
+  }
+  const place = enter(delivery, subscription);
+  const ending = handle(place, message, delivery, control?.(place));
   const { deadline } = place;
-  return deadline === undefined ? ended : deadline.race(ended).then((first) => first === EXPIRED ? expired(delivery, subscription, deadline.error as CoreError) : first);
+  if (deadline === undefined || !isThenable(ending)) return ending;
+  return deadline.race(ending).then((first) => {
+    if (first !== EXPIRED) return first;
+    const reason = deadline.error as CoreError;
+    stoppedBy(delivery, reason);
+    const error = reason.code === "handler.timedOut" ? handlerError(subscription, message.type) : reason;
+    return { outcome: "failed", value: error, error };
+  });
+}
+
+/** All of several endings; without a promise when they are there. */
+export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly Ending[] | Promise<readonly Ending[]> {
+  return endings.some(isThenable) ? Promise.all(endings) : endings as readonly Ending[];
 }
 
 /** The error of a handler that failed; without a failure, of one whose time is up. */
@@ -94,17 +113,19 @@ function enter(delivery: Delivery, subscription: Registered): Place {
   return place;
 }
 
-function leave(delivery: Delivery, place: Place, value: unknown, syncMs?: number): Ending {
-  const { bus, message: { type } } = delivery;
+function leave(place: Place, { type }: Message, delivery: Delivery | undefined, value: unknown, syncMs?: number): Ending {
+  const { bus, handling, deadline } = place;
   const subscription = place.subscription as Registered;
   const failure = value instanceof Failure ? value : undefined;
-  const outcome = failure ? "failed" : outcomeOf(delivery, value);
+  place.isOpen = false;
+  if (bus.open.delete(place)) bus.lifecycle.closed();
+  if (delivery === undefined && failure === undefined) return DONE;
+  const outcome = failure ? "failed" : outcomeOf(delivery as Delivery, value);
   const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
-  close(place);
-  if (place.deadline !== delivery.deadline) place.deadline?.dispose();
+  if (deadline !== delivery?.deadline) deadline?.dispose();
   subscription.isTaken = false;
   if (subscription.options.once && outcome !== "declined") subscription.dispose();
-  if (place.handling !== undefined) bus.tapping?.handled(place.handling, outcome, ending.value, syncMs);
+  if (handling !== undefined) bus.tapping?.handled(handling, outcome, ending.value, syncMs);
   return ending;
 }
 
@@ -115,17 +136,4 @@ function outcomeOf(delivery: Delivery, value: unknown): HandlingOutcome {
   if (value === undefined) return verb === "PERFORM" ? "done" : "declined";
   delivery.hasAnswer = true;
   return "answered";
-}
-
-/** The dispatch stopped waiting for a handling that may still be running. */
-function expired(delivery: Delivery, subscription: Registered, reason: CoreError): Ending {
-  stoppedBy(delivery, reason);
-  const error = reason.code === "handler.timedOut" ? handlerError(subscription, delivery.message.type) : reason;
-  return { outcome: "failed", value: error, error };
-}
-
-function spare(delivery: Delivery, { info }: Registered): Ending {
-  const { bus: { tapping }, dispatch } = delivery;
-  if (dispatch !== undefined) tapping?.handled(tapping.started(dispatch, delivery.handlings++, info), "spared", undefined, 0);
-  return { outcome: "spared" };
 }
