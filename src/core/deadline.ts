@@ -28,16 +28,16 @@ export class Deadline extends Revocable {
     super();
     this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
     if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
-    if (outer === undefined) return;
+    if (!outer) return;
     outer.inner.add(this);
     this.onDispose(() => outer.inner.delete(this));
-    if (outer.error !== undefined) this.expire(outer.error);
+    if (outer.error) this.expire(outer.error);
   }
 
   /** Aborts when it comes; the reason is a `CoreError`. Made when somebody asks for it: most never do. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.error !== undefined) this.#controller.abort(this.error);
+    if (this.error) this.#controller.abort(this.error);
     return this.#controller.signal;
   }
 
@@ -60,7 +60,7 @@ export class Deadline extends Revocable {
 
 /** Calls `run` with the reason when `signal` aborts, at once when it has; gives a function that takes it back. */
 export function whenAborted(signal: AbortSignal | undefined, run: (reason: unknown) => void): (() => void) | undefined {
-  if (signal === undefined) return undefined;
+  if (!signal) return undefined;
   const listener = () => run(signal.reason);
   if (signal.aborted) listener();
   signal.addEventListener("abort", listener);

@@ -57,7 +57,7 @@ export function defineMessage<Data = unknown>(type: string, options: MessageDefi
   if (schema !== undefined) expect(typeof schema?.["~standard"]?.validate === "function", `define message "${type}"`, "its schema", "a Standard Schema", schema);
   const make = (data?: Data, stamp: MessageStamp = {}): MessageInput<Data> => {
     const input = { type, data, ...stamp } as MessageInput<Data>;
-    return schema === undefined ? input : Object.defineProperty(input, SCHEMA, { value: schema });
+    return schema ? Object.defineProperty(input, SCHEMA, { value: schema }) : input;
   };
   return Object.assign(make, { type, ...options }) as MessageDefinition<Data>;
 }

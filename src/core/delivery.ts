@@ -83,10 +83,10 @@ export function start(delivery: Delivery): unknown {
     for (const channel of channels) channel.detach(delivery);
     delivery.deadline?.dispose();
     const { outcome, reason } = delivery.end ?? { outcome: failures.length > 0 ? "failed" : verb === "ACTION" ? "done" : delivery.hasAnswer ? "answered" : "unanswered" };
-    if (dispatch !== undefined) bus.tapping?.settled(dispatch, outcome, reason);
+    if (dispatch) bus.tapping?.settled(dispatch, outcome, reason);
   };
   open.add(delivery);
-  const result = after(objection(delivery), (error) => error === undefined ? intercept(delivery, interceptors) : refuse(delivery, error));
+  const result = after(objection(delivery), (error) => error ? refuse(delivery, error) : intercept(delivery, interceptors));
   if (isThenable(result)) return result.finally(finish);
   finish();
   return result;
@@ -95,7 +95,7 @@ export function start(delivery: Delivery): unknown {
 /** Runs one handler and takes note of how it ended. */
 export function run(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
   return after(handleWithCare(delivery, subscription, control), (ending) => {
-    if (ending.error !== undefined) fail(delivery, ending.error);
+    if (ending.error) fail(delivery, ending.error);
     return ending;
   });
 }
@@ -146,7 +146,7 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
   const { bus, way: { verb, id }, options, schema, message, parent } = delivery;
   const { type } = message;
   const { limits } = bus;
-  if (parent !== undefined && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
+  if (parent && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
@@ -154,7 +154,7 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
     return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
   }
   if (isTask && bus.lifecycle.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
-  if (isTask || options.timeoutMs !== undefined || options.signal !== undefined) {
+  if (isTask || options.timeoutMs !== undefined || options.signal) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
       const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);
       stoppedBy(delivery, error);

@@ -81,7 +81,7 @@ export function action(sender: Place, input: MessageInput, options?: SendOptions
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
   const parent = openPlaceOf(sender);
-  if (bus.careful > 0 || options !== undefined || !matched.isPlain || parent !== undefined && isAtLimit(parent, bus.limits.depth) || (input as WithSchema)[SCHEMA] !== undefined) {
+  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (parent && isAtLimit(parent, bus.limits.depth)) || (input as WithSchema)[SCHEMA] !== undefined) {
     return deliver(ACTION, sender, input, options);
   }
   return callAll(bus, matched, makeMessage(input, sender), parent);
@@ -102,7 +102,7 @@ function callAll(bus: Dispatcher, { subscriptions }: Matched, message: SentMessa
   let handled = 0;
   for (const subscription of subscriptions) {
     if (subscription.isDisposed) continue;
-    const place = parent === undefined ? subscription.spare : makePlace(bus, subscription.home.service, subscription, parent);
+    const place = parent ? makePlace(bus, subscription.home.service, subscription, parent) : subscription.spare;
     place.type = message.type;
     place.isOpen = true;
     handled++;
@@ -110,12 +110,12 @@ function callAll(bus: Dispatcher, { subscriptions }: Matched, message: SentMessa
     if (ending === DONE) continue;
     (endings ??= []).push(after(ending, (each) => told(bus, each)));
     // An asynchronous handling keeps its place for itself.
-    if (place.isOpen && parent === undefined) subscription.spare = makePlace(bus, subscription.home.service, subscription);
+    if (place.isOpen && !parent) subscription.spare = makePlace(bus, subscription.home.service, subscription);
   }
-  return endings === undefined ? new ActionOutcome(handled, NO_ERRORS) : after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all)));
+  return endings ? after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all))) : new ActionOutcome(handled, NO_ERRORS);
 }
 
 function told(bus: Dispatcher, ending: Ending): Ending {
-  if (ending.error !== undefined) report(bus, ending.error);
+  if (ending.error) report(bus, ending.error);
   return ending;
 }

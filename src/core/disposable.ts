@@ -16,7 +16,7 @@ export class Revocable implements Subscription {
 
   /** Adds what is to be undone when it is disposed; at once, when it is already. */
   onDispose(undo: (() => void) | undefined): this {
-    if (undo !== undefined) this.#undo.push(undo);
+    if (undo) this.#undo.push(undo);
     if (this.isDisposed) this.dispose();
     return this;
   }

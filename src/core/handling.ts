@@ -40,7 +40,7 @@ function call(place: Place, message: Message, task?: TaskControl): unknown {
   bus.current = place;
   try {
     const carrier = place.handling && bus.tapping?.carrier;
-    const value = carrier === undefined ? handler(view, message, task) : carrier.run(place, () => handler(view, message, task));
+    const value = carrier ? carrier.run(place, () => handler(view, message, task)) : handler(view, message, task);
     return value !== undefined && isThenable(value) ? value : judged(value);
   } catch (thrown) {
     return new Failure(thrown);
@@ -64,13 +64,13 @@ export function handle(place: Place, message: Message, delivery?: Delivery, task
 export function handleWithCare(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
   const { bus: { tapping }, dispatch, message } = delivery;
   if (subscription.isDisposed || subscription.isTaken) {
-    if (dispatch !== undefined) tapping?.handled(tapping.started(dispatch, delivery.handlings++, subscription.info), "spared", undefined, 0);
+    if (dispatch) tapping?.handled(tapping.started(dispatch, delivery.handlings++, subscription.info), "spared", undefined, 0);
     return { outcome: "spared" };
   }
   const place = enter(delivery, subscription);
   const ending = handle(place, message, delivery, control?.(place));
   const { deadline } = place;
-  if (deadline === undefined || !isThenable(ending)) return ending;
+  if (!deadline || !isThenable(ending)) return ending;
   return deadline.race(ending).then((first) => {
     if (first !== EXPIRED) return first;
     const reason = deadline.error as CoreError;
@@ -88,7 +88,7 @@ export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly 
 /** The error of a handler that failed; without a failure, of one whose time is up. */
 export function handlerError({ info: { handler, service } }: Registered, type: string, failure?: Failure): CoreError {
   const detail = { handler, service, type };
-  if (failure === undefined) return coreError("handler.timedOut", "handle", detail, `the time of ${handler} is up`);
+  if (!failure) return coreError("handler.timedOut", "handle", detail, `the time of ${handler} is up`);
   return coreError("handler.failed", "handle", detail, `${handler} failed: ${inWords(failure.cause)}`, failure.cause);
 }
 
@@ -107,7 +107,7 @@ function enter(delivery: Delivery, subscription: Registered): Place {
     : new Deadline(bus, type, { timeoutMs }, () => handlerError(subscription, type), delivery.deadline);
   subscription.isTaken = once === true;
   delivery.handled++;
-  if (dispatch !== undefined && bus.tapping !== undefined) {
+  if (dispatch && bus.tapping) {
     place.handling = bus.tapping.started(dispatch, delivery.handlings++, subscription.info);
   }
   return place;
@@ -119,13 +119,13 @@ function leave(place: Place, { type }: Message, delivery: Delivery | undefined, 
   const failure = value instanceof Failure ? value : undefined;
   place.isOpen = false;
   if (bus.open.delete(place)) bus.lifecycle.closed();
-  if (delivery === undefined && failure === undefined) return DONE;
+  if (!delivery && !failure) return DONE;
   const outcome = failure ? "failed" : outcomeOf(delivery as Delivery, value);
   const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
   if (deadline !== delivery?.deadline) deadline?.dispose();
   subscription.isTaken = false;
   if (subscription.options.once && outcome !== "declined") subscription.dispose();
-  if (handling !== undefined) bus.tapping?.handled(handling, outcome, ending.value, syncMs);
+  if (handling) bus.tapping?.handled(handling, outcome, ending.value, syncMs);
   return ending;
 }
 

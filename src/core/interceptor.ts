@@ -47,24 +47,24 @@ export function registerInterceptor({ bus, service }: Place, pattern: string, in
 export function intercept(delivery: Delivery, [first, ...others]: readonly RegisteredInterceptor[]): unknown {
   const { bus, way, dispatch, message: { type } } = delivery;
   const match = () => bus.match(way.verb, delivery.message).subscriptions;
-  if (first === undefined) {
+  if (!first) {
     delivery.subscriptions = match();
     return after(way.call(delivery), (endings) => way.give(delivery, endings));
   }
   const { name: by, interceptor } = first;
   let decided: { result?: unknown } | undefined;
   const decide = (change: Interception["change"], told: () => Partial<Interception>, give: () => unknown) => {
-    if (decided !== undefined) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+    if (decided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     decided = {};
     const more = told();
-    if (dispatch !== undefined) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.clock.now(), ...more }]);
+    if (dispatch) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.clock.now(), ...more }]);
     const result = decided.result = give();
     if (isThenable(result)) (result as Promise<unknown>).catch(() => {});
     return result;
   };
   const control: InterceptorControl = {
-    next: (changed) => decide(changed === undefined ? "passed" : "changed", () => {
-      if (changed !== undefined) delivery.message = delivery.message.with(changed);
+    next: (changed) => decide(changed ? "changed" : "passed", () => {
+      if (changed) delivery.message = delivery.message.with(changed);
       return { handlers: match().length, ...(changed && { data: delivery.message.data }) };
     }, () => intercept(delivery, others)),
     answer: (value) => void decide("answered", () => ({ handlers: 0 }), () => {
@@ -77,7 +77,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     }),
   };
   const follow = () => {
-    if (decided === undefined) control.drop(`${by} did not pass it on`);
+    if (!decided) control.drop(`${by} did not pass it on`);
     return decided?.result;
   };
   const fail = (cause: unknown) => refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));

@@ -35,9 +35,9 @@ export function makeLifecycle(bus: Dispatcher): Lifecycle {
   /** Runs a service's hook, and tells its states. Gives why it failed. */
   const run = async (held: HeldService, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> => {
     const from = bus.clock.now();
-    const word = deadline === undefined ? "start" : "stopp";
+    const word = deadline ? "stopp" : "start";
     changeState(held, `${word}ing`);
-    const end = await (deadline === undefined ? hook(held, "onStartup", cut.signal) : deadline.race(hook(held, "onShutdown", deadline.signal)));
+    const end = await (deadline ? deadline.race(hook(held, "onShutdown", deadline.signal)) : hook(held, "onStartup", cut.signal));
     if (end === undefined) changeState(held, `${word}ed`, { ms: bus.clock.now() - from });
     else changeState(held, "failed", { error: end === EXPIRED ? deadline?.error : end.cause });
     return end;
@@ -46,10 +46,10 @@ export function makeLifecycle(bus: Dispatcher): Lifecycle {
   /** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`. Gives who failed. */
   const stopAll = async (deadline: Deadline, errors: unknown[], open: string[] = []): Promise<string[]> => {
     const failed: string[] = [];
-    for (let held = started.pop(); held !== undefined; held = started.pop()) {
+    for (let held = started.pop(); held; held = started.pop()) {
       const failure = await run(held, deadline);
       if (failure === EXPIRED) open.push(held.name);
-      else if (failure !== undefined) {
+      else if (failure) {
         errors.push(failure.cause);
         failed.push(held.name);
       }
@@ -59,14 +59,14 @@ export function makeLifecycle(bus: Dispatcher): Lifecycle {
 
   const startOne = async (held: HeldService): Promise<void> => {
     const failure = await run(held);
-    if (failure === undefined) return void started.push(held);
+    if (!failure) return void started.push(held);
     const errors = [(failure as Failure).cause];
     if (!isStarted) await stopAll(bus.patience, errors);
     throw together("startup.failed", "start service", { service: held.name }, errors);
   };
 
   const start = async (): Promise<void> => {
-    if (stopping !== undefined) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+    if (stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
     try {
       // What is registered meanwhile comes at the end of this very iteration.
       for (const held of bus.held.values()) await startOne(held);

@@ -48,7 +48,7 @@ export function withServiceLock(): CoreOption {
 /** Makes the schemas of the constants hold for every message of their types. */
 export function withMessages(...definitions: readonly Pick<MessageDefinition, "type" | "schema">[]): CoreOption {
   return new CoreOption((bus) => {
-    for (const { type, schema } of definitions) if (schema !== undefined) bus.schemas.set(type, schema);
+    for (const { type, schema } of definitions) if (schema) bus.schemas.set(type, schema);
     bus.careful++;
   });
 }

@@ -30,7 +30,7 @@ export class ActionOutcome implements Outcome {
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
   constructor(handled: number, errors: readonly CoreError[]) {
     const [first] = errors;
-    this.ok = first === undefined;
+    this.ok = !first;
     this.handled = handled;
     this.#errors = this.errors = errors;
     if (first?.code === "dropped") {
@@ -42,6 +42,6 @@ export class ActionOutcome implements Outcome {
   throwIfFailed(): this {
     if (this.ok) return this;
     const [first, second] = this.#errors;
-    throw second === undefined ? first : new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`);
+    throw second ? new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`) : first;
   }
 }

@@ -41,7 +41,7 @@ export function matches(pattern: string, type: string): boolean {
 export function checkType(act: string, type: unknown): asserts type is string {
   expectText(act, "its type", type);
   const wildcard = type.split(".").find(isWildcard);
-  if (wildcard !== undefined) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
+  if (wildcard) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
 }
 
 function isWildcard(segment: string): boolean {

@@ -40,7 +40,7 @@ export interface Place {
 export function makePlace(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place): Place {
   const place = {
     bus, service, subscription, parent,
-    depth: parent === undefined ? 1 : parent.depth + 1,
+    depth: parent ? parent.depth + 1 : 1,
     type: "", isOpen: false, isExcused: false,
     deadline: undefined, handling: undefined, intercepted: undefined,
     view: undefined as unknown as View,
@@ -57,7 +57,7 @@ export function flowOf({ handling, intercepted }: Place): number | undefined {
 /** The innermost open handling that what is sent from a place is nested in. */
 export function openPlaceOf(sender: Place): Place | undefined {
   const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? sender.bus.current;
-  if (place?.parent !== undefined) place.parent = innermostOpen(place.parent);
+  if (place?.parent) place.parent = innermostOpen(place.parent);
   return place;
 }
 
@@ -71,13 +71,13 @@ export function isAtLimit(place: Place, limit: number): boolean {
 /** A handling and those it runs inside of that are open, the innermost first. */
 export function openPlaces(from: Place | undefined): Place[] {
   const places: Place[] = [];
-  for (let place = innermostOpen(from); place !== undefined; place = innermostOpen(place.parent)) places.push(place);
+  for (let place = innermostOpen(from); place; place = innermostOpen(place.parent)) places.push(place);
   return places;
 }
 
 /** Skips what has ended: else a chain of handlings that each started the next and ended would stay in memory for ever. */
 function innermostOpen(place: Place | undefined): Place | undefined {
   let open = place;
-  while (open !== undefined && !open.isOpen) open = open.parent;
+  while (open && !open.isOpen) open = open.parent;
   return open;
 }

@@ -55,16 +55,16 @@ export class ReplyChannel<Value = unknown> {
   send(value: Value): void {
     const bus = this.#bus;
     for (const { delivery: { dispatch }, member } of this.#carriers) {
-      if (dispatch !== undefined) bus.tapping?.tell("replied", [dispatch, member, value]);
+      if (dispatch) bus.tapping?.tell("replied", [dispatch, member, value]);
     }
     const { isDisposed, error } = this.#life;
     this.#resolve(value);
     this.#life.dispose();
     if (!isDisposed) return;
     const detail = { type: this.#carriers[0]?.delivery.message.type };
-    report(bus, error === undefined
-      ? coreError("reply.duplicate", "send a reply to", detail, "the first one counts")
-      : coreError("reply.late", "send a reply to", detail, "it comes too late"));
+    report(bus, error
+      ? coreError("reply.late", "send a reply to", detail, "it comes too late")
+      : coreError("reply.duplicate", "send a reply to", detail, "the first one counts"));
   }
 
   /** Waits for the reply. Rejects with `reply.failed`, `reply.unhandled`, `reply.missing` or `reply.timedOut`. Each call gives the same. */

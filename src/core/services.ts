@@ -51,7 +51,7 @@ export async function registerService(bus: Dispatcher, name: string, instance: o
 
 export function mustFindService({ held }: Dispatcher, service: string): unknown {
   const found = held.get(service);
-  if (found !== undefined) return found.instance;
+  if (found) return found.instance;
   const services = [...held.keys()];
   throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
 }

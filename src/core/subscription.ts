@@ -91,7 +91,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
     bus.subscriptions.delete(subscription);
     bus.registries[verb].remove(subscription);
   });
-  if (service.building === undefined) introduce(subscription);
+  if (!service.building) introduce(subscription);
   else service.building.push(subscription);
   return subscription.onDispose(whenAborted(signal, () => subscription.dispose()));
 }

@@ -68,12 +68,12 @@ export function makeTaps(bus: Dispatcher): Taps {
   /** The handling during which somebody speaks; undefined at a root. */
   const causeOf = (sender: Place): Cause | undefined => {
     const { subscription, handling, intercepted } = sender;
-    if (handling !== undefined) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
-    if (intercepted !== undefined) {
+    if (handling) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
+    if (intercepted) {
       const { cause, by, flow } = intercepted;
       return cause === undefined ? undefined : { cause, by, flow };
     }
-    if (subscription !== undefined) return UNWATCHED;
+    if (subscription) return UNWATCHED;
     const running = bus.current ?? taps.carrier?.current() as Place | undefined;
     return running?.bus === bus ? causeOf(running) : undefined;
   };
@@ -87,7 +87,7 @@ export function makeTaps(bus: Dispatcher): Taps {
       taps.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
       use([...all, own]);
       for (const { info } of bus.held.values()) tell("serviceChanged", [info, true], [own]);
-      for (const { home, info } of bus.subscriptions) if (home.service.building === undefined) tell("subscribed", [info, true], [own]);
+      for (const { home, info } of bus.subscriptions) if (!home.service.building) tell("subscribed", [info, true], [own]);
       return new Revocable().onDispose(() => remove(own));
     },
     dispatched({ way: { verb }, message, sender }, handlers) {

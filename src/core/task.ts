@@ -37,13 +37,13 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     for (const watcher of watchers.splice(0)) watcher();
   };
   const broadcast = (type: string, content?: object) => {
-    if (place !== undefined) void action(place, { type, data: { id, type: input.type, ...content } });
+    if (place) void action(place, { type, data: { id, type: input.type, ...content } });
   };
   const progress = (ratio: number, note?: string) => {
     expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
-    if (isOver || delivery?.deadline?.error !== undefined) return;
+    if (isOver || delivery?.deadline?.error) return;
     latest = note === undefined ? { ratio } : { ratio, note };
-    if (delivery?.dispatch !== undefined) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest }]);
+    if (delivery?.dispatch) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest }]);
     broadcast("task.progress", latest);
     wake();
   };
@@ -58,10 +58,10 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     id,
     async call(own) {
       const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-      return subscription === undefined ? [] : [await run(own, subscription, begin)];
+      return subscription ? [await run(own, subscription, begin)] : [];
     },
     async give({ message: { type } }, [ending]) {
-      if (ending === undefined) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
+      if (!ending) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
       const { outcome, value } = ending;
       const hasFailed = outcome === "failed";
       isOver = true;
