@@ -166,6 +166,5 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {
   const chain = [...openPlaces(parent).map((place) => place.type).reverse(), type];
-  const shown = chain.length > CHAIN_TYPES ? ["…", ...chain.slice(-CHAIN_TYPES)] : chain;
-  return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another: ${shown.join(" → ")}`);
+  return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
 }

@@ -5,20 +5,12 @@
 import { Deadline, EXPIRED } from "./deadline.ts";
 import { type Delivery, stoppedBy } from "./delivery.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
+import { Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
 import { makePlace, type Place } from "./place.ts";
 import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { isThenable } from "./thenable.ts";
-
-/** What a handler threw, rejected with, or returned as an Error. */
-export class Failure {
-  readonly cause: unknown;
-
-  constructor(cause: unknown) {
-    this.cause = cause;
-  }
-}
 
 /** How a handling ended, as far as its dispatch is concerned. */
 export interface Ending {

@@ -6,6 +6,7 @@ import type { Core } from "./core.ts";
 import { type Delivery, refuse } from "./delivery.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, inWords } from "./errors.ts";
+import { attempt, Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
 import { makePlace, type Place } from "./place.ts";
@@ -53,42 +54,35 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   }
   const { name: by, interceptor } = first;
   let decided: { result?: unknown } | undefined;
-  const decide = (change: Interception["change"], told: () => Partial<Interception>, give: () => unknown) => {
+  const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown, changed?: { readonly data?: unknown; readonly source?: string }) => {
     if (decided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     decided = {};
-    const more = told();
-    if (dispatch) bus.tapping?.tell("intercepted", [dispatch, { by, change, at: bus.clock.now(), ...more }]);
+    if (changed) delivery.message = delivery.message.with(changed);
+    if (dispatch) {
+      const more = "handlers" in told ? {} : { handlers: match().length, ...(changed && { data: delivery.message.data }) };
+      bus.tapping?.tell("intercepted", [dispatch, { by, at: bus.clock.now(), ...told, ...more }]);
+    }
     const result = decided.result = give();
     if (isThenable(result)) (result as Promise<unknown>).catch(() => {});
     return result;
   };
   const control: InterceptorControl = {
-    next: (changed) => decide(changed ? "changed" : "passed", () => {
-      if (changed) delivery.message = delivery.message.with(changed);
-      return { handlers: match().length, ...(changed && { data: delivery.message.data }) };
-    }, () => intercept(delivery, others)),
-    answer: (value) => void decide("answered", () => ({ handlers: 0 }), () => {
+    next: (changed) => decide({ change: changed ? "changed" : "passed" }, () => intercept(delivery, others), changed),
+    answer: (value) => void decide({ change: "answered", handlers: 0 }, () => {
       delivery.end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
       return way.give(delivery, [{ outcome: "answered", value }]);
     }),
-    drop: (reason) => void decide("dropped", () => ({ handlers: 0, reason }), () => {
+    drop: (reason) => void decide({ change: "dropped", handlers: 0, reason }, () => {
       delivery.end ??= { outcome: "dropped", reason };
       return refuse(delivery, coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`));
     }),
   };
-  const follow = () => {
-    if (!decided) control.drop(`${by} did not pass it on`);
-    return decided?.result;
-  };
-  const fail = (cause: unknown) => refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(cause)}`, cause));
   // It speaks from where the message was sent, and because of what it was sent.
   const place = makePlace(bus, delivery.sender.service, undefined, delivery.parent);
   place.intercepted = dispatch;
-  try {
-    const returned = interceptor(place.view, delivery.message, control);
-    return isThenable(returned) ? Promise.resolve(returned).then(follow, fail) : follow();
-  } catch (cause) {
-    return fail(cause);
-  }
+  return attempt(() => interceptor(place.view, delivery.message, control), (value) => {
+    if (value instanceof Failure) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
+    if (!decided) control.drop(`${by} did not pass it on`);
+    return decided?.result;
+  });
 }
-

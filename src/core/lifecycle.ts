@@ -5,7 +5,7 @@ import type { SendOptions } from "./core.ts";
 import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
 import { action, type Dispatcher } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
-import { Failure } from "./handling.ts";
+import { attempt, Failure } from "./failure.ts";
 import { openPlaceOf, openPlaces, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./services.ts";
 import { cancelTask } from "./task.ts";
@@ -127,13 +127,10 @@ export function makeLifecycle(bus: Dispatcher): Lifecycle {
 }
 
 async function hook(held: HeldService, name: "onStartup" | "onShutdown", signal: AbortSignal): Promise<Failure | undefined> {
-  try {
+  return await attempt(() => {
     if (name === "onStartup") signal.throwIfAborted();
-    await held.instance[name]?.(held.place.view, signal);
-    return undefined;
-  } catch (cause) {
-    return new Failure(cause);
-  }
+    return held.instance[name]?.(held.place.view, signal);
+  }, (value) => value instanceof Failure ? value : undefined);
 }
 
 /** One error of several. */

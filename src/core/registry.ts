@@ -42,7 +42,7 @@ export function makeRegistry(): Registry {
   const remember = (type: string): Matched => {
     checkType("send", type);
     const subscriptions = [...literal.get(type) ?? [], ...wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
-    const found = { subscriptions, isPlain: subscriptions.every((each) => each.isPlain) };
+    const found = { subscriptions, isPlain: subscriptions.every(({ options }) => !options.once && options.timeoutMs === undefined) };
     if (matched.size >= MATCHED_TYPES) matched.clear();
     matched.set(type, found);
     return found;

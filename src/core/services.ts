@@ -4,6 +4,7 @@
 import type { Core } from "./core.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { coreError, expect, expectFunction, isObject } from "./errors.ts";
+import { attempt, Failure } from "./failure.ts";
 import { makePlace, type Place } from "./place.ts";
 import { introduce, register } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
@@ -33,14 +34,10 @@ export interface HeldService {
 export async function buildService(bus: Dispatcher, service: string | undefined, factory: ServiceFactory): Promise<void> {
   checkName(bus, service);
   const place = makePlace(bus, { name: service, building: [] });
-  let instance: Service;
-  try {
-    instance = await factory(place.view);
-    if (!isObject(instance)) throw new TypeError(`its factory gave ${typeof instance}`);
-  } catch (cause) {
-    throw coreError("service.failed", "make service", { service }, undefined, cause);
-  }
-  await hold(place, service ?? nameOf(instance), instance);
+  const made = await attempt(() => factory(place.view), (value) => value);
+  if (made instanceof Failure) throw coreError("service.failed", "make service", { service }, undefined, made.cause);
+  if (!isObject(made)) throw coreError("service.failed", "make service", { service }, `its factory gave ${typeof made}`);
+  await hold(place, service ?? nameOf(made), made);
 }
 
 /** Holds an object under a name, and starts it if the Core has started. */

@@ -45,14 +45,11 @@ const OPTIONS = ["name", "once", "signal", "timeoutMs", "external"];
 
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
-  readonly verb: SubscriptionVerb;
   readonly pattern: Pattern;
   readonly handler: AnyHandler;
   readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
   readonly home: Place;
-  /** Neither `once` nor a time limit: the quick path may run it. */
-  readonly isPlain: boolean;
   /** Its name without its service's. */
   readonly localName: string;
   /** What taps and errors say of it. Its name is settled once its service has one. */
@@ -64,12 +61,10 @@ export class Registered extends Revocable {
 
   constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
     super();
-    this.verb = verb;
     this.pattern = pattern;
     this.handler = handler;
     this.options = options;
     this.home = home;
-    this.isPlain = !options.once && options.timeoutMs === undefined;
     const { bus, service } = home;
     this.localName = options.name ?? (handler.name.replace(/^bound /, "") || pattern.text);
     this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(options.external && { external: true }) };

@@ -1,19 +1,16 @@
 /** Holds the data of a message against the schema of its type. */
-import type { SchemaIssue, StandardSchema } from "./definition.ts";
+import type { SchemaIssue, SchemaResult, StandardSchema } from "./definition.ts";
 import { type CoreError, coreError, isObject } from "./errors.ts";
+import { attempt, Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
-import { after, isThenable } from "./thenable.ts";
 
 /** Gives the error of data that does not fit, `undefined` when it fits; a promise only when the schema gives one. */
-export function invalid(schema: StandardSchema, message: Message): CoreError | undefined | Promise<CoreError | undefined> {
-  const { type } = message;
-  const threw = (cause: unknown) => coreError("message.invalid", "send", { type, issues: [] }, undefined, cause);
-  try {
-    const result = after(schema["~standard"].validate(message.data), ({ issues }) => issues && misfit(type, issues));
-    return isThenable(result) ? result.catch(threw) : result;
-  } catch (cause) {
-    return threw(cause);
-  }
+export function invalid(schema: StandardSchema, { type, data }: Message): CoreError | undefined | Promise<CoreError | undefined> {
+  return attempt(() => schema["~standard"].validate(data), (result) => {
+    if (result instanceof Failure) return coreError("message.invalid", "send", { type, issues: [] }, undefined, result.cause);
+    const { issues } = result as SchemaResult;
+    return issues && misfit(type, issues);
+  });
 }
 
 function misfit(type: string, found: readonly SchemaIssue[]): CoreError {
