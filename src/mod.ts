@@ -5,7 +5,7 @@
 export { type Carrier } from "./core/taps.ts";
 export { type Clock } from "./core/clock.ts";
 export { type Answers, type Core, createCore, type PatternOf, type SendOptions } from "./core/core.ts";
-export { defineMessage, type MessageDefinition, type MessageDefinitionOptions, type MessageStamp, type SchemaIssue, type SchemaResult, type StandardSchema } from "./core/definition.ts";
+export { defineMessage, type MessageDefinition, type MessageDefinitionOptions, type MessageStamp } from "./core/definition.ts";
 export { CoreError, type CoreErrorCode, type CoreErrorDetails } from "./core/errors.ts";
 export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
 export { type Limits } from "./core/limits.ts";
@@ -17,7 +17,6 @@ export {
   withCoreName,
   withDelivery,
   withLimits,
-  withMessages,
   withName,
   withOnError,
   withService,
@@ -45,4 +44,3 @@ export {
   type SubscriptionInfo,
 } from "./core/tap.ts";
 export { type Task, type TaskProgress } from "./core/task.ts";
-export { type MessagesOptions, type MessageStream, type NextOptions } from "./core/waiting.ts";

@@ -20,7 +20,6 @@ const FILES: readonly string[] = [
   "core/subscription.ts",
   "core/taps.ts",
   "core/task.ts",
-  "core/waiting.ts",
   "testing/fake_clock.ts",
   "replay/plan.ts",
   "replay/player.ts",

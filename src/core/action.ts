@@ -11,9 +11,7 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
   call(delivery) {
-    const { bus, message } = delivery;
-    for (const listener of bus.listeners) listener(message);
-    return bus.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
+    return delivery.bus.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));

@@ -15,7 +15,6 @@ import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
 import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
-import type { MessageStream, MessagesOptions, NextOptions } from "./waiting.ts";
 
 /** How long a sender is patient. */
 export interface SendOptions {
@@ -75,11 +74,6 @@ export interface Core extends AsyncDisposable {
 
   /** Makes a channel to put into the `data` of a message, for one reply. */
   replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
-  /** Waits for the next ACTION that matches. Rejects with `next.timedOut` or `aborted`. */
-  next<Data = unknown>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>>;
-  /** Iterates over the ACTIONs that match, from now on; keeps a bounded number for a slow reader and counts what it `lost`. */
-  messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
-
   /** Registers a function that sees each matching message before its handlers and may pass, change, answer or drop it. */
   intercept(interceptor: Interceptor<unknown>): Subscription;
   intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;

@@ -1,10 +1,9 @@
 /**
- * One dispatch, delivered with care: told to the taps, validated, intercepted, under a deadline, with the reply channels in its
+ * One dispatch, delivered with care: told to the taps, intercepted, under a deadline, with the reply channels in its
  * data. What the verbs do differently is their `Way`.
  */
 import type { SendOptions } from "./core.ts";
 import { checkTimeout, Deadline } from "./deadline.ts";
-import { type StandardSchema, SCHEMA, type WithSchema } from "./definition.ts";
 import { type Dispatcher, report } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorCode, coreError } from "./errors.ts";
 import { allOf, type Ending, handleWithCare } from "./handling.ts";
@@ -17,7 +16,6 @@ import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
-import { invalid } from "./validate.ts";
 
 /** What a verb does its own way. */
 export interface Way<Result = unknown> {
@@ -37,7 +35,6 @@ export interface Delivery {
   /** The innermost open handling that this dispatch is nested in. */
   readonly parent: Place | undefined;
   readonly options: SendOptions;
-  readonly schema: StandardSchema | undefined;
   message: SentMessage;
   subscriptions: readonly Registered[];
   dispatch: TappedDispatch | undefined;
@@ -60,7 +57,6 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
     bus, way, sender, options,
     subscriptions: bus.match(way.verb, input).subscriptions,
     parent: openPlaceOf(sender),
-    schema: (input as WithSchema)[SCHEMA] ?? bus.schemas.get(input.type),
     message: makeMessage(input, sender),
     dispatch: undefined, deadline: undefined, end: undefined,
     handled: 0, handlings: 0, failures: [], hasAnswer: false,
@@ -86,7 +82,8 @@ export function start(delivery: Delivery): unknown {
     if (dispatch) bus.tapping?.settled(dispatch, outcome, reason);
   };
   open.add(delivery);
-  const result = after(objection(delivery), (error) => error ? refuse(delivery, error) : intercept(delivery, interceptors));
+  const error = objection(delivery);
+  const result = error ? refuse(delivery, error) : intercept(delivery, interceptors);
   if (isThenable(result)) return result.finally(finish);
   finish();
   return result;
@@ -142,8 +139,8 @@ const QUESTION = ["query", "answer"] as const;
 const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTION, PERFORM: ["task", "perform"] } as const;
 
 /** Why it must not be delivered. */
-function objection(delivery: Delivery): CoreError | undefined | Promise<CoreError | undefined> {
-  const { bus, way: { verb, id }, options, schema, message, parent } = delivery;
+function objection(delivery: Delivery): CoreError | undefined {
+  const { bus, way: { verb, id }, options, message, parent } = delivery;
   const { type } = message;
   const { limits } = bus;
   if (parent && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
@@ -161,7 +158,7 @@ function objection(delivery: Delivery): CoreError | undefined | Promise<CoreErro
       return error;
     });
   }
-  return delivery.deadline?.error ?? (schema && invalid(schema, message));
+  return delivery.deadline?.error;
 }
 
 function tooDeep(type: string, parent: Place, limit: number): CoreError {

@@ -1,13 +1,12 @@
 /**
  * The bus: who is registered, who taps, and the quick way of an ACTION to its handlers. An ACTION that nobody watches,
- * intercepts, times or waits for is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
+ * intercepts or times is delivered here in one loop; every other dispatch is a `Delivery`, which does the same with care.
  */
 import { type Clock, runtimeClock } from "./clock.ts";
 import { ACTION, errorsOf } from "./action.ts";
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { deliver } from "./delivery.ts";
-import { SCHEMA, type StandardSchema, type WithSchema } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import { allOf, DONE, type Ending, handle } from "./handling.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
@@ -32,7 +31,6 @@ export class Dispatcher {
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
-  readonly schemas: Map<string, StandardSchema> = new Map();
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
@@ -50,14 +48,12 @@ export class Dispatcher {
   /** Comes when a shutdown runs out of patience. */
   readonly patience: Deadline;
   interceptors: readonly RegisteredInterceptor[] = [];
-  /** Who is told of ACTIONs without being a handler: `next()` and `messages()`. */
-  readonly listeners: Set<(message: Message) => void> = new Set();
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The asynchronous handlings that have not ended. */
   readonly open: Set<Place> = new Set();
   lastTask = 0;
-  /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
+  /** How many reasons there are to deliver everything with care: taps, interceptors, channels without a reply, settings. */
   careful = 0;
 
   constructor() {
@@ -81,7 +77,7 @@ export function action(sender: Place, input: MessageInput, options?: SendOptions
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
   const parent = openPlaceOf(sender);
-  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (parent && isAtLimit(parent, bus.limits.depth)) || (input as WithSchema)[SCHEMA] !== undefined) {
+  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (parent && isAtLimit(parent, bus.limits.depth))) {
     return deliver(ACTION, sender, input, options);
   }
   return callAll(bus, matched, makeMessage(input, sender), parent);

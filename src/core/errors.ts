@@ -13,8 +13,6 @@ export interface CoreErrorDetails {
   "interceptor.failed": { readonly interceptor: string; readonly type: string };
   /** An observer threw and was detached; the value is the `cause`. */
   "tap.failed": { readonly event: string };
-  /** The data does not fit the schema of its message type. */
-  "message.invalid": { readonly type: string; readonly issues: readonly { readonly message: string; readonly path: string }[] };
   /** An interceptor dropped the message. */
   "dropped": { readonly type: string; readonly reason: string };
   /** Nobody answered a QUERY. */
@@ -33,8 +31,6 @@ export interface CoreErrorDetails {
   "reply.duplicate": { readonly type: string | undefined };
   /** A channel got its first reply when its receiver had already been told that there is none. */
   "reply.late": { readonly type: string | undefined };
-  /** Nothing that matched came in time. */
-  "next.timedOut": { readonly pattern: string; readonly timeoutMs: number };
   /** No executor is registered for it. */
   "task.unhandled": { readonly type: string };
   "task.cancelled": { readonly type: string; readonly id: string; readonly reason: unknown };

@@ -11,11 +11,9 @@ export interface Limits {
   readonly tasks: number;
   /** How many QUERYs and QUERYALLs may wait at once: past this the askers are many times faster than the answerers, and memory would grow without end. */
   readonly queries: number;
-  /** How many messages `core.messages()` keeps for a slow reader before it loses the oldest: about a second of a busy bus. */
-  readonly queue: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000 };
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000 };
 
 /** How many types a verb remembers its matches for. Types are few; a bus that is sent generated ones must not grow with them. */
 export const MATCHED_TYPES = 4_096;

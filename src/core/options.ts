@@ -2,7 +2,6 @@
  * What `createCore` takes. Settings hold for the whole Core, wherever they stand among the options; what builds runs in order.
  */
 import type { Clock } from "./clock.ts";
-import type { MessageDefinition } from "./definition.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -43,14 +42,6 @@ export function withServices(factories: Readonly<Record<string, ServiceFactory>>
 /** Lets no service come after this option. */
 export function withServiceLock(): CoreOption {
   return new CoreOption(undefined, (bus) => void (bus.isLocked = true));
-}
-
-/** Makes the schemas of the constants hold for every message of their types. */
-export function withMessages(...definitions: readonly Pick<MessageDefinition, "type" | "schema">[]): CoreOption {
-  return new CoreOption((bus) => {
-    for (const { type, schema } of definitions) if (schema) bus.schemas.set(type, schema);
-    bus.careful++;
-  });
 }
 
 /** Says how an ACTION calls its handlers; `together` without it. */

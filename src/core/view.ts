@@ -8,7 +8,7 @@ import type { Subscription } from "./disposable.ts";
 import { action, type Dispatcher } from "./dispatcher.ts";
 import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
-import type { Message, MessageInput } from "./message.ts";
+import type { MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import { flowOf, type Place } from "./place.ts";
 import { QUERY } from "./query.ts";
@@ -17,7 +17,6 @@ import { mustFindService, registerService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { perform, type Task } from "./task.ts";
-import { type MessagesOptions, type MessageStream, type NextOptions, nextMessage, streamMessages } from "./waiting.ts";
 
 export class View implements Core {
   readonly #place: Place;
@@ -75,14 +74,6 @@ export class View implements Core {
 
   replyChannel<Value>(options: ReplyChannelOptions = {}): ReplyChannel<Value> {
     return new ReplyChannel(this.#bus, options);
-  }
-
-  next<Data>(pattern: PatternOf<Data>, options: NextOptions<Data> = {}): Promise<Message<Data>> {
-    return nextMessage(this.#bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
-  }
-
-  messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
-    return streamMessages(this.#bus, patternText(pattern), options);
   }
 
   intercept(...args: readonly unknown[]): Subscription {
