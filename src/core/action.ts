@@ -2,7 +2,8 @@
  * ACTION and QUERYALL: every matching handler is called, in registration order, and all are waited for.
  */
 import type { Answers } from "./core.ts";
-import { runInTurn, runTogether, type Way } from "./delivery.ts";
+import { runInTurn, runTogether } from "./calls.ts";
+import type { Way } from "./delivery.ts";
 import type { Ending } from "./handling.ts";
 import type { CoreError } from "./errors.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";

@@ -5,16 +5,17 @@
 import { announce } from "./announce.ts";
 import type { MessageDefinition } from "./definition.ts";
 import type { Subscription } from "./disposable.ts";
-import { Dispatcher } from "./dispatcher.ts";
+import { Bus } from "./bus.ts";
 import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
-import type { Message, MessageInput } from "./message.ts";
+import type { MessageInput } from "./message.ts";
 import { CoreOption } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
 import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
+import { View } from "./view.ts";
 
 /** How long a sender is patient. */
 export interface SendOptions {
@@ -109,7 +110,7 @@ export interface Core extends AsyncDisposable {
  * await core.startup();
  */
 export async function createCore(...options: CoreOption[]): Promise<Core> {
-  const bus = new Dispatcher();
+  const bus = new Bus((place) => new View(place));
   for (const option of options) {
     expect(option instanceof CoreOption, "make a Core", "an option", "a CoreOption", option);
     option.set?.(bus);

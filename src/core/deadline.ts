@@ -4,7 +4,7 @@
  * all of them with the Core's patience.
  */
 import { Revocable } from "./disposable.ts";
-import type { Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
 import { type CoreError, coreError, expectRange } from "./errors.ts";
 
 /** What `race()` gives when the deadline came first. */
@@ -24,7 +24,7 @@ export class Deadline extends Revocable {
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(bus: Dispatcher, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut?: (timeoutMs: number) => CoreError, outer: Deadline | undefined = bus.patience) {
+  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut?: (timeoutMs: number) => CoreError, outer: Deadline | undefined = bus.patience) {
     super();
     this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
     if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));

@@ -72,11 +72,6 @@ export function handleWithCare(delivery: Delivery, subscription: Registered, con
   });
 }
 
-/** All of several endings; without a promise when they are there. */
-export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly Ending[] | Promise<readonly Ending[]> {
-  return endings.some(isThenable) ? Promise.all(endings) : endings as readonly Ending[];
-}
-
 /** The error of a handler that failed; without a failure, of one whose time is up. */
 export function handlerError({ info: { handler, service } }: Registered, type: string, failure?: Failure): CoreError {
   const detail = { handler, service, type };

@@ -63,7 +63,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
       bus.tapping?.tell("intercepted", [dispatch, { by, at: bus.clock.now(), ...told, ...more }]);
     }
     const result = decided.result = give();
-    if (isThenable(result)) (result as Promise<unknown>).catch(() => {});
+    if (isThenable(result)) result.catch(() => {});
     return result;
   };
   const control: InterceptorControl = {

@@ -3,7 +3,8 @@
  */
 import type { SendOptions } from "./core.ts";
 import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
-import { action, type Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
+import { action } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { openPlaceOf, openPlaces, type Place } from "./place.ts";
@@ -23,7 +24,7 @@ export interface Lifecycle {
   added(held: HeldService): Promise<void>;
 }
 
-export function makeLifecycle(bus: Dispatcher): Lifecycle {
+export function makeLifecycle(bus: Bus): Lifecycle {
   let isStarted = false;
   let starting: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;

@@ -4,7 +4,7 @@
 import type { Clock } from "./clock.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
-import type { Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
 import { buildService, type ServiceFactory } from "./services.ts";
 
 /** How an ACTION calls its handlers: their promises awaited together, or each before the next handler is called. */
@@ -13,12 +13,12 @@ export type DeliveryMode = "together" | "serial";
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {
   /** Changes the settings; all do, before anything is built. @internal */
-  readonly set: ((bus: Dispatcher) => void) | undefined;
+  readonly set: ((bus: Bus) => void) | undefined;
   /** Puts something on the bus. @internal */
-  readonly build: ((bus: Dispatcher) => void | Promise<void>) | undefined;
+  readonly build: ((bus: Bus) => void | Promise<void>) | undefined;
 
   /** @internal */
-  constructor(set: ((bus: Dispatcher) => void) | undefined, build?: (bus: Dispatcher) => void | Promise<void>) {
+  constructor(set: ((bus: Bus) => void) | undefined, build?: (bus: Bus) => void | Promise<void>) {
     this.set = set;
     this.build = build;
   }

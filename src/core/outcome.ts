@@ -42,6 +42,6 @@ export class ActionOutcome implements Outcome {
   throwIfFailed(): this {
     if (this.ok) return this;
     const [first, second] = this.#errors;
-    throw second ? new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`) : first;
+    throw second ? new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`) : first as CoreError;
   }
 }

@@ -2,11 +2,11 @@
  * From where somebody speaks: the bus itself, a service, or one run of a handler. A place is the private side of a `View`. That
  * of a handling also knows what it runs inside of, so that nesting can be bounded and a shutdown does not wait for its caller.
  */
+import type { Core } from "./core.ts";
 import type { Deadline } from "./deadline.ts";
-import type { Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
 import type { Registered } from "./subscription.ts";
 import type { Dispatch, Handling } from "./tap.ts";
-import { View } from "./view.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
 export interface Speaker {
@@ -16,11 +16,11 @@ export interface Speaker {
 }
 
 export interface Place {
-  readonly bus: Dispatcher;
+  readonly bus: Bus;
   readonly service: Speaker;
   /** Present: this is one run of its handler. */
   readonly subscription: Registered | undefined;
-  readonly view: View;
+  readonly view: Core;
   /** The type that is being handled here. */
   type: string;
   /** The handling that it runs inside of. */
@@ -37,15 +37,15 @@ export interface Place {
   intercepted: Dispatch | undefined;
 }
 
-export function makePlace(bus: Dispatcher, service: Speaker, subscription?: Registered, parent?: Place): Place {
+export function makePlace(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place): Place {
   const place = {
     bus, service, subscription, parent,
     depth: parent ? parent.depth + 1 : 1,
     type: "", isOpen: false, isExcused: false,
     deadline: undefined, handling: undefined, intercepted: undefined,
-    view: undefined as unknown as View,
+    view: undefined as unknown as Core,
   };
-  place.view = new View(place);
+  place.view = bus.viewOf(place);
   return place;
 }
 

@@ -1,7 +1,8 @@
 /**
  * QUERY: one handler after another is asked; the first that answers wins.
  */
-import { runInTurn, type Way } from "./delivery.ts";
+import { runInTurn } from "./calls.ts";
+import type { Way } from "./delivery.ts";
 import { coreError } from "./errors.ts";
 
 export const QUERY: Way = {

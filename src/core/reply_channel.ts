@@ -4,7 +4,8 @@
  */
 import { checkTimeout, Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
-import { type Dispatcher, report } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
+import { report } from "./report.ts";
 import { type CoreError, coreError, isObject } from "./errors.ts";
 
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
@@ -22,85 +23,75 @@ export interface ReplyChannelOptions {
  * core.ACTION({ type: "users.search", data: { query: "a", response } });
  * const rows = await response.receive();
  */
-export class ReplyChannel<Value = unknown> {
-  readonly [REPLY_CHANNEL] = true;
-  readonly #bus: Dispatcher;
-  readonly #carriers: { readonly delivery: Delivery; readonly member: string }[] = [];
-  readonly #reply: Promise<Value>;
-  readonly #isTimed: boolean;
-  /** Comes when it is sure that there is no reply; its error says why. Disposed: its end is known. */
-  readonly #life: Deadline;
-  #resolve!: (value: Value) => void;
-  #open = 0;
-  #handled = 0;
-  #failures: readonly CoreError[] = [];
-
-  constructor(bus: Dispatcher, options: ReplyChannelOptions) {
-    checkTimeout(options.timeoutMs);
-    this.#bus = bus;
-    this.#isTimed = options.timeoutMs !== undefined;
-    bus.careful++;
-    this.#life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
-    this.#reply = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#life.onDispose(() => {
-        bus.careful--;
-        reject(this.#life.error);
-      });
-    });
-    this.#reply.catch(() => {});
-  }
-
+export interface ReplyChannel<Value = unknown> {
   /** Sends the reply. The first one counts; a second or a late one is reported to `onError`. */
-  send(value: Value): void {
-    const bus = this.#bus;
-    for (const { delivery: { dispatch }, member } of this.#carriers) {
-      if (dispatch) bus.tapping?.tell("replied", [dispatch, member, value]);
-    }
-    const { isDisposed, error } = this.#life;
-    this.#resolve(value);
-    this.#life.dispose();
-    if (!isDisposed) return;
-    const detail = { type: this.#carriers[0]?.delivery.message.type };
-    report(bus, error
-      ? coreError("reply.late", "send a reply to", detail, "it comes too late")
-      : coreError("reply.duplicate", "send a reply to", detail, "the first one counts"));
-  }
-
+  send(value: Value): void;
   /** Waits for the reply. Rejects with `reply.failed`, `reply.unhandled`, `reply.missing` or `reply.timedOut`. Each call gives the same. */
-  receive(): Promise<Value> {
-    return this.#reply;
-  }
-
-  /** A dispatch carries it. Called by the bus. @internal */
-  attach(delivery: Delivery, member: string): void {
-    this.#carriers.push({ delivery, member });
-    this.#open++;
-  }
-
-  /** A dispatch that carried it is over. Called by the bus. @internal */
-  detach({ message: { type }, handled, failures }: Delivery): void {
-    this.#open--;
-    this.#handled += handled;
-    this.#failures = [...this.#failures, ...failures];
-    if (this.#open === 0 && !this.#isTimed && !this.#life.isDisposed) this.#life.expire(this.#errorOf(type));
-  }
-
-  #errorOf(type: string): CoreError {
-    const act = "receive a reply to";
-    const [cause] = this.#failures;
-    if (cause !== undefined) return coreError("reply.failed", act, { type, failures: this.#failures }, undefined, cause);
-    if (this.#handled === 0) return coreError("reply.unhandled", act, { type }, "nobody is registered for it");
-    return coreError("reply.missing", act, { type, handled: this.#handled }, `none of ${this.#handled} handlers answered`);
-  }
+  receive(): Promise<Value>;
 }
 
-/** Attaches the channels among the top-level members of a dispatch's data. */
-export function carryChannels(delivery: Delivery): ReplyChannel[] {
+/** A dispatch carries the channel in this member of its data; gives what to call when that dispatch is over. */
+type Carry = (delivery: Delivery, member: string) => () => void;
+
+export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions): ReplyChannel<Value> {
+  checkTimeout(options.timeoutMs);
+  const carriers: { readonly delivery: Delivery; readonly member: string }[] = [];
+  const failures: CoreError[] = [];
+  let open = 0;
+  let handled = 0;
+  let resolve!: (value: Value) => void;
+  /** Comes when it is sure that there is no reply; its error says why. Disposed: its end is known. */
+  const life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
+  const reply = new Promise<Value>((settle, reject) => {
+    resolve = settle;
+    life.onDispose(() => {
+      bus.careful--;
+      reject(life.error);
+    });
+  });
+  reply.catch(() => {});
+  bus.careful++;
+
+  const errorOf = (type: string): CoreError => {
+    const act = "receive a reply to";
+    const [cause] = failures;
+    if (cause) return coreError("reply.failed", act, { type, failures }, undefined, cause);
+    if (handled === 0) return coreError("reply.unhandled", act, { type }, "nobody is registered for it");
+    return coreError("reply.missing", act, { type, handled }, `none of ${handled} handlers answered`);
+  };
+  const carry: Carry = (delivery, member) => {
+    carriers.push({ delivery, member });
+    open++;
+    return () => {
+      open--;
+      handled += delivery.handled;
+      failures.push(...delivery.failures);
+      if (open === 0 && options.timeoutMs === undefined && !life.isDisposed) life.expire(errorOf(delivery.message.type));
+    };
+  };
+
+  return {
+    [REPLY_CHANNEL]: carry,
+    receive: () => reply,
+    send(value) {
+      for (const { delivery: { dispatch }, member } of carriers) {
+        if (dispatch) bus.tapping?.tell("replied", [dispatch, member, value]);
+      }
+      const { isDisposed, error } = life;
+      resolve(value);
+      life.dispose();
+      if (!isDisposed) return;
+      const detail = { type: carriers[0]?.delivery.message.type };
+      report(bus, error
+        ? coreError("reply.late", "send a reply to", detail, "it comes too late")
+        : coreError("reply.duplicate", "send a reply to", detail, "the first one counts"));
+    },
+  } as ReplyChannel<Value>;
+}
+
+/** Finds the channels among the top-level members of a dispatch's data. Gives what to call when it is over. */
+export function carryChannels(delivery: Delivery): (() => void)[] {
   const { data } = delivery.message;
-  return isObject(data) ? Object.entries(Object.getOwnPropertyDescriptors(data)).flatMap(([member, { value }]) => {
-    if (!(value instanceof ReplyChannel)) return [];
-    value.attach(delivery, member);
-    return [value];
-  }) : [];
+  return isObject(data) ? Object.entries(Object.getOwnPropertyDescriptors(data)).flatMap(([member, { value }]) =>
+    (value as { readonly [REPLY_CHANNEL]?: Carry } | null | undefined)?.[REPLY_CHANNEL]?.(delivery, member) ?? []) : [];
 }

@@ -2,7 +2,7 @@
  * The services of a Core: held under a name, in registration order. A service that is refused leaves nothing behind on the bus.
  */
 import type { Core } from "./core.ts";
-import type { Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
 import { coreError, expect, expectFunction, isObject } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { makePlace, type Place } from "./place.ts";
@@ -31,7 +31,7 @@ export interface HeldService {
 }
 
 /** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
-export async function buildService(bus: Dispatcher, service: string | undefined, factory: ServiceFactory): Promise<void> {
+export async function buildService(bus: Bus, service: string | undefined, factory: ServiceFactory): Promise<void> {
   checkName(bus, service);
   const place = makePlace(bus, { name: service, building: [] });
   const made = await attempt(() => factory(place.view), (value) => value);
@@ -41,12 +41,12 @@ export async function buildService(bus: Dispatcher, service: string | undefined,
 }
 
 /** Holds an object under a name, and starts it if the Core has started. */
-export async function registerService(bus: Dispatcher, name: string, instance: object): Promise<void> {
+export async function registerService(bus: Bus, name: string, instance: object): Promise<void> {
   expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
   await hold(makePlace(bus, { name, building: [] }), name, instance);
 }
 
-export function mustFindService({ held }: Dispatcher, service: string): unknown {
+export function mustFindService({ held }: Bus, service: string): unknown {
   const found = held.get(service);
   if (found) return found.instance;
   const services = [...held.keys()];
@@ -77,7 +77,7 @@ function hold(place: Place, name: string, instance: Service): Promise<void> {
 }
 
 /** A service made by a factory gets its name later: undefined. */
-function checkName({ isLocked, held }: Dispatcher, service: string | undefined): void {
+function checkName({ isLocked, held }: Bus, service: string | undefined): void {
   const act = "register service";
   if (isLocked) throw coreError("service.locked", act, { service }, "the services are locked");
   if (service === undefined) return;

@@ -4,7 +4,8 @@
  */
 import type { Delivery } from "./delivery.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import { type Dispatcher, report } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
+import { report } from "./report.ts";
 import { coreError, expect, inWords, isObject } from "./errors.ts";
 import type { Place } from "./place.ts";
 import type {
@@ -44,7 +45,7 @@ export interface Taps {
   tell<Event extends keyof Observer>(event: Event, told: Parameters<NonNullable<Observer[Event]>>, taps?: readonly Tap[]): void;
 }
 
-export function makeTaps(bus: Dispatcher): Taps {
+export function makeTaps(bus: Bus): Taps {
   let all: readonly Tap[] = [];
   let lastId = 0;
   const now = () => bus.clock.now();

@@ -2,7 +2,9 @@
  * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
  */
 import type { SendOptions } from "./core.ts";
-import { type Delivery, makeDelivery, run, start, type Way } from "./delivery.ts";
+import { run } from "./calls.ts";
+import { start } from "./deliver.ts";
+import { type Delivery, makeDelivery, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
 import type { MessageInput } from "./message.ts";

@@ -2,17 +2,18 @@
  * A view of the bus from one place; what users call a `core`. It only says where from: the work is done behind it.
  */
 import { QUERYALL } from "./action.ts";
-import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
-import { deliver } from "./delivery.ts";
+import type { Answers, Core, SendOptions } from "./core.ts";
+import { deliver } from "./deliver.ts";
 import type { Subscription } from "./disposable.ts";
-import { action, type Dispatcher } from "./dispatcher.ts";
+import type { Bus } from "./bus.ts";
+import { action } from "./dispatcher.ts";
 import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import type { MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import { flowOf, type Place } from "./place.ts";
 import { QUERY } from "./query.ts";
-import { ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
+import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
 import { mustFindService, registerService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
@@ -20,7 +21,7 @@ import { perform, type Task } from "./task.ts";
 
 export class View implements Core {
   readonly #place: Place;
-  readonly #bus: Dispatcher;
+  readonly #bus: Bus;
 
   constructor(place: Place) {
     this.#place = place;
@@ -73,7 +74,7 @@ export class View implements Core {
   }
 
   replyChannel<Value>(options: ReplyChannelOptions = {}): ReplyChannel<Value> {
-    return new ReplyChannel(this.#bus, options);
+    return makeReplyChannel(this.#bus, options);
   }
 
   intercept(...args: readonly unknown[]): Subscription {

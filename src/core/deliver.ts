@@ -1,0 +1,71 @@
+/**
+ * Sends one message with care: told to the taps, intercepted, under a deadline, with the reply channels in its data.
+ */
+import type { SendOptions } from "./core.ts";
+import { Deadline } from "./deadline.ts";
+import { type Delivery, makeDelivery, refuse, stoppedBy, type Way } from "./delivery.ts";
+import { type CoreError, coreError } from "./errors.ts";
+import { intercept } from "./interceptor.ts";
+import { CHAIN_TYPES } from "./limits.ts";
+import type { MessageInput } from "./message.ts";
+import { isAtLimit, openPlaces, type Place } from "./place.ts";
+import { carryChannels } from "./reply_channel.ts";
+import { isThenable } from "./thenable.ts";
+
+/** Sends a message with care. @throws TypeError when the message is none, RangeError when the time limit is none. */
+export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageInput, options: SendOptions | undefined): Result | Promise<Result> {
+  return start(makeDelivery(way, sender, input, options)) as Result | Promise<Result>;
+}
+
+export function start(delivery: Delivery): unknown {
+  const { bus, way: { verb }, message: { type }, failures } = delivery;
+  const { open } = bus.registries[verb];
+  const interceptors = bus.interceptors.filter((each) => each.pattern.matches(type));
+  const dispatch = delivery.dispatch = bus.tapping?.dispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
+  const channels = carryChannels(delivery);
+  const finish = () => {
+    open.delete(delivery);
+    for (const over of channels) over();
+    delivery.deadline?.dispose();
+    const { outcome, reason } = delivery.end ?? { outcome: failures.length > 0 ? "failed" : verb === "ACTION" ? "done" : delivery.hasAnswer ? "answered" : "unanswered" };
+    if (dispatch) bus.tapping?.settled(dispatch, outcome, reason);
+  };
+  open.add(delivery);
+  const error = objection(delivery);
+  const result = error ? refuse(delivery, error) : intercept(delivery, interceptors);
+  if (isThenable(result)) return result.finally(finish);
+  finish();
+  return result;
+}
+
+/** For errors: of what kind a dispatch is, and what is done with its message. */
+const QUESTION = ["query", "answer"] as const;
+const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTION, PERFORM: ["task", "perform"] } as const;
+
+/** Why it must not be delivered. */
+function objection(delivery: Delivery): CoreError | undefined {
+  const { bus, way: { verb, id }, options, message, parent } = delivery;
+  const { type } = message;
+  const { limits } = bus;
+  if (parent && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
+  const [kind, act] = WORDS[verb];
+  const isTask = verb === "PERFORM";
+  const limit = isTask ? limits.tasks : limits.queries;
+  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) {
+    return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
+  }
+  if (isTask && bus.lifecycle.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
+  if (isTask || options.timeoutMs !== undefined || options.signal) {
+    delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
+      const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);
+      stoppedBy(delivery, error);
+      return error;
+    });
+  }
+  return delivery.deadline?.error;
+}
+
+function tooDeep(type: string, parent: Place, limit: number): CoreError {
+  const chain = [...openPlaces(parent).map((place) => place.type).reverse(), type];
+  return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
+}
