@@ -24,22 +24,22 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
-  readonly registries: Readonly<Record<Verb, Registry>>;
+  readonly registries: Readonly<Record<Verb, Registry>> = makeRegistries();
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
   lastSubscription = 0;
   /** For each full name of a handler: how many of that name live, and the last ordinal that was given. */
   readonly namesakes: Map<string, { living: number; last: number }> = new Map();
-  readonly taps: Taps;
+  readonly taps: Taps = makeTaps(this);
   /** Undefined while nobody taps. */
   tapping: Taps | undefined;
   readonly root: Place;
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;
-  readonly lifecycle: Lifecycle;
+  readonly lifecycle: Lifecycle = makeLifecycle(this);
   /** Comes when a shutdown runs out of patience. */
-  readonly patience: Deadline;
+  readonly patience: Deadline = new Deadline(this, "", {});
   interceptors: readonly RegisteredInterceptor[] = [];
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
@@ -48,18 +48,12 @@ export class Bus {
   lastTask = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, channels without a reply, settings. */
   careful = 0;
-
   /** Makes the view from a place, which is what users hold. */
   readonly viewOf: (place: Place) => Core;
 
   constructor(viewOf: (place: Place) => Core) {
     this.viewOf = viewOf;
-    const queries = makeRegistry();
-    this.registries = { ACTION: makeRegistry(), QUERY: queries, QUERYALL: queries, PERFORM: makeRegistry() };
-    this.patience = new Deadline(this, "", {});
-    this.taps = makeTaps(this);
     this.root = makePlace(this, { name: undefined, building: undefined });
-    this.lifecycle = makeLifecycle(this);
   }
 
   /** @throws TypeError when the message is none. */
@@ -67,4 +61,10 @@ export class Bus {
     if (input === null || typeof input !== "object") expect(false, "send", "the message", "an object", input);
     return this.registries[verb].match(input.type);
   }
+}
+
+/** A QUERYALL asks the handlers of QUERY. */
+function makeRegistries(): Record<Verb, Registry> {
+  const queries = makeRegistry();
+  return { ACTION: makeRegistry(), QUERY: queries, QUERYALL: queries, PERFORM: makeRegistry() };
 }
