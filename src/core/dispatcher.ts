@@ -38,14 +38,17 @@ function callAll(bus: Bus, { subscriptions }: Matched, message: SentMessage, par
     handled++;
     const ending = handle(place, message);
     if (ending === DONE) continue;
-    (endings ??= []).push(after(ending, (each) => told(bus, each)));
+    (endings ??= []).push(ending);
     // An asynchronous handling keeps its place for itself.
     if (place.isOpen && !parent) subscription.spare = makePlace(bus, subscription.home.service, subscription);
   }
-  return endings ? after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all))) : new ActionOutcome(handled, NO_ERRORS);
+  return endings ? outcomeOf(bus, handled, endings) : new ActionOutcome(handled, NO_ERRORS);
 }
 
-function told(bus: Bus, ending: Ending): Ending {
-  if (ending.error) report(bus, ending.error);
-  return ending;
+function outcomeOf(bus: Bus, handled: number, endings: readonly (Ending | Promise<Ending>)[]): Outcome | Promise<Outcome> {
+  const told = endings.map((each) => after(each, (ending) => {
+    if (ending.error) report(bus, ending.error);
+    return ending;
+  }));
+  return after(allOf(told), (all) => new ActionOutcome(handled, errorsOf(all)));
 }

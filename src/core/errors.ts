@@ -88,7 +88,7 @@ export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error
 export function coreError<Code extends CoreErrorCode>(code: Code, act: string, detail: CoreErrorDetails[Code], why?: string, cause?: unknown): CoreError<Code> {
   const { type, service } = detail as { readonly type?: string; readonly service?: string };
   const subject = type ?? service;
-  return new CoreError(code, `Cannot ${act}${subject === undefined ? "" : ` "${subject}"`}: ${why ?? inWords(cause)}`, detail, { cause });
+  return new CoreError(code, `Cannot ${act}${subject ? ` "${subject}"` : ""}: ${why ?? inWords(cause)}`, detail, { cause });
 }
 
 /** @throws TypeError unless `holds`. */
@@ -133,6 +133,6 @@ export function inWords(thrown: unknown): string {
   try {
     return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   } catch {
-    return "something that cannot be shown";
+    return "it cannot be shown";
   }
 }

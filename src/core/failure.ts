@@ -12,14 +12,12 @@ export class Failure {
   }
 }
 
-/** Runs something of the user's, and goes on with what it gives, or with a `Failure`: at once, or when it comes. */
-export function attempt<To>(run: () => unknown, goOn: (value: unknown) => To | Promise<To>): To | Promise<To> {
-  let value: unknown;
+/** Runs something of the user's. Gives what it gives, or a `Failure`, or a promise of either; never throws or rejects. */
+export function attempt(run: () => unknown): unknown {
   try {
-    value = run();
-    if (isThenable(value)) return Promise.resolve(value).then(goOn, (thrown) => goOn(new Failure(thrown)));
+    const value = run();
+    return isThenable(value) ? Promise.resolve(value).catch((thrown) => new Failure(thrown)) : value;
   } catch (thrown) {
-    value = new Failure(thrown);
+    return new Failure(thrown);
   }
-  return goOn(value);
 }

@@ -8,7 +8,7 @@ import { type CoreError, coreError, inWords } from "./errors.ts";
 import { Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
 import { makePlace, type Place } from "./place.ts";
-import type { Registered, TaskControl } from "./subscription.ts";
+import type { AnyHandler, Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -26,29 +26,45 @@ export const DONE: Ending = { outcome: "done" };
 
 /** Calls the handler of a place. Gives its value, a `Failure`, or the promise that it gave; never throws. */
 function call(place: Place, message: Message, task?: TaskControl): unknown {
-  const { bus, view } = place;
-  const { handler } = place.subscription as Registered;
+  const { bus } = place;
   const outer = bus.current;
+  let value: unknown;
   bus.current = place;
   try {
-    const carrier = place.handling && bus.tapping?.carrier;
-    const value = carrier ? carrier.run(place, () => handler(view, message, task)) : handler(view, message, task);
-    return value !== undefined && isThenable(value) ? value : judged(value);
+    const { handler } = place.subscription as Registered;
+    value = place.handling ? callCarried(handler, place, message, task) : handler(place.view, message, task);
+    if (value !== undefined && !isThenable(value)) value = judged(value);
   } catch (thrown) {
-    return new Failure(thrown);
-  } finally {
-    bus.current = outer;
+    value = new Failure(thrown);
   }
+  bus.current = outer;
+  return value;
+}
+
+/** A function of its own: a closure in `call()` would cost every call, also the many that make none. */
+function callCarried(handler: AnyHandler, place: Place, message: Message, task: TaskControl | undefined): unknown {
+  const run = () => handler(place.view, message, task);
+  const carrier = place.bus.tapping?.carrier;
+  return carrier ? carrier.run(place, run) : run();
 }
 
 /** Calls the handler of a place, and closes the place when it has ended. What it gives never rejects. Without a delivery: the quick way. */
 export function handle(place: Place, message: Message, delivery?: Delivery, task?: TaskControl): Ending | Promise<Ending> {
-  const { bus } = place;
   const value = call(place, message, task);
-  if (value === undefined || !isThenable(value)) return leave(place, message, delivery, value);
+  if (value !== undefined || delivery) return isThenable(value) ? leaveLater(place, message, delivery, value) : leave(place, message, delivery, value);
+  place.isOpen = false;
+  return DONE;
+}
+
+function leaveLater(place: Place, message: Message, delivery: Delivery | undefined, value: PromiseLike<unknown>): Promise<Ending> {
+  const { bus, handling } = place;
+  const syncMs = handling && bus.clock.now() - handling.at;
+  const end = (settled: unknown) => {
+    bus.open.delete(place);
+    bus.lifecycle.closed();
+    return leave(place, message, delivery, settled, syncMs);
+  };
   bus.open.add(place);
-  const syncMs = place.handling && bus.clock.now() - place.handling.at;
-  const end = (settled: unknown) => leave(place, message, delivery, settled, syncMs);
   return Promise.resolve(value).then((settled) => end(judged(settled)), (thrown) => end(new Failure(thrown)));
 }
 
@@ -105,7 +121,6 @@ function leave(place: Place, { type }: Message, delivery: Delivery | undefined, 
   const subscription = place.subscription as Registered;
   const failure = value instanceof Failure ? value : undefined;
   place.isOpen = false;
-  if (bus.open.delete(place)) bus.lifecycle.closed();
   if (!delivery && !failure) return DONE;
   const outcome = failure ? "failed" : outcomeOf(delivery as Delivery, value);
   const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };

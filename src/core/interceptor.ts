@@ -80,7 +80,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   // It speaks from where the message was sent, and because of what it was sent.
   const place = makePlace(bus, delivery.sender.service, undefined, delivery.parent);
   place.intercepted = dispatch;
-  return attempt(() => interceptor(place.view, delivery.message, control), (value) => {
+  return after(attempt(() => interceptor(place.view, delivery.message, control)), (value) => {
     if (value instanceof Failure) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
     if (!decided) control.drop(`${by} did not pass it on`);
     return decided?.result;

@@ -128,10 +128,11 @@ export function makeLifecycle(bus: Bus): Lifecycle {
 }
 
 async function hook(held: HeldService, name: "onStartup" | "onShutdown", signal: AbortSignal): Promise<Failure | undefined> {
-  return await attempt(() => {
+  const end = await attempt(() => {
     if (name === "onStartup") signal.throwIfAborted();
     return held.instance[name]?.(held.place.view, signal);
-  }, (value) => value instanceof Failure ? value : undefined);
+  });
+  return end instanceof Failure ? end : undefined;
 }
 
 /** One error of several. */

@@ -29,7 +29,7 @@ export class ActionOutcome implements Outcome {
 
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
   constructor(handled: number, errors: readonly CoreError[]) {
-    const [first] = errors;
+    const first = errors[0];
     this.ok = !first;
     this.handled = handled;
     this.#errors = this.errors = errors;

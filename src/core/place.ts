@@ -49,15 +49,10 @@ export function makePlace(bus: Bus, service: Speaker, subscription?: Registered,
   return place;
 }
 
-/** The root dispatch of the flow that a place is in, while tapped. */
-export function flowOf({ handling, intercepted }: Place): number | undefined {
-  return (handling?.dispatch ?? intercepted)?.flow;
-}
-
 /** The innermost open handling that what is sent from a place is nested in. */
 export function openPlaceOf(sender: Place): Place | undefined {
   const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? sender.bus.current;
-  if (place?.parent) place.parent = innermostOpen(place.parent);
+  if (place) place.parent = innermostOpen(place.parent);
   return place;
 }
 

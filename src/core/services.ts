@@ -34,7 +34,7 @@ export interface HeldService {
 export async function buildService(bus: Bus, service: string | undefined, factory: ServiceFactory): Promise<void> {
   checkName(bus, service);
   const place = makePlace(bus, { name: service, building: [] });
-  const made = await attempt(() => factory(place.view), (value) => value);
+  const made = await attempt(() => factory(place.view));
   if (made instanceof Failure) throw coreError("service.failed", "make service", { service }, undefined, made.cause);
   if (!isObject(made)) throw coreError("service.failed", "make service", { service }, `its factory gave ${typeof made}`);
   await hold(place, service ?? nameOf(made), made);

@@ -100,7 +100,7 @@ export function introduce(subscription: Registered): void {
   bus.namesakes.set(name, namesakes);
   namesakes.living++;
   const ordinal = ++namesakes.last;
-  subscription.info = { ...info, handler: ordinal > 1 ? `${name}#${ordinal}` : name, ...(service.name === undefined ? {} : { service: service.name }) };
+  subscription.info = { ...info, handler: ordinal > 1 ? `${name}#${ordinal}` : name, ...(service.name && { service: service.name }) };
   bus.tapping?.tell("subscribed", [subscription.info, false]);
   subscription.onDispose(() => {
     if (--namesakes.living === 0) bus.namesakes.delete(name);

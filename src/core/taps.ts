@@ -62,7 +62,7 @@ export function makeTaps(bus: Bus): Taps {
         (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
       } catch (cause) {
         remove(tap);
-        report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event}, and is detached: ${inWords(cause)}`, cause));
+        report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
       }
     }
   };

@@ -44,7 +44,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   const progress = (ratio: number, note?: string) => {
     expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
     if (isOver || delivery?.deadline?.error) return;
-    latest = note === undefined ? { ratio } : { ratio, note };
+    latest = { ratio, ...(note !== undefined && { note }) };
     if (delivery?.dispatch) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest }]);
     broadcast("task.progress", latest);
     wake();

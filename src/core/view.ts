@@ -11,7 +11,7 @@ import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import type { MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
-import { flowOf, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
 import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
 import { mustFindService, registerService } from "./services.ts";
@@ -37,7 +37,8 @@ export class View implements Core {
   }
 
   get flowId(): number | undefined {
-    return flowOf(this.#place);
+    const { handling, intercepted } = this.#place;
+    return (handling?.dispatch ?? intercepted)?.flow;
   }
 
   registerAction(...args: readonly unknown[]): Subscription {
