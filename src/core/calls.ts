@@ -31,5 +31,12 @@ export async function runInTurn(delivery: Delivery, isOver: () => boolean): Prom
 
 /** All of several endings; without a promise when they are there. */
 export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly Ending[] | Promise<readonly Ending[]> {
-  return endings.some(isThenable) ? Promise.all(endings as readonly Promise<Ending>[]) : endings as readonly Ending[];
+  return endings.some(isThenable) ? settle(endings) : endings as readonly Ending[];
+}
+
+/** Waits for each, which never rejects and was begun before: cheaper than `Promise.all`. */
+async function settle(endings: readonly (Ending | Promise<Ending>)[]): Promise<Ending[]> {
+  const settled: Ending[] = [];
+  for (const ending of endings) settled.push(await ending);
+  return settled;
 }

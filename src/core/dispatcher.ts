@@ -12,7 +12,6 @@ import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
 import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
 import { isAtLimit, makePlace, openPlaceOf, type Place } from "./place.ts";
 import type { Matched } from "./registry.ts";
-import { report } from "./report.ts";
 import { after } from "./thenable.ts";
 
 /** Sends an ACTION. */
@@ -42,13 +41,10 @@ function callAll(bus: Bus, { subscriptions }: Matched, message: SentMessage, par
     // An asynchronous handling keeps its place for itself.
     if (place.isOpen && !parent) subscription.spare = makePlace(bus, subscription.home.service, subscription);
   }
-  return endings ? outcomeOf(bus, handled, endings) : new ActionOutcome(handled, NO_ERRORS);
+  return endings ? outcomeOf(handled, endings) : new ActionOutcome(handled, NO_ERRORS);
 }
 
-function outcomeOf(bus: Bus, handled: number, endings: readonly (Ending | Promise<Ending>)[]): Outcome | Promise<Outcome> {
-  const told = endings.map((each) => after(each, (ending) => {
-    if (ending.error) report(bus, ending.error);
-    return ending;
-  }));
-  return after(allOf(told), (all) => new ActionOutcome(handled, errorsOf(all)));
+/** A function of its own: a closure in `callAll()` would cost every dispatch, also the many that wait for nothing. */
+function outcomeOf(handled: number, endings: readonly (Ending | Promise<Ending>)[]): Outcome | Promise<Outcome> {
+  return after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all)));
 }

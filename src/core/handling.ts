@@ -8,6 +8,7 @@ import { type CoreError, coreError, inWords } from "./errors.ts";
 import { Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
 import { makePlace, type Place } from "./place.ts";
+import { report } from "./report.ts";
 import type { AnyHandler, Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { isThenable } from "./thenable.ts";
@@ -124,6 +125,7 @@ function leave(place: Place, { type }: Message, delivery: Delivery | undefined, 
   if (!delivery && !failure) return DONE;
   const outcome = failure ? "failed" : outcomeOf(delivery as Delivery, value);
   const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
+  if (!delivery && ending.error) report(bus, ending.error);
   if (deadline !== delivery?.deadline) deadline?.dispose();
   subscription.isTaken = false;
   if (subscription.options.once && outcome !== "declined") subscription.dispose();
