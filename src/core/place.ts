@@ -20,7 +20,8 @@ export interface Place {
   readonly service: Speaker;
   /** Present: this is one run of its handler. */
   readonly subscription: Registered | undefined;
-  readonly view: Core;
+  /** What users hold of it. */
+  view: Core;
   /** The type that is being handled here. */
   type: string;
   /** The handling that it runs inside of. */
@@ -43,8 +44,7 @@ export function makePlace(bus: Bus, service: Speaker, subscription?: Registered,
     depth: parent ? parent.depth + 1 : 1,
     type: "", isOpen: false, isExcused: false,
     deadline: undefined, handling: undefined, intercepted: undefined,
-    view: undefined as unknown as Core,
-  };
+  } as Place;
   place.view = bus.viewOf(place);
   return place;
 }

@@ -79,8 +79,8 @@ export class View implements Core {
   }
 
   intercept(...args: readonly unknown[]): Subscription {
-    const [pattern, interceptor] = patternFirst(args);
-    return registerInterceptor(this.#place, pattern, interceptor as unknown as Interceptor);
+    const [pattern, interceptor] = patternFirst<Interceptor>(args);
+    return registerInterceptor(this.#place, pattern, interceptor);
   }
 
   tap(observer: Observer): Subscription {
@@ -117,11 +117,11 @@ export class View implements Core {
 }
 
 /** Sorts out `([pattern,] handler[, options])`. A constant is a function, too: it is the pattern when a function follows. */
-function patternFirst(args: readonly unknown[]): [pattern: string, handler: AnyHandler, options: SubscriptionOptions | undefined] {
+function patternFirst<Handles = AnyHandler>(args: readonly unknown[]): [pattern: string, handler: Handles, options: SubscriptionOptions | undefined] {
   const isPatternGiven = typeof args[0] !== "function" || typeof args[1] === "function";
   const [pattern, handler, options] = isPatternGiven ? args : [">", ...args];
   expectFunction("it", handler);
-  return [patternText(pattern as string), handler as AnyHandler, options as SubscriptionOptions | undefined];
+  return [patternText(pattern as string), handler as Handles, options as SubscriptionOptions | undefined];
 }
 
 function patternText(pattern: string | { readonly type: string }): string {
