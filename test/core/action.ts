@@ -241,3 +241,27 @@ test("ACTION calls a handler on its own: its `this` is nothing of the bus's", as
 
   assert.equal(seen, [undefined, undefined]);
 });
+
+test("withDelivery(\"serial\") calls no further handler when its time is up", async () => {
+  const { core, clock } = await makeBus(withDelivery("serial"));
+  core.registerAction("a", () => gate().promise, { name: "slow" });
+  core.registerAction("a", () => assert.unreachable());
+
+  const outcome = core.ACTION({ type: "a" }, { timeoutMs: 100 });
+  clock.advance(100);
+
+  assert.is((await outcome).handled, 1);
+});
+
+test("aborting an ACTION()'s signal aborts also a handler that has a time limit of its own", async () => {
+  const { core } = await makeBus();
+  const signals: AbortSignal[] = [];
+  const controller = new AbortController();
+  core.registerAction("a", async (view) => { signals.push(view.signal); await gate().promise; }, { timeoutMs: 1000 });
+
+  const outcome = core.ACTION({ type: "a" }, { signal: controller.signal });
+  controller.abort();
+
+  assert.is((await outcome).errors[0]?.code, "aborted");
+  assert.is(signals[0]?.aborted, true);
+});

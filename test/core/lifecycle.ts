@@ -133,6 +133,26 @@ test("shutdown() waits for open handlings and tasks", async () => {
   assert.equal(calls, ["start a", "stop a"]);
 });
 
+test("shutdown() waits for each of two runs of one handler", async () => {
+  const calls: string[] = [];
+  const { core } = await makeBus(told(calls, "a"));
+  const runs = [gate(), gate()];
+  let run = 0;
+  core.registerAction("x", () => runs[run++]?.promise);
+  await core.startup();
+  void core.ACTION({ type: "x" });
+  void core.ACTION({ type: "x" });
+
+  const stopped = core.shutdown();
+  runs[0]?.open();
+  await turn();
+  assert.equal(calls, ["start a"]);
+  runs[1]?.open();
+  await stopped;
+
+  assert.equal(calls, ["start a", "stop a"]);
+});
+
 test("shutdown() past its deadline cancels, names what was open, still stops the services, then rejects", async () => {
   const calls: string[] = [];
   const aborted: string[] = [];

@@ -33,6 +33,14 @@ test("QUERY() rejects with what a handler throws or returns as an Error", async 
   assert.is(await core.QUERY({ type: "returns" }).catch((error: unknown) => error), thrown);
 });
 
+test("QUERY() asks no further handler when one throws", async () => {
+  const { core } = await makeBus();
+  core.registerQuery("q", () => { throw new Error("no"); });
+  core.registerQuery("q", () => "an answer that comes too late");
+
+  await assert.rejects(() => core.QUERY({ type: "q" }), { message: "no" });
+});
+
 test("QUERY() past its timeoutMs rejects with query.timedOut and aborts the handler's signal", async () => {
   const { core, clock } = await makeBus();
   const signals: AbortSignal[] = [];
@@ -92,4 +100,17 @@ test("a QUERY too many is limit.queries", async () => {
   first.open("yes");
 
   assert.is(await waiting, "yes");
+});
+
+test("QUERY() that is over leaves no timer and no listener behind", async () => {
+  const { core, clock } = await makeBus();
+  const controller = new AbortController();
+  let listeners = 0;
+  controller.signal.addEventListener = () => void listeners++;
+  controller.signal.removeEventListener = () => void listeners--;
+  core.registerQuery("q", () => 1);
+
+  await core.QUERY({ type: "q" }, { timeoutMs: 400, signal: controller.signal });
+
+  assert.equal([clock.timers, listeners], [0, 0]);
 });

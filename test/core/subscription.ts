@@ -122,6 +122,14 @@ test("a handler is named after its service, and two of one name get an ordinal",
   assert.equal(writeDown(core), ["service mailer registered already", "subscribed 1 mailer.onMail already", "subscribed 2 mailer.onMail#2 already"]);
 });
 
+test("an ordinal is given again once nobody of that name is left", async () => {
+  const { core } = await makeBus();
+  core.registerAction("a", function onMail() {}).dispose();
+  core.registerAction("a", function onMail() {});
+
+  assert.equal(writeDown(core), ["subscribed 2 onMail already"]);
+});
+
 test("an unknown option is a TypeError that names those that exist", async () => {
   const { core } = await makeBus();
   assert.throws(() => core.registerAction("a", () => 1, { concurrency: 2 } as never), { name: "TypeError", message: /option "concurrency": there is only name, once/ });

@@ -198,12 +198,14 @@ test("settled is told for every dispatch, with the reason where it ended otherwi
   await core.ACTION({ type: "dropped" });
   await core.QUERY({ type: "answered" });
   await core.ACTION({ type: "none" });
+  await core.ACTION({ type: "aborted" }, { signal: AbortSignal.abort() });
 
   assert.equal(settled, [
     ["q", "timedOut", "no answer within 5 ms"],
     ["dropped", "dropped", "not allowed"],
     ["answered", "answeredByInterceptor", "answered by answered"],
     ["none", "done", undefined],
+    ["aborted", "aborted", "it was aborted"],
   ]);
 });
 

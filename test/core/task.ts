@@ -131,3 +131,12 @@ test("a PERFORM too many is limit.tasks", async () => {
 
   assert.is(await task, undefined);
 });
+
+test("a task that is over makes room for the next", async () => {
+  const { core } = await makeBus(withLimits({ tasks: 1 }));
+  core.registerTask("t", () => "done");
+
+  await core.PERFORM({ type: "t" });
+
+  assert.is(await core.PERFORM({ type: "t" }), "done");
+});
