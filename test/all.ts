@@ -67,6 +67,9 @@ const FILES: readonly string[] = [
   "scripts/test.ts",
   "package/pack.ts",
   "package/size.ts",
+  "portable/browser.ts",
+  "portable/without_permissions.ts",
+  "portable/workers.ts",
 ];
 
 await run(FILES.map((file) => new URL(file, import.meta.url)));
