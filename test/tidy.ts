@@ -139,7 +139,10 @@ test("traces: paths and registries of a machine are found", () => {
   assert.equal([...lines, ...hosts].map((line) => machineTraces(file("README.md", line)).length), [1, 1, 1, 1, 1, 1]);
 });
 
-test("lock: every package comes from npm, with its checksum", () => assert.equal(foreignPackages(manifests.lock), []));
+test("lock: every package comes from npm, with its checksum", () => {
+  assert.equal(foreignPackages(manifests.lock), []);
+  assert.equal(foreignPackages(readJson("test/portable/tools/package-lock.json")), []);
+});
 
 test("lock: a package from elsewhere, or without a checksum, is found", () => {
   const packages = { "": {}, a: { resolved: "http://localhost/a.tgz", integrity: "x" }, b: {}, c: { integrity: "y" } };

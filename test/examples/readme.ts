@@ -32,7 +32,7 @@ test("README.md: its ten lines do what they say", async () => {
 
   const ran = await runScript(file);
 
-  assert.equal(ran, { code: 0, stdout: "Welcome, Ada!\nhandled by 1, ok: true\n", stderr: "" });
+  assert.equal(ran, { code: 0, stdout: "Welcome, Ada!\nhandled by 1 ok: true\n", stderr: "" });
 });
 
 test("README.md: its capture is 120 columns wide and 30 rows high", () => {

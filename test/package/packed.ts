@@ -11,6 +11,8 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 export interface Packed {
   /** What the tarball holds, by path. */
   readonly files: readonly string[];
+  /** Its path. */
+  readonly tarball: string;
   /** The folder it is installed in; its package.json names nothing else. */
   readonly app: string;
   /** The installed package. */
@@ -42,11 +44,13 @@ export async function packAndInstall(temporary: string): Promise<Packed> {
   const pack = await runCommand("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary], { cwd: source, env });
   const [tarball] = JSON.parse(succeeded(pack).stdout) as [{ filename: string; files: { path: string }[] }];
   writeFileSync(join(app, "package.json"), '{ "name": "app", "private": true, "type": "module" }\n');
-  const install = ["install", "--no-audit", "--no-fund", join(temporary, tarball.filename)];
+  const path = join(temporary, tarball.filename);
+  const install = ["install", "--no-audit", "--no-fund", path];
   succeeded(await runCommand("npm", install, { cwd: app, env }));
 
   return {
-    files: tarball.files.map(({ path }) => path),
+    files: tarball.files.map((file) => file.path),
+    tarball: path,
     app,
     folder: join(app, "node_modules", "core-ipc"),
     write(name, text) {
