@@ -6,7 +6,7 @@ export { type Carrier } from "./core/taps.ts";
 export { type Clock } from "./core/clock.ts";
 export { type Answers, type Core, createCore, type PatternOf, type SendOptions } from "./core/core.ts";
 export { defineMessage, type MessageDefinition, type MessageDefinitionOptions, type MessageStamp } from "./core/definition.ts";
-export { CoreError, type CoreErrorCode, type CoreErrorDetails } from "./core/errors.ts";
+export { CoreError, type CoreErrorCode, type CoreErrorDetails, type HandlerDetail } from "./core/errors.ts";
 export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
 export { type Limits } from "./core/limits.ts";
 export { type Message, type MessageInput, type Verb } from "./core/message.ts";

@@ -27,13 +27,16 @@ export interface SendOptions {
 
 /** What a QUERYALL gives: plain answers in registration order, and the errors of the handlers that failed. */
 export interface Answers<Answer = unknown> {
+  /** What the handlers answered, without the `undefined` of those that declined. */
   readonly answers: readonly Answer[];
+  /** What failed; `query.timedOut` or `aborted` once for all that were still open. */
   readonly errors: readonly unknown[];
 }
 
 /** A pattern in words, or the constant of a message. */
 export type PatternOf<Data> = string | MessageDefinition<Data>;
 
+/** A Core, or the view of it that a service or a handler receives: the same bus, spoken to from a place. */
 export interface Core extends AsyncDisposable {
   /** The name of the Core in logs and lists; `withCoreName` sets it. */
   readonly name: string;
@@ -47,14 +50,17 @@ export interface Core extends AsyncDisposable {
    * @throws SyntaxError when the pattern is none, TypeError when the handler is no function.
    */
   registerAction<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the ACTIONs that match a pattern or a constant. */
   registerAction<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
   /** Registers each of the handlers for all ACTIONs. */
   registerActions(...handlers: Handler<never>[]): Subscription[];
   /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
   registerQuery<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the QUERYs and QUERYALLs that match a pattern or a constant. */
   registerQuery<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
   /** Registers an executor for PERFORMs. */
   registerTask<Data = unknown>(executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
+  /** Registers an executor for the PERFORMs that match a pattern or a constant. */
   registerTask<Data = unknown>(pattern: PatternOf<Data>, executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
 
   /**
@@ -77,6 +83,7 @@ export interface Core extends AsyncDisposable {
   replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
   /** Registers a function that sees each matching message before its handlers and may pass, change, answer or drop it. */
   intercept(interceptor: Interceptor<unknown>): Subscription;
+  /** Registers an interceptor for the messages that match a pattern or a constant. */
   intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;
   /** Hooks an observer into the dispatcher. It is told of what is there already before this returns. */
   tap(observer: Observer): Subscription;

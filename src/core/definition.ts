@@ -5,6 +5,7 @@
 import type { MessageInput } from "./message.ts";
 import { checkType } from "./pattern.ts";
 
+/** What `defineMessage` takes beside the type. */
 export interface MessageDefinitionOptions {
   /** What the message says, for people. */
   readonly description?: string;
@@ -14,7 +15,9 @@ export interface MessageDefinitionOptions {
 export interface MessageDefinition<Data = unknown> {
   /** Makes a message of this type, ready to be sent. */
   (...content: undefined extends Data ? [data?: Data, options?: MessageStamp] : [data: Data, options?: MessageStamp]): MessageInput<Data>;
+  /** The type of the messages that it makes. */
   readonly type: string;
+  /** What the message says, for people; absent when nobody wrote it. */
   readonly description?: string;
 }
 
@@ -27,7 +30,7 @@ export type MessageStamp = Pick<MessageInput, "source" | "timestamp">;
  * @example
  * const userCreated = defineMessage<{ id: string }>("user.created", { description: "A user signed up" });
  * core.registerAction(userCreated, (_core, message) => message.data.id);
- * core.ACTION(userCreated({ id: "123" }));
+ * void core.ACTION(userCreated({ id: "123" }));
  */
 export function defineMessage<Data = unknown>(type: string, options: MessageDefinitionOptions = {}): MessageDefinition<Data> {
   checkType("define message", type);

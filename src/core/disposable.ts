@@ -6,7 +6,9 @@
 export interface Subscription {
   /** Ends it; again is harmless. During a dispatch it spares the handler its turn. */
   dispose(): void;
+  /** Whether it has ended, in whichever way. */
   readonly isDisposed: boolean;
+  /** Does what `dispose()` does, at the end of a `using` block. */
   [Symbol.dispose](): void;
 }
 

@@ -17,6 +17,7 @@ export interface CoreErrorDetails {
   "dropped": { readonly type: string; readonly reason: string };
   /** Nobody answered a QUERY. */
   "query.unanswered": { readonly type: string; readonly handled: number };
+  /** Nobody had answered a QUERY or QUERYALL when its time was up. */
   "query.timedOut": { readonly type: string; readonly timeoutMs: number };
   /** The caller's `signal` aborted, or the Core was shut down; its reason is the `cause`. */
   "aborted": { readonly type: string };
@@ -26,6 +27,7 @@ export interface CoreErrorDetails {
   "reply.unhandled": { readonly type: string };
   /** The message that carried the channel was handled, and nobody replied. */
   "reply.missing": { readonly type: string; readonly handled: number };
+  /** A channel got no reply within its time. */
   "reply.timedOut": { readonly timeoutMs: number };
   /** A channel got a second reply; the first one counts. */
   "reply.duplicate": { readonly type: string | undefined };
@@ -33,32 +35,43 @@ export interface CoreErrorDetails {
   "reply.late": { readonly type: string | undefined };
   /** No executor is registered for it. */
   "task.unhandled": { readonly type: string };
+  /** Somebody cancelled the task; the reason is the `cause`, too. */
   "task.cancelled": { readonly type: string; readonly id: string; readonly reason: unknown };
+  /** The task had not ended when its time was up. */
   "task.timedOut": { readonly type: string; readonly id: string; readonly timeoutMs: number };
   /** The Core is shutting down or shut down. */
   "task.refused": { readonly type: string };
   /** No name can be found for a service. */
   "service.unnamed": Record<never, never>;
+  /** There is a service of that name already. */
   "service.duplicate": { readonly service: string };
+  /** A lock came before it. */
   "service.locked": { readonly service: string | undefined };
+  /** No service has that name; `services` are those that exist. */
   "service.missing": { readonly service: string; readonly services: readonly string[] };
   /** A factory failed, or gave nothing. */
   "service.failed": { readonly service: string | undefined };
   /** `errors` holds what the service threw, then what failed while the started ones were shut down again. */
   "startup.failed": { readonly service: string | undefined; readonly errors: readonly unknown[] };
+  /** Services failed while they were stopped; `errors` holds what they threw. */
   "shutdown.failed": { readonly services: readonly string[]; readonly errors: readonly unknown[] };
   /** `open` names the handlers and services that were still running. */
   "shutdown.timedOut": { readonly open: readonly string[]; readonly errors: readonly unknown[] };
   /** `chain` holds the types of the open handlings, the innermost last. */
   "limit.depth": { readonly limit: number; readonly type: string; readonly chain: readonly string[] };
+  /** That many tasks are open already. */
   "limit.tasks": { readonly limit: number; readonly type: string };
+  /** That many queries are open already. */
   "limit.queries": { readonly limit: number; readonly type: string };
 }
 
-interface HandlerDetail {
+/** Which handler an error is about. */
+export interface HandlerDetail {
   /** Its full name, such as `mailer.onMail`. */
   readonly handler: string;
+  /** The service that registered it; undefined when none did. */
   readonly service: string | undefined;
+  /** The type of the message that it handled. */
   readonly type: string;
 }
 
@@ -71,10 +84,14 @@ export type CoreErrorCode = keyof CoreErrorDetails;
  * if (error instanceof CoreError && error.code === "query.unanswered") return undefined;
  */
 export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error {
+  /** Always "CoreError". */
   override readonly name = "CoreError";
+  /** What went wrong; decides the type of `detail`. */
   readonly code: Code;
+  /** The particulars, by `code`. */
   readonly detail: CoreErrorDetails[Code];
 
+  /** Makes an error; the bus makes its own by it. */
   constructor(code: Code, message: string, detail: CoreErrorDetails[Code], options?: ErrorOptions) {
     super(message, options);
     this.code = code;

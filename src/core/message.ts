@@ -25,9 +25,13 @@ export interface Message<Data = unknown> {
 
 /** A message as a sender writes it: only `type` is required. */
 export interface MessageInput<Data = unknown> {
+  /** A dotted name such as `user.created`. */
   readonly type: string;
+  /** Any value; passed by reference. */
   readonly data?: Data;
+  /** Who speaks; the name of the speaking service when absent. */
   readonly source?: string;
+  /** When it was sent; now when absent. */
   readonly timestamp?: Date;
 }
 

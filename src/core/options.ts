@@ -12,9 +12,15 @@ export type DeliveryMode = "together" | "serial";
 
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {
-  /** Changes the settings; all do, before anything is built. @internal */
+  /**
+   * Changes the settings; all do, before anything is built.
+   * @internal
+   */
   readonly set: ((bus: Bus) => void) | undefined;
-  /** Puts something on the bus. @internal */
+  /**
+   * Puts something on the bus.
+   * @internal
+   */
   readonly build: ((bus: Bus) => void | Promise<void>) | undefined;
 
   /** @internal */

@@ -6,9 +6,11 @@ import { expectText } from "./errors.ts";
 
 /** A pattern that has been read. */
 export interface Pattern {
+  /** The pattern as it was written. */
   readonly text: string;
   /** It holds no wildcard: it matches the one type that is spelled alike. */
   readonly isLiteral: boolean;
+  /** Whether a type fits. */
   matches(type: string): boolean;
 }
 

@@ -11,6 +11,7 @@ import { type CoreError, coreError, isObject } from "./errors.ts";
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
 export const REPLY_CHANNEL: unique symbol = Symbol.for("core-ipc.replyChannel");
 
+/** How long a receiver is patient. */
 export interface ReplyChannelOptions {
   /** How long to wait for a reply from now on, however the dispatch ends; without it, as long as the dispatch takes. */
   readonly timeoutMs?: number;
@@ -20,7 +21,7 @@ export interface ReplyChannelOptions {
  * Made by `core.replyChannel()`. Its place is a top-level member of `data`.
  * @example
  * const response = core.replyChannel<string[]>();
- * core.ACTION({ type: "users.search", data: { query: "a", response } });
+ * void core.ACTION({ type: "users.search", data: { query: "a", response } });
  * const rows = await response.receive();
  */
 export interface ReplyChannel<Value = unknown> {

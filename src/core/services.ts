@@ -18,7 +18,9 @@ export interface Service {
   readonly serviceName?: string;
   /** Registered for every ACTION. */
   handleIPCEvents?(core: Core, message: never): unknown;
+  /** Called by `startup()`, in registration order, and awaited; `signal` aborts when the start is given up. */
   onStartup?(core: Core, signal: AbortSignal): unknown;
+  /** Called by `shutdown()`, in reverse order, and awaited; `signal` aborts when its time is up. */
   onShutdown?(core: Core, signal: AbortSignal): unknown;
 }
 

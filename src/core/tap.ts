@@ -10,8 +10,11 @@ import type { Message, Verb } from "./message.ts";
 export interface Dispatch {
   /** Counted from 1 per Core while at least one tap is there; ids never repeat and have no holes. */
   readonly id: number;
+  /** How it was sent. */
   readonly verb: Verb;
+  /** What was sent, as handlers receive it. */
   readonly message: Message;
+  /** When it was sent. */
   readonly at: number;
   /** How many subscriptions matched when it was sent; absent when an interceptor has yet to decide (see `intercepted`). */
   readonly handlers?: number;
@@ -30,10 +33,13 @@ export type HandlingOutcome = "done" | "answered" | "declined" | "failed" | "spa
 
 /** One handler's run for one dispatch, at its start. The same object is told at `started` and at `handled`. */
 export interface Handling {
+  /** What is handled. */
   readonly dispatch: Dispatch;
   /** From 0, in the order in which the handlers were called. */
   readonly n: number;
+  /** When the handler was called. */
   readonly at: number;
+  /** Whose run it is. */
   readonly subscription: SubscriptionInfo;
 }
 
@@ -43,6 +49,7 @@ export interface EndedHandling extends Handling {
   readonly ms: number;
   /** The synchronous part of `ms`: how long the call itself held the thread. */
   readonly syncMs: number;
+  /** How it ended. */
   readonly outcome: HandlingOutcome;
   /** Present when `outcome` is `answered`. */
   readonly answer?: unknown;
@@ -59,7 +66,9 @@ export type DispatchOutcome =
 export interface SettledDispatch extends Dispatch {
   /** When it was over, on the same clock as `at`. */
   readonly settledAt: number;
+  /** From its sending until it was over. */
   readonly ms: number;
+  /** How it ended. */
   readonly outcome: DispatchOutcome;
   /** Why, in words, where it ended otherwise than by its handlings. */
   readonly reason?: string;
@@ -69,11 +78,15 @@ export interface SettledDispatch extends Dispatch {
 export interface SubscriptionInfo {
   /** Counted from 1 per Core. */
   readonly id: number;
+  /** For which verb; `QUERY` stands for QUERYALL, too. */
   readonly verb: "ACTION" | "QUERY" | "PERFORM";
+  /** The pattern that it was registered with. */
   readonly pattern: string;
   /** Its full name, such as `mailer.onMail`. */
   readonly handler: string;
+  /** The service that registered it; absent when none did. */
   readonly service?: string;
+  /** Present when it touches the world outside, by its own word. */
   readonly external?: true;
 }
 
@@ -82,10 +95,13 @@ export type ServiceState = "registered" | "starting" | "started" | "stopping" | 
 
 /** A service whose state has changed. */
 export interface ServiceInfo {
+  /** The name of the service. */
   readonly name: string;
+  /** The state that it is in now. */
   readonly state: ServiceState;
   /** How long it took to reach `started` or `stopped`. */
   readonly ms?: number;
+  /** What it failed with; present when `state` is `failed`. */
   readonly error?: unknown;
 }
 
@@ -93,10 +109,13 @@ export interface ServiceInfo {
 export interface Interception {
   /** The interceptor's name. */
   readonly by: string;
+  /** What became of the message. */
   readonly change: "passed" | "changed" | "dropped" | "answered";
+  /** When the interceptor decided. */
   readonly at: number;
   /** How many subscriptions matched after the last interceptor passed the message on. */
   readonly handlers?: number;
+  /** Why it dropped the message; present when `change` is `dropped`. */
   readonly reason?: string;
   /** The payload it passed on, when `change` is `changed`. */
   readonly data?: unknown;
@@ -104,11 +123,15 @@ export interface Interception {
 
 /** A report of a running task. */
 export interface Progress {
+  /** The id of the task, such as `task-1`. */
   readonly task: string;
+  /** The PERFORM that the task runs for. */
   readonly dispatch: Dispatch;
+  /** When it was reported. */
   readonly at: number;
   /** 0 to 1. */
   readonly ratio: number;
+  /** What the executor said with it. */
   readonly note?: string;
 }
 
@@ -116,16 +139,21 @@ export interface Progress {
 export interface Observer {
   /** After the message was made and matched, before any interceptor or handler runs. */
   dispatched?(dispatch: Dispatch): void;
+  /** A handler is about to be called. */
   started?(handling: Handling): void;
+  /** A handling has ended. */
   handled?(handling: EndedHandling): void;
   /** Told for every dispatch, at its end. */
   settled?(dispatch: SettledDispatch): void;
+  /** An interceptor has decided. */
   intercepted?(dispatch: Dispatch, interception: Interception): void;
   /** A value was sent on a reply channel that stands at `member` of the dispatch's data. */
   replied?(dispatch: Dispatch, member: string, value: unknown): void;
+  /** A task reports. */
   progressed?(progress: Progress): void;
   /** Also told once for each that is there already, `snapshot` true, before `tap()` returns. */
   subscribed?(subscription: SubscriptionInfo, snapshot: boolean): void;
+  /** A subscription was disposed. */
   unsubscribed?(subscription: SubscriptionInfo): void;
   /** Also told once for each that is there already, `snapshot` true, before `tap()` returns. */
   serviceChanged?(service: ServiceInfo, snapshot: boolean): void;

@@ -14,7 +14,9 @@ import type {
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
 export interface Carrier {
+  /** Calls `run` so that `current()` gives `context`, also after each `await` in it. */
   run<T>(context: unknown, run: () => T): T;
+  /** The context of the code that is running; undefined when there is none. */
   current(): unknown;
 }
 

@@ -14,6 +14,7 @@ import type { Place } from "./place.ts";
 export interface TaskProgress {
   /** From 0 to 1. */
   readonly ratio: number;
+  /** What the executor said with it. */
   readonly note?: string;
 }
 
