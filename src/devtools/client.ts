@@ -17,10 +17,13 @@ export interface Client {
   onGrown(listener: (grown: Grown) => void): () => void;
   /** Hears that the connection has ended: the app has, or has closed it. */
   onClosed(listener: () => void): () => void;
+  /** Ends the connection; again is harmless. */
   close(): void;
 }
 
+/** How long a caller is patient. */
 export interface ConnectOptions {
+  /** How long the app may take to answer, in milliseconds; 2 s when absent. */
   readonly timeoutMs?: number;
 }
 

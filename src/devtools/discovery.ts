@@ -8,10 +8,13 @@ import { ownerOf } from "./owner.ts";
 
 /** An app that an inspector can join. */
 export interface RunningApp {
+  /** The name of the app. */
   readonly name: string;
+  /** Its process. */
   readonly pid: number;
   /** Such as `deno 2.9.5`. */
   readonly runtime: string;
+  /** The path of its socket, for `connect()`. */
   readonly socket: string;
   /** The names of its Cores. */
   readonly cores: readonly string[];
@@ -19,6 +22,7 @@ export interface RunningApp {
   readonly answers: boolean;
 }
 
+/** How long a caller is patient. */
 export interface DiscoverOptions {
   /** How long an app may take to answer: it answers at the end of a turn of its event loop. */
   readonly timeoutMs?: number;

@@ -8,30 +8,41 @@ export const PROTOCOL_VERSION = 1;
 
 /** A Core of the app, and where its log is, while it is being written. */
 export interface CoreInfo {
+  /** The name of the Core. */
   readonly name: string;
+  /** The absolute path of its log; absent while none is written. */
   readonly log?: string;
 }
 
 /** The answer to `hello`: who this is. */
 export interface Hello {
+  /** The version of the protocol that the agent speaks. */
   readonly protocol: number;
+  /** The version of the library in the app. */
   readonly library: string;
+  /** The name of the app. */
   readonly name: string;
+  /** Its process. */
   readonly pid: number;
+  /** Such as `deno 2.9.5`. */
   readonly runtime: string;
   /** Whether this app lets an inspector act on it. */
   readonly steer: boolean;
+  /** Its Cores. */
   readonly cores: readonly CoreInfo[];
 }
 
 /** The answer to `watch`: the absolute paths of the logs that are being written now. */
 export interface Watched {
+  /** Absolute paths. */
   readonly logs: readonly string[];
 }
 
 /** The notification `grown`: that log has so many bytes now. A log that was not named before is a new Core's. */
 export interface Grown {
+  /** The absolute path of the log. */
   readonly log: string;
+  /** How many bytes it has. */
   readonly bytes: number;
 }
 

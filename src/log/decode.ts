@@ -5,6 +5,7 @@
 import { isTagged, type TaggedValue } from "../trace/tagged.ts";
 import { bytesOf } from "./base64.ts";
 
+/** How recorded values become values. */
 export interface DecodeOptions {
   /** Makes what stands for a recorded reply channel; without it such a channel comes back as undefined. */
   readonly replyChannel?: () => unknown;

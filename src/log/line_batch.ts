@@ -5,6 +5,7 @@ import { gapLine } from "./write.ts";
 export interface Sink {
   /** Takes whole lines. @throws when it cannot. */
   write(text: string): void;
+  /** Ends it: nothing is written any more. */
   close(): void;
 }
 

@@ -17,20 +17,29 @@ import {
 
 /** Who is recorded: the members of the `log` record that the recorder does not know by itself. */
 export interface LogHeader {
+  /** Names the run within its file; two runs differ. */
   readonly run: string;
+  /** The name of the Core. */
   readonly name: string;
+  /** The version of the library. */
   readonly library?: string;
+  /** Such as `deno 2.9.5`. */
   readonly runtime?: string;
+  /** The name of the machine. */
   readonly host?: string;
+  /** The process. */
   readonly pid?: number;
   /** The wall clock at `at` 0. */
   readonly startedAt: Date;
 }
 
+/** What a recorder is made of. It has no clock, no timer and no file of its own. */
 export interface RecorderOptions {
+  /** Where the lines go. */
   readonly sink: Sink;
   /** Arranges that `flush` runs soon: at the end of the event loop's turn. Called once per batch. */
   readonly schedule: (flush: () => void) => void;
+  /** Who is recorded. */
   readonly header: LogHeader;
   /** The Core's clock at `at` 0, in milliseconds. */
   readonly startAt: number;
@@ -55,6 +64,7 @@ export class Recorder implements Observer {
   #before: number | undefined;
   #clockAt: number;
 
+  /** Begins a log: its header is the first line. */
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { sink, schedule, onFault, startAt, now, later } = options;
@@ -80,6 +90,7 @@ export class Recorder implements Observer {
     this.#batch.close();
   }
 
+  /** Writes a dispatch, with its payload as it is now. */
   dispatched(dispatch: Dispatch): void {
     this.#before ??= dispatch.id - 1;
     const { cause } = dispatch;
@@ -88,39 +99,48 @@ export class Recorder implements Observer {
     this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause)), id);
   }
 
+  /** Watches a handling: one that has not ended after 100 ms gets a line. */
   started(handling: Handling): void {
     if (this.logId(handling.dispatch.id) > 0) this.#open.add(handling);
   }
 
+  /** Writes a handling that has ended. */
   handled(handling: EndedHandling): void {
     this.#open.remove(handling);
     this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place));
   }
 
+  /** Writes how a dispatch ended, where its handlings do not say it. */
   settled(dispatch: SettledDispatch): void {
     this.#add(dispatch, dispatch.settledAt, (place) => settledLine(dispatch, place));
   }
 
+  /** Writes what an interceptor did. */
   intercepted(dispatch: Dispatch, interception: Interception): void {
     this.#add(dispatch, interception.at, (place) => interceptedLine(interception, place));
   }
 
+  /** Writes a value that was sent on a reply channel. */
   replied(dispatch: Dispatch, member: string, value: unknown): void {
     this.#add(dispatch, this.#options.now(), (place) => replyLine(member, value, place));
   }
 
+  /** Writes a report of a task. */
   progressed(progress: Progress): void {
     this.#add(progress.dispatch, progress.at, (place) => progressLine(progress, place));
   }
 
+  /** Writes a handler that was registered. */
   subscribed(subscription: SubscriptionInfo, snapshot: boolean): void {
     this.#batch.add(subscriptionLine(subscription, "added", snapshot, this.#at()));
   }
 
+  /** Writes that a handler is registered no more. */
   unsubscribed(subscription: SubscriptionInfo): void {
     this.#batch.add(subscriptionLine(subscription, "removed", false, this.#at()));
   }
 
+  /** Writes the new state of a service. */
   serviceChanged(service: ServiceInfo, snapshot: boolean): void {
     this.#batch.add(serviceLine(service, snapshot, this.#at()));
   }

@@ -14,13 +14,17 @@ export interface FlowDifference {
   readonly at: readonly string[];
   /** A JSON pointer into what is compared; "" where the thing itself differs. */
   readonly path: string;
+  /** What differs there. */
   readonly what: "message" | "payload" | "handler" | "outcome" | "error" | "answer" | "reply";
+  /** What the recording has there. */
   readonly recorded: unknown;
+  /** What the replay has there. */
   readonly replayed: unknown;
 }
 
 /** What a comparison found. */
 export interface FlowComparison {
+  /** The first place where they differ; undefined when they agree. */
   readonly difference: FlowDifference | undefined;
   /** What could not be compared, and why. */
   readonly hidden: readonly string[];

@@ -5,8 +5,11 @@ import type { Divergence, Verdict } from "./verify.ts";
 
 /** What stands in the verdict's last line beside the counts. */
 export interface VerdictNames {
+  /** The recording. */
   readonly log: string;
+  /** The app that it was replayed into. */
   readonly app: string;
+  /** How long it took. */
   readonly ms: number;
 }
 

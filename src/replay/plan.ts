@@ -8,10 +8,15 @@ import { endOf, stateOf } from "../trace/state.ts";
 
 /** One root to send again. */
 export interface PlannedRoot {
+  /** The id of its dispatch in the recording. */
   readonly id: number;
+  /** How it was sent. */
   readonly verb: "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
+  /** The type of its message. */
   readonly type: string;
+  /** Who spoke; absent when nobody with a name did. */
   readonly source?: string;
+  /** When it was sent, by the wall clock, in ISO 8601. */
   readonly timestamp: string;
   /** As recorded, with its tags. Absent: undefined. */
   readonly data?: unknown;
@@ -25,6 +30,7 @@ export interface PlannedRoot {
 
 /** What will be sent and what not. Plain data: it can cross a process as JSON. */
 export interface ReplayPlan {
+  /** The roots, in the order in which they are sent. */
   readonly roots: readonly PlannedRoot[];
   /** How many recorded roots are not sent again, and why. */
   readonly left: { readonly lifecycle: number; readonly startup: number; readonly orphans: number };

@@ -9,11 +9,13 @@ import { FlowWatch } from "./flow_watch.ts";
 import type { Gate } from "./gate.ts";
 import type { PlannedRoot, ReplayPlan } from "./plan.ts";
 
+/** How a plan is played. */
 export interface PlayOptions {
   /** 1: as recorded; 10: ten times as fast; max: as fast as the flows come together. */
   readonly speed: number | "max";
   /** How long a flow may be silent before it counts as over, in milliseconds. */
   readonly settleMs: number;
+  /** The clock that roots are paced by. */
   readonly clock: Clock;
   /** The gate that keeps the app's own roots out. */
   readonly gate: Gate;

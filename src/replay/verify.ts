@@ -6,24 +6,33 @@ import { compareFlows, type FlowDifference } from "./compare.ts";
 export interface Divergence extends FlowDifference {
   /** The recorded root's id. */
   readonly root: number;
+  /** The type of the root. */
   readonly type: string;
   /** Which of the replayed roots it is, from 1, and of how many. */
   readonly rootIndex: number;
+  /** How many roots were replayed. */
   readonly rootCount: number;
 }
 
 /** A flow that cannot be judged, and why. */
 export interface OpenFlow {
+  /** The recorded root; 0 for what belongs to no root. */
   readonly root: number;
+  /** The type of the root. */
   readonly type: string;
+  /** What is not known, in words. */
   readonly why: string;
 }
 
 /** The verdict over all flows. */
 export interface Verdict {
+  /** How many flows there are of each kind. */
   readonly flows: { readonly agree: number; readonly differ: number; readonly open: number };
+  /** The flows that differ, in order. */
   readonly divergences: readonly Divergence[];
+  /** The flows that cannot be judged. */
   readonly open: readonly OpenFlow[];
+  /** What is new and harmless. */
   readonly notes: readonly string[];
 }
 

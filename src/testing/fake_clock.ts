@@ -8,23 +8,28 @@ interface Timer {
   readonly run: () => void;
 }
 
+/** A clock whose time passes when a test says so; `fakeClock()` makes one. */
 export class FakeClock implements Clock {
   readonly #start: number;
   readonly #timers = new Set<Timer>();
   #now = 0;
 
+  /** Stands still at `start`. */
   constructor(start: Date) {
     this.#start = start.getTime();
   }
 
+  /** Milliseconds since the clock was made. */
   now(): number {
     return this.#now;
   }
 
+  /** The date that the clock shows. */
   date(): Date {
     return new Date(this.#start + this.#now);
   }
 
+  /** Runs something once `ms` milliseconds have passed; gives what cancels it. */
   setTimer(run: () => void, ms: number): () => void {
     const timer = { at: this.#now + ms, run };
     this.#timers.add(timer);

@@ -13,36 +13,49 @@ import { HistoryCounts } from "./counts.ts";
 
 /** One run: one life of one Core in a log. */
 export interface RunTrace {
+  /** Who is recorded, as the log says. */
   readonly header: LogRecord;
   /** The wall clock at `at` 0, in milliseconds since 1970; NaN where the header has no readable time. */
   readonly startedAtMs: number;
+  /** The services by name, each in its latest state. */
   readonly services: Map<string, ServiceRecord>;
+  /** The subscriptions by id, those that have ended, too. */
   readonly subscriptions: Map<number, SubscriptionTrace>;
 }
 
 /** A subscription with its end. */
 export interface SubscriptionTrace {
+  /** Its record. */
   readonly added: SubscriptionRecord;
+  /** When it ended, in milliseconds since the run began; absent while it has not. */
   removedAt?: number;
 }
 
 /** One dispatch with all that was recorded of it. */
 export interface DispatchTrace {
+  /** Its record. */
   readonly record: DispatchRecord;
+  /** The run that it belongs to. */
   readonly run: RunTrace;
+  /** The line of its record, from 1. */
   readonly line: number;
+  /** Where that line begins in the log, in bytes. */
   readonly offset: number;
   /** Those that have ended, by `n`. */
   readonly handlings: HandlingRecord[];
   /** Those that were still open after 100 ms and have not ended since. */
   readonly running: RunningRecord[];
+  /** How it ended, where its handlings do not say so. */
   settled?: SettledRecord;
+  /** What was sent on the reply channels in its data. */
   readonly replies: ReplyRecord[];
   /** The latest report of the task. */
   progress?: ProgressRecord;
+  /** What interceptors did to it. */
   readonly intercepted: InterceptedRecord[];
   /** In the order of their records. */
   readonly caused: DispatchTrace[];
+  /** The dispatch whose handling sent it; absent for a root and for an orphan. */
   readonly cause?: DispatchTrace;
   /** It has a cause that this log does not hold. */
   readonly isOrphan: boolean;
@@ -59,6 +72,7 @@ export type HistoryEntry =
 
 /** A log, understood. */
 export class History {
+  /** In the order in which they began. */
   readonly runs: RunTrace[] = [];
   /** In the order of their lines. */
   readonly dispatches: DispatchTrace[] = [];
@@ -66,7 +80,9 @@ export class History {
   readonly roots: DispatchTrace[] = [];
   /** Dispatches, gaps and beginnings of runs, in the order of their lines. */
   readonly entries: HistoryEntry[] = [];
+  /** What was lost, as the log says. */
   readonly gaps: GapRecord[] = [];
+  /** Lines that were no records. */
   readonly defects: Defect[] = [];
   /** Records of dispatches that the log does not hold: their lines are well-formed but nothing is known of what they belong to. */
   readonly strays: KnownRecord[] = [];

@@ -1,13 +1,15 @@
 /**
  * The records of a log, version 1, as data: what one line of JSON says once it is parsed. Payloads (`data`, `answer`,
  * `value`, `error`) stay as they were written, with their `$core` tags; `log/decode.ts` turns them back into values.
- * `docs/log-format.md` is the specification of each member. Pure types: nothing here reads or writes.
+ * `docs/log-format.md` is the specification of each member. Pure types (aliases, since their members are specified there): nothing here reads or
+ * writes.
  */
 
+/** How a message was sent. */
 export type LogVerb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
 
 /** A run begins, or goes on in a further part. */
-export interface LogRecord {
+export type LogRecord = {
   readonly kind: "log";
   readonly version: number;
   readonly run: string;
@@ -21,66 +23,75 @@ export interface LogRecord {
   readonly startedAt: string;
   readonly level?: "payloads" | "counts";
   readonly only?: string;
-}
+};
 
 /** Ties `at` to the wall clock again. */
-export interface ClockRecord { readonly kind: "clock"; readonly at: number; readonly time: string }
+export type ClockRecord = { readonly kind: "clock"; readonly at: number; readonly time: string };
 
-export interface ServiceRecord {
+/** A service is in a new state. */
+export type ServiceRecord = {
   readonly kind: "service"; readonly at: number; readonly name: string;
   readonly state: "registered" | "starting" | "started" | "stopping" | "stopped" | "failed";
   readonly ms?: number; readonly snapshot?: true; readonly error?: ErrorValue;
-}
+};
 
-export interface SubscriptionRecord {
+/** A handler is registered, or no more. */
+export type SubscriptionRecord = {
   readonly kind: "subscription"; readonly at: number; readonly id: number;
   readonly verb: "ACTION" | "QUERY" | "PERFORM"; readonly pattern: string; readonly handler: string;
   readonly service?: string; readonly state: "added" | "removed"; readonly external?: true;
   readonly snapshot?: true; readonly site?: string;
-}
+};
 
-export interface DispatchRecord {
+/** A message was sent. */
+export type DispatchRecord = {
   readonly kind: "dispatch"; readonly id: number; readonly at: number; readonly verb: LogVerb; readonly type: string;
   /** Absent when an interceptor had yet to decide. */
   readonly handlers?: number;
   readonly cause?: number; readonly by?: number; readonly source?: string;
   readonly phase?: "startup"; readonly timestamp: string; readonly data?: unknown;
-}
+};
 
-export interface HandlingRecord {
+/** A handling has ended. */
+export type HandlingRecord = {
   readonly kind: "handling"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
   readonly handler: string; readonly subscription: number; readonly ms: number; readonly syncMs: number;
   readonly outcome: "done" | "answered" | "declined" | "failed" | "spared";
   readonly answer?: unknown; readonly error?: ErrorValue;
-}
+};
 
-export interface RunningRecord {
+/** A handling has not ended after 100 ms. */
+export type RunningRecord = {
   readonly kind: "running"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
   readonly handler: string; readonly subscription: number;
-}
+};
 
-export interface SettledRecord {
+/** A dispatch ended otherwise than by its handlings. */
+export type SettledRecord = {
   readonly kind: "settled"; readonly dispatch: number; readonly at: number; readonly type: string; readonly ms: number;
   readonly outcome: "timedOut" | "aborted" | "dropped" | "answered" | "refused"; readonly reason?: string;
-}
+};
 
-export interface ReplyRecord { readonly kind: "reply"; readonly at: number; readonly dispatch: number; readonly member: string; readonly value?: unknown }
+/** A value was sent on a reply channel. */
+export type ReplyRecord = { readonly kind: "reply"; readonly at: number; readonly dispatch: number; readonly member: string; readonly value?: unknown };
 
-export interface ProgressRecord {
+/** A task reports. */
+export type ProgressRecord = {
   readonly kind: "progress"; readonly at: number; readonly dispatch: number; readonly task: string;
   readonly ratio: number; readonly note?: string;
-}
+};
 
-export interface InterceptedRecord {
+/** An interceptor did something to a message. */
+export type InterceptedRecord = {
   readonly kind: "intercepted"; readonly at: number; readonly dispatch: number; readonly by: string;
   readonly change: "passed" | "changed" | "dropped" | "answered"; readonly handlers?: number; readonly reason?: string; readonly data?: unknown;
-}
+};
 
 /** Records that were lost here: `lost` of them, with the dispatch ids `from` to `to` where known. */
-export interface GapRecord { readonly kind: "gap"; readonly at: number; readonly lost: number; readonly from?: number; readonly to?: number; readonly reason: string }
+export type GapRecord = { readonly kind: "gap"; readonly at: number; readonly lost: number; readonly from?: number; readonly to?: number; readonly reason: string };
 
 /** Records left out on purpose. */
-export interface SkippedRecord { readonly kind: "skipped"; readonly at: number; readonly count: number; readonly from?: number; readonly to?: number; readonly reason: string }
+export type SkippedRecord = { readonly kind: "skipped"; readonly at: number; readonly count: number; readonly from?: number; readonly to?: number; readonly reason: string };
 
 /** Any record this version knows. */
 export type KnownRecord =
@@ -88,13 +99,14 @@ export type KnownRecord =
   | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord | GapRecord | SkippedRecord;
 
 /** A record whose kind this version does not know: kept, counted, and otherwise skipped. */
-export interface UnknownRecord { readonly kind: "unknown"; readonly name: string }
+export type UnknownRecord = { readonly kind: "unknown"; readonly name: string };
 
 /** An error as a record holds it. */
-export interface ErrorValue { readonly name: string; readonly message: string; readonly stack?: string; readonly code?: string; readonly cause?: unknown }
+export type ErrorValue = { readonly name: string; readonly message: string; readonly stack?: string; readonly code?: string; readonly cause?: unknown };
 
 /** A line that is not a record, or a hole at the end. Reading goes on after it. */
 export interface Defect {
+  /** Tells it from a record. */
   readonly kind: "defect";
   /** From 1. */
   readonly line: number;

@@ -3,29 +3,46 @@ import type { DispatchTrace, History } from "./history.ts";
 import { isOwnMessage } from "./own_messages.ts";
 import { msOf, stateOf } from "./state.ts";
 
+/** What dispatches are grouped by. */
 export type StatisticsBy = "type" | "source" | "handler" | "service";
 
 /** One group. Durations in milliseconds; undefined where nothing in the group has ended. */
 export interface StatisticsRow {
+  /** What the group has in common. */
   readonly name: string;
+  /** How many there are. */
   readonly count: number;
+  /** How many failed. */
   readonly failed: number;
+  /** How many nobody handled. */
   readonly unhandled: number;
+  /** The median. */
   readonly p50: number | undefined;
+  /** What 95 of a hundred do not exceed. */
   readonly p95: number | undefined;
+  /** What 99 of a hundred do not exceed. */
   readonly p99: number | undefined;
+  /** The longest. */
   readonly max: number | undefined;
 }
 
 /** What a whole history amounts to. */
 export interface Summary {
+  /** How many dispatches. */
   readonly dispatches: number;
+  /** How many of them nothing caused. */
   readonly roots: number;
+  /** How many types of messages. */
   readonly types: number;
+  /** How many dispatches failed. */
   readonly failed: number;
+  /** How many nobody handled. */
   readonly unhandled: number;
+  /** How many are not over. */
   readonly running: number;
+  /** How many records were lost. */
   readonly lost: number;
+  /** How many lines were no records. */
   readonly defects: number;
   /** From the first dispatch to the last end, in milliseconds; 0 for none. */
   readonly spanMs: number;

@@ -3,14 +3,17 @@ import { isTagged, tagText, type TaggedValue } from "./tagged.ts";
 
 /** One value in the tree. */
 export interface TreeNode {
+  /** Its name in the value that it stands in. */
   readonly key: string;
   /** The JSON pointer from the tree's top; "" for the top. */
   readonly pointer: string;
   /** What it is, on one line: `"c-9"`, `80`, `[ 3 ]`, `{ 2 }`, `Map(2)`. */
   readonly label: string;
+  /** What kind of value it is; `tag` for one that JSON cannot hold. */
   readonly kind: "string" | "number" | "boolean" | "null" | "array" | "object" | "tag";
   /** How many children it has; 0 for what does not unfold. */
   readonly size: number;
+  /** Makes its children. */
   children(): TreeNode[];
 }
 

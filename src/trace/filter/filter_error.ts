@@ -5,6 +5,7 @@ export class FilterError extends SyntaxError {
   /** What to write instead; absent where nothing is near. */
   readonly hint?: string;
 
+  /** Makes an error about the place `at` of a text. */
   constructor(message: string, at: number, hint?: string) {
     super(hint === undefined ? message : `${message}; ${hint}`);
     this.name = "FilterError";

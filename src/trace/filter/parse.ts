@@ -16,9 +16,11 @@ import { tokensOf, type Token } from "./tokens.ts";
 
 /** A filter that was read. */
 export interface Filter {
+  /** The filter as it was written. */
   readonly text: string;
   /** It lets everything pass. */
   readonly isEmpty: boolean;
+  /** Whether it lets a dispatch pass. */
   test(trace: DispatchTrace): boolean;
 }
 
