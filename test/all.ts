@@ -68,6 +68,7 @@ const FILES: readonly string[] = [
   "package/pack.ts",
   "package/size.ts",
   "portable/browser.ts",
+  "portable/sources.ts",
   "portable/users_tools.ts",
   "portable/without_permissions.ts",
   "portable/workers.ts",
