@@ -27,7 +27,8 @@ export async function toldByPage(chromium: string, files: Readonly<Record<string
   let tell!: (body: string) => void;
   const told = new Promise<string>((resolve) => (tell = resolve));
   const server = await serve(files, tell);
-  const browser = spawn(chromium, argumentsFor(profile, server), { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  // In the group of the tests: whoever ends that ends the browser, too.
+  const browser = spawn(chromium, argumentsFor(profile, server), { stdio: ["ignore", "ignore", "pipe"] });
   let stderr = "";
   browser.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const gone = new Promise<string>((resolve) => {
@@ -45,8 +46,10 @@ export async function toldByPage(chromium: string, files: Readonly<Record<string
     clearTimeout(timer);
     server.closeAllConnections();
     server.close();
-    if (browser.pid !== undefined) endGroup(browser.pid);
+    browser.kill("SIGTERM"); // so it ends its children, too
+    const hard = setTimeout(() => browser.kill("SIGKILL"), 3_000);
     await gone;
+    clearTimeout(hard);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 }); // its children may still be writing
   }
 }
@@ -85,13 +88,4 @@ function argumentsFor(profile: string, server: Server): string[] {
     "--enable-logging=stderr", // what the page's console says stands in the error
     `http://127.0.0.1:${port}/`,
   ];
-}
-
-/** The browser with its children: they are a process group of their own. */
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // All of them are gone.
-  }
 }
