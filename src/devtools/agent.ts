@@ -3,7 +3,7 @@
  * must never harm the app: nothing here throws into it, keeps it alive, listens to a signal or prompts for a permission;
  * what cannot be done is said in one line on standard error, once.
  */
-import { contextCarrier } from "../host/async_context.ts";
+import { type ContextCarrier, contextCarrier } from "../host/async_context.ts";
 import { atEndOfTurn } from "../host/clock.ts";
 import { type FileSink, reasonOf, removeQuietly } from "../host/files.ts";
 import { complain } from "../host/process.ts";
@@ -29,7 +29,7 @@ export interface AgentOptions {
 
 /** An app's agent; there is one per process. */
 export class Agent implements DevtoolsHook {
-  readonly carrier = contextCarrier();
+  readonly carrier: ContextCarrier = contextCarrier();
   readonly #options: AgentOptions;
   readonly #logs = new Map<WatchedCore, CoreLog>();
   #socket: AgentSocket | undefined;

@@ -6,7 +6,7 @@ import type { FileSink } from "../host/files.ts";
 import { gapLine } from "../log/write.ts";
 
 /** 256 MB: about a million small messages; as much again would not be looked at, and `core record` has no bound. */
-export const SPOOL_BYTES = 256 * 1024 * 1024;
+export const SPOOL_BYTES: number = 256 * 1024 * 1024;
 
 export interface CappedSinkOptions {
   readonly maxBytes: number;

@@ -20,10 +20,10 @@ export interface DevtoolsHook {
 }
 
 /** Where the agent stands. */
-export const HOOK = Symbol.for("core-ipc.devtools");
+export const HOOK: unique symbol = Symbol.for("core-ipc.devtools");
 
 /** Where every Core of this process stands, weakly held. */
-export const CORES = Symbol.for("core-ipc.cores");
+export const CORES: unique symbol = Symbol.for("core-ipc.cores");
 
 /** Gives the hook that is there. */
 export function currentHook(): DevtoolsHook | undefined {

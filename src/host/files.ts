@@ -9,7 +9,7 @@ export { followFile } from "./follow_file.ts";
 export type { FollowedFile, FollowOptions } from "./follow_file.ts";
 
 /** How much is read at once: large enough that a log of 1 GB takes 4,000 reads, small enough to stay out of sight. */
-export const READ_BYTES = 256 * 1024;
+export const READ_BYTES: number = 256 * 1024;
 
 /** Where a recorder's lines go. */
 export interface FileSink {

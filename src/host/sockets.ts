@@ -7,7 +7,7 @@ import { StringDecoder } from "node:string_decoder";
 import { removeQuietly, setMode } from "./files.ts";
 
 /** In characters. A longer line is a mistake or an attack: commands are a few hundred bytes. */
-export const MAX_LINE_LENGTH = 1024 * 1024;
+export const MAX_LINE_LENGTH: number = 1024 * 1024;
 
 /** So much may wait for a peer before it counts as one that does not read. */
 const CLOGGED_BYTES = 64 * 1024;

@@ -6,7 +6,7 @@ import type { Defect, LogItem } from "../trace/record.ts";
 import { parseLine, type ParsedLine } from "./parse_line.ts";
 
 /** A line longer than this is a defect: no string of twice its size fits an engine, and no record is so long. */
-export const LINE_BYTES = 128 * 1024 * 1024;
+export const LINE_BYTES: number = 128 * 1024 * 1024;
 
 const NEWLINE = 10;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
