@@ -17,7 +17,7 @@ else test.skip("the program sees the same without a permission", "only Deno has 
 
 function registerTests(): void {
   const deno = findRuntime("deno")?.path ?? "deno";
-  const denied = (script: string) => runCommand(deno, ["run", "--no-config", "--no-prompt", ...DENIED, script]);
+  const denied = (script: string) => runCommand(deno, ["run", "--no-config", "--no-prompt", ...DENIED, script], { env: { NO_COLOR: "1" } });
 
   test("the program sees the same without a permission", async () => {
     const { code, stdout, stderr } = await denied(entry("printing.ts"));
