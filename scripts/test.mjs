@@ -7,6 +7,7 @@
 // The last line is `N passed, N failed`, over all runtimes; the exit code is 0 only when something passed and nothing failed.
 // A runtime that ends without its own tally, or whose exit code contradicts it, is a failure.
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { findRuntime, root, RUNTIME_NAMES } from "./runtimes.mjs";
@@ -15,11 +16,17 @@ const { values: options } = parseArgs({
   options: { soak: { type: "boolean" }, require: { type: "string" }, only: { type: "string" } },
 });
 
-/** Within three minutes together: two runtimes side by side, then the third. A soak has ten. */
+/** For one process, so that all of them stay within three minutes. A soak has ten. */
 const LIMIT_MS = options.soak ? 600_000 : 150_000;
 
-/** As many as there are cores on the smallest machine that this is meant for. */
-const AT_ONCE = 2;
+/** Processes for each runtime's tests. More of them end at the same moment, but each loads the tests anew. */
+const PARTS = options.soak ? 1 : 2;
+
+/** One more than there are cores: end-to-end tests spend a third of their time waiting. A soak does not wait. */
+const AT_ONCE = options.soak ? 2 : Math.max(3, Math.min(availableParallelism() + 1, 6));
+
+/** The slowest first, so that none of its parts is left running alone at the end. */
+const ORDER = ["node", "deno", "bun"];
 
 const LAST_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 
@@ -29,11 +36,11 @@ const groups = new Set();
 const script = options.soak ? "test/soak.ts" : "test/all.ts";
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** Runs the suite on one runtime, to its end or its limit; gives what it printed with its exit code. */
-function runOn(runtime) {
+/** Runs one part of the suite on one runtime, to its end or its limit; gives what it printed with its exit code. */
+function runOn({ runtime, part }) {
   return new Promise((resolve) => {
     // A group of its own, so that what its tests started ends with it.
-    const child = spawn(runtime.path, [...runtime.run, script], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(runtime.path, [...runtime.run, script, ...part], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
     groups.add(child.pid);
     let output = "";
     let stdout = ""; // the tally is looked for here: what a runtime or a library adds to stderr at its end stands behind it
@@ -65,11 +72,12 @@ function killGroup(pid) {
   }
 }
 
-async function report(runtime) {
+async function report(job) {
   const startedAt = performance.now();
-  const { output, stdout, code, isLate } = await runOn(runtime);
+  const { output, stdout, code, isLate } = await runOn(job);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  process.stdout.write(`\n── ${runtime.name} ${runtime.version} · ${seconds} s\n${output.trimEnd()}\n`);
+  const name = [`${job.runtime.name} ${job.runtime.version}`, ...job.part].join(" ");
+  process.stdout.write(`\n── ${name} · ${seconds} s\n${output.trimEnd()}\n`);
 
   const tally = LAST_LINE.exec(stdout.trimEnd().split("\n").at(-1) ?? "");
   if (tally === null) return fail(isLate ? `took longer than ${LIMIT_MS / 1000} s` : `ended with ${code} and no tally`);
@@ -81,29 +89,33 @@ async function report(runtime) {
 
   function fail(why) {
     total.failed += 1;
-    process.stdout.write(`FAIL  ${runtime.name} ${runtime.version} ${why}\n`);
+    process.stdout.write(`FAIL  ${name} ${why}\n`);
   }
 }
 
 const wanted = options.only?.split(",") ?? RUNTIME_NAMES;
-const waiting = [];
+const found = [];
 for (const name of wanted) {
   const runtime = RUNTIME_NAMES.includes(name) ? findRuntime(name) : undefined;
-  if (runtime !== undefined) waiting.push(runtime);
+  if (runtime !== undefined) found.push(runtime);
   else process.stdout.write(`${name} is absent: nothing was tested on it\n`);
 }
 for (const name of options.require?.split(",") ?? []) {
-  if (waiting.some((runtime) => runtime.name === name)) continue;
+  if (found.some((runtime) => runtime.name === name)) continue;
   total.failed += 1;
   process.stdout.write(`FAIL  ${name} is required, and absent\n`);
 }
-process.stdout.write(`testing on ${waiting.map(({ name, version }) => `${name} ${version}`).join(", ") || "nothing"}\n`);
+process.stdout.write(`testing on ${found.map(({ name, version }) => `${name} ${version}`).join(", ") || "nothing"}\n`);
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) process.once(signal, () => process.exit(code));
 process.once("exit", () => [...groups].forEach(killGroup));
 
+const waiting = found
+  .sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name))
+  .flatMap((runtime) => Array.from({ length: PARTS }, (_, at) => ({ runtime, part: PARTS === 1 ? [] : [`${at + 1}/${PARTS}`] })));
+
 async function work() {
-  for (let runtime = waiting.shift(); runtime !== undefined; runtime = waiting.shift()) await report(runtime);
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await report(job);
 }
 await Promise.all(Array.from({ length: AT_ONCE }, work));
 

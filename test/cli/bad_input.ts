@@ -57,8 +57,7 @@ test("a log of a newer version is refused in words, with code 3", () => withLog(
 }), PATIENT);
 
 test("a torn last line is left out and reported: check gives 1, tail reads the rest", () => withLog(`${HEADER}${DISPATCH}{"kind":"dispat`, async (file) => {
-  const checked = await core(["check", file]);
-  const tailed = await core(["tail", file]);
+  const [checked, tailed] = await Promise.all([core(["check", file]), core(["tail", file])]);
 
   assert.is(checked.code, 1);
   assert.match(checked.stdout, /not whole · 2 records.*\n {2}line 3 is torn/);
@@ -92,8 +91,10 @@ test("an app that exits with 3 passes it on, and what it sent is recorded", () =
 }), PATIENT);
 
 test("an app that never makes a Core is said to have made none, with code 3", () => inTemporaryFolder(async (folder) => {
-  const recorded = await core(["record", fixture("no_core.mjs"), "-o", join(folder, "run.jsonl")]);
-  const inspected = await core(["inspect", fixture("no_core.mjs")]);
+  const [recorded, inspected] = await Promise.all([
+    core(["record", fixture("no_core.mjs"), "-o", join(folder, "run.jsonl")]),
+    core(["inspect", fixture("no_core.mjs")]),
+  ]);
 
   assert.is(recorded.code, 3);
   assert.match(recorded.stderr, /it ended with code 0 and made no Core\nTry: /);
@@ -102,9 +103,11 @@ test("an app that never makes a Core is said to have made none, with code 3", ()
 }), PATIENT);
 
 test("an unknown flag, an unknown command and a missing argument give code 2 and a way to help", async () => {
-  const flag = await core(["tail", "x.jsonl", "--frobnicate"]);
-  const command = await core(["inspct", "app.ts"]);
-  const missing = await core(["record", fixture("shop.mjs")]);
+  const [flag, command, missing] = await Promise.all([
+    core(["tail", "x.jsonl", "--frobnicate"]),
+    core(["inspct", "app.ts"]),
+    core(["record", fixture("shop.mjs")]),
+  ]);
 
   assert.is(flag.code, 2);
   assert.match(flag.stderr, /unknown option '--frobnicate'[^]*Try: core tail --help/);
@@ -154,9 +157,11 @@ test("a folder for the spool that cannot be written is named, with what to set",
 }), PATIENT);
 
 test("replay refuses a speed that is none, an app that is missing, and a log without roots", () => withLog(HEADER, async (file) => {
-  const speed = await core(["replay", file, "--into", fixture("shop.mjs"), "--speed", "fast"]);
-  const app = await core(["replay", file, "--into", "nowhere.mjs"]);
-  const roots = await core(["replay", file, "--into", fixture("shop.mjs")]);
+  const [speed, app, roots] = await Promise.all([
+    core(["replay", file, "--into", fixture("shop.mjs"), "--speed", "fast"]),
+    core(["replay", file, "--into", "nowhere.mjs"]),
+    core(["replay", file, "--into", fixture("shop.mjs")]),
+  ]);
 
   assert.equal([speed.code, app.code, roots.code], [2, 3, 3]);
   assert.match(speed.stderr, /Cannot replay at speed "fast"/);
@@ -165,10 +170,10 @@ test("replay refuses a speed that is none, an app that is missing, and a log wit
 }), PATIENT);
 
 test("Ctrl-C and SIGTERM reach the app, end both, and lose nothing that was recorded", () => inTemporaryFolder(async (folder) => {
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  await Promise.all(([["SIGINT", 130], ["SIGTERM", 143]] as const).map(async ([signal, code]) => {
     const file = join(folder, `${signal}.jsonl`);
     const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
-    await until("the app to talk", () => running.stdout().includes("said 11"));
+    await until("the app to talk", () => running.stdout().includes("said 20"));
 
     running.kill(signal);
     const end = await running.ended;
@@ -177,13 +182,13 @@ test("Ctrl-C and SIGTERM reach the app, end both, and lose nothing that was reco
     const recorded = readFileSync(file, "utf8");
     assert.match(recorded, /"data":\{"n":10\}/);
     assert.match(running.stderr(), /recorded \d+ messages/);
-  }
+  }));
 }), PATIENT);
 
 test("an app killed with SIGKILL is said to be, with 137, and what it sent before is there", () => inTemporaryFolder(async (folder) => {
   const file = join(folder, "run.jsonl");
   const running = startCore(["record", fixture("chatty.mjs"), "-o", file]);
-  await until("the app to talk", () => running.stdout().includes("said 11"));
+  await until("the app to talk", () => running.stdout().includes("said 20"));
   const { pid } = JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "{}") as { pid: number };
 
   process.kill(pid, "SIGKILL");

@@ -1,36 +1,41 @@
 // The whole way, as a person walks it: an app is run, recorded, looked at, checked, replayed and verified.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
 import { core, coreCommand, fixture } from "./core.ts";
-import { runCommand } from "../this_runtime.ts";
+import { type Finished, runCommand } from "../this_runtime.ts";
 
 const test = suite("cli/whole_way");
 const PATIENT = { timeoutMs: 60_000 };
 const SHOP = fixture("shop.mjs");
 
-/** Records the shop into a folder. */
-async function recording(folder: string): Promise<string> {
-  const file = join(folder, "run.jsonl");
-  assert.is((await core(["record", SHOP, "-o", file])).code, 0);
-  return file;
-}
+/** One recording of the shop, which the tests only read: it is made once, whichever of them comes first. */
+const folder = mkdtempSync(join(tmpdir(), "core-whole-"));
+const file = join(folder, "run.jsonl");
+const spools = join(folder, "s");
+let recorded: Finished;
 
-test("core record writes a recording that stays, and passes on what the app prints", () => inTemporaryFolder(async (folder) => {
-  const file = join(folder, "run.jsonl");
+test.before(async () => {
+  recorded = await core(["record", SHOP, "-o", file], { env: { CORE_DEVTOOLS_DIR: spools } });
+});
+test.after(() => rmSync(folder, { recursive: true }));
 
-  const { code, stdout, stderr } = await core(["record", SHOP, "-o", file]);
+test("core record writes a recording that stays, and passes on what the app prints", () => {
+  const { code, stdout, stderr } = recorded;
 
   assert.is(code, 0);
   assert.is(stdout, "the shop is closed\n");
   assert.match(stderr, /recorded 11 messages, 1 failed, 0 unhandled in [\d,]+ bytes/);
   assert.match(readFileSync(file, "utf8"), /^\{"kind":"log","version":1,"run":"\w+","part":1,"name":"core"/);
-}), PATIENT);
+}, PATIENT);
 
-test("core tail prints the last messages, indented by cause, with who handled them and how", () => inTemporaryFolder(async (folder) => {
-  const file = await recording(folder);
+test("core record leaves no spool behind", () => {
+  assert.equal(readdirSync(spools), []);
+}, PATIENT);
 
+test("core tail prints the last messages, indented by cause, with who handled them and how", async () => {
   const { code, stdout } = await core(["tail", file, "-n", "3"]);
 
   assert.is(code, 0);
@@ -39,17 +44,15 @@ test("core tail prints the last messages, indented by cause, with who handled th
   assert.match(query ?? "", / 9 +[\d:.]+ +Q └ user\.address +mailer +user ✓ +[\d.]+ +\{id:"3"\}/);
   assert.match(mail ?? "", /10 +[\d:.]+ +A └ mail\.queued +mailer +audit ✓/);
   assert.match(cart ?? "", /11 +[\d:.]+ +A cart\.abandoned +web +audit ✓ +[\d.]+ +\{cart:"c-9"/);
-}), PATIENT);
+}, PATIENT);
 
-test("core tail --json gives records that any JSON tool reads, and --only chooses among them", () => inTemporaryFolder(async (folder) => {
-  const file = await recording(folder);
-
+test("core tail --json gives records that any JSON tool reads, and --only chooses among them", async () => {
   const { code, stdout } = await core(["tail", file, "-n", "all", "--json", "--only", "type:cart.*"]);
 
   assert.is(code, 0);
   const records = stdout.trim().split("\n").map((line) => JSON.parse(line) as { kind: string; type?: string });
   assert.equal(records.map(({ kind, type }) => [kind, type]), [["log", undefined], ["dispatch", "cart.abandoned"], ["handling", "cart.abandoned"]]);
-}), PATIENT);
+}, PATIENT);
 
 test("core tail of an app follows it to its end and gives its exit code", async () => {
   const { code, stdout, stderr } = await core(["tail", fixture("exits3.mjs")]);
@@ -69,54 +72,48 @@ test("core inspect without a terminal prints the messages and a summary, and kee
   assert.match(stderr, /the shop is closed/);
 }, PATIENT);
 
-test("core inspect and tail read a recording from a pipe", () => inTemporaryFolder(async (folder) => {
-  const input = readFileSync(await recording(folder), "utf8");
+test("core inspect and tail read a recording from a pipe", async () => {
+  const input = readFileSync(file, "utf8");
 
-  const inspected = await core(["inspect", "-"], { input });
-  const tailed = await core(["tail", "-", "-n", "1"], { input });
+  const [inspected, tailed] = await Promise.all([core(["inspect", "-"], { input }), core(["tail", "-", "-n", "1"], { input })]);
 
   assert.is(inspected.code, 0);
   assert.match(inspected.stdout, /11 messages · 5 types/);
   assert.is(tailed.code, 0);
   assert.match(tailed.stdout, /cart\.abandoned/);
-}), PATIENT);
+}, PATIENT);
 
-test("core check says that a recording is whole", () => inTemporaryFolder(async (folder) => {
-  const { code, stdout } = await core(["check", await recording(folder)]);
+test("core check says that a recording is whole", async () => {
+  const { code, stdout } = await core(["check", file]);
 
   assert.is(code, 0);
   assert.match(stdout, /run\.jsonl: whole · 38 records, 11 messages, 1 run\n$/);
-}), PATIENT);
+}, PATIENT);
 
-test("core replay sends the roots again and leaves the app's own out", () => inTemporaryFolder(async (folder) => {
-  const { code, stdout, stderr } = await core(["replay", await recording(folder), "--into", SHOP, "--speed", "max"]);
+test("core replay sends the roots again and leaves the app's own out", async () => {
+  const { code, stdout, stderr } = await core(["replay", file, "--into", SHOP, "--speed", "max"]);
 
   assert.is(code, 0);
   assert.match(stderr, /sends 4 roots into .*shop\.mjs: user\.created ×3, cart\.abandoned ×1\nleaves out 1 lifecycle/);
   assert.match(stdout, /4 roots sent, \d+ messages, 1 failed/);
-}), PATIENT);
+}, PATIENT);
 
-test("core replay --verify gives 0 when every flow agrees, and 1 with the first divergence when a handler has changed", () => inTemporaryFolder(async (folder) => {
-  const file = await recording(folder);
-
-  const same = await core(["replay", file, "--into", SHOP, "--verify"]);
-  const changed = await core(["replay", file, "--into", fixture("shop_changed.mjs"), "--verify"]);
+test("core replay --verify gives 0 when every flow agrees, and 1 with the first divergence when a handler has changed", async () => {
+  const [same, changed] = await Promise.all([SHOP, fixture("shop_changed.mjs")].map((app) => core(["replay", file, "--into", app, "--verify"]))) as [Finished, Finished];
 
   assert.is(same.code, 0);
   assert.match(same.stdout, /^4 flows agree, 0 differ, 0 open · [\d.]+ s · .*run\.jsonl into .*shop\.mjs\n$/);
   assert.is(changed.code, 1);
   assert.match(changed.stdout, /^FAIL {2}user\.created #2 {2}\(root 1 of 4\)\n {6}at {4}user\.created → mailer\.user\.created → mail\.queued\n {6}path {2}\/data\/template\/name\n {6}recorded {2}"welcome"\n {6}replayed {2}"welcome-v2"\n/);
   assert.match(changed.stdout, /1 flow agrees, 3 differ, 0 open/);
-}), PATIENT);
+}, PATIENT);
 
-test("core replay --verify --ignore leaves a declared field out, and --json gives the verdict as data", () => inTemporaryFolder(async (folder) => {
-  const file = await recording(folder);
-
+test("core replay --verify --ignore leaves a declared field out, and --json gives the verdict as data", async () => {
   const { code, stdout } = await core(["replay", file, "--into", fixture("shop_changed.mjs"), "--verify", "--json", "--ignore", "/data/template/name"]);
 
   assert.is(code, 0);
   assert.equal((JSON.parse(stdout) as { flows: unknown }).flows, { agree: 4, differ: 0, open: 0 });
-}), PATIENT);
+}, PATIENT);
 
 test("core tail into head ends quietly with 0", () => inTemporaryFolder(async (folder) => {
   const line = '{"kind":"dispatch","id":ID,"at":1,"verb":"ACTION","type":"much.of.it","handlers":0,"timestamp":"2026-11-24T00:00:00.000Z"}\n';
@@ -132,17 +129,10 @@ test("core tail into head ends quietly with 0", () => inTemporaryFolder(async (f
 }), PATIENT);
 
 test("core help filter, --help and --version answer on standard output", async () => {
-  assert.match((await core(["help", "filter"])).stdout, /type:user\.\*/);
-  assert.match((await core(["tail", "--help"])).stdout, /Example: core tail run\.jsonl/);
-  assert.match((await core(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
-  assert.match((await core([])).stdout, /core demo/);
+  const [filter, tail, version, home] = await Promise.all([core(["help", "filter"]), core(["tail", "--help"]), core(["--version"]), core([])]);
+
+  assert.match(filter.stdout, /type:user\.\*/);
+  assert.match(tail.stdout, /Example: core tail run\.jsonl/);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match(home.stdout, /core demo/);
 }, PATIENT);
-
-test("core record leaves no spool behind", () => inTemporaryFolder(async (folder) => {
-  const spools = join(folder, "s");
-
-  const { code } = await core(["record", SHOP, "-o", join(folder, "run.jsonl")], { env: { CORE_DEVTOOLS_DIR: spools } });
-
-  assert.is(code, 0);
-  assert.equal(readdirSync(spools), []);
-}), PATIENT);
