@@ -10,14 +10,16 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
+import { bundledInk } from "./bundled_ink.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rootUrl = pathToFileURL(root).href;
 const cacheFolder = join(root, "node_modules/.cache/core-ipc-loader");
 const packageName = "core-ipc";
 
-/** Where the source of "core-ipc" or "core-ipc/x" is, or undefined for any other specifier. */
+/** Where the source of "core-ipc" or "core-ipc/x" is, and ink's bundle; undefined for any other specifier. */
 function sourceOf(specifier) {
+  if (specifier === "ink") return bundledInk(cacheFolder);
   if (specifier === packageName) return new URL("src/mod.ts", rootUrl).href;
   if (!specifier.startsWith(`${packageName}/`) || specifier.endsWith(".json")) return undefined;
   return new URL(`src/${specifier.slice(packageName.length + 1)}/mod.ts`, rootUrl).href;

@@ -61,7 +61,7 @@ export class RealTerminal {
       const screen = this.screen();
       if (pattern.test(screen)) return screen;
       if (Date.now() > deadline) assert.unreachable(`Expected ${pattern} on the screen:\n${screen}`);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
