@@ -4,6 +4,10 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import process from "node:process";
 import { StringDecoder } from "node:string_decoder";
+import { idleTimer } from "./clock.ts";
+
+/** What a pipe still holds of an ended child's output is read within milliseconds; a busy machine may need a thousand of them. */
+const DRAIN_MS = 1_000;
 
 export interface ChildOptions {
   readonly command: string;
@@ -28,7 +32,7 @@ export interface Child {
   readonly pid: number;
   /** Hears what it prints; output before the first listener is kept and given to it. What it gives takes the listener away. */
   onOutput(listener: (stream: "stdout" | "stderr", text: string) => void): () => void;
-  /** Resolves when it has ended and all its output has been handed on. */
+  /** Resolves when it has ended and all its output has been handed on. What children of its own, which live on, print after that is not. */
   readonly exited: Promise<ChildExit>;
   /** Sends a signal; false when it has ended. With `shell`, the shell's whole process group gets it. */
   kill(signal: string): boolean;
@@ -78,8 +82,7 @@ class RunningChild implements Child {
     this.#child = child;
     this.#isGroup = isGroup;
     this.pid = pid;
-    // `close` comes after `exit`, once both streams have been read to their end.
-    this.exited = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
+    this.exited = this.#end();
     this.#read("stdout");
     this.#read("stderr");
   }
@@ -99,6 +102,20 @@ class RunningChild implements Child {
     } catch {
       return false;
     }
+  }
+
+  /** `close` comes after `exit`, once both streams have been read to their end; which a child of the child may hold open. */
+  #end(): Promise<ChildExit> {
+    return new Promise((resolve) => {
+      this.#child.once("close", (code, signal) => resolve({ code, signal }));
+      this.#child.once("exit", (code, signal) => {
+        idleTimer(() => {
+          this.#child.stdout?.destroy();
+          this.#child.stderr?.destroy();
+          resolve({ code, signal });
+        }, DRAIN_MS);
+      });
+    });
   }
 
   #read(name: "stdout" | "stderr"): void {

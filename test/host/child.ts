@@ -94,3 +94,15 @@ test("outputOf() gives what a command printed, and undefined when it failed or i
   assert.is(outputOf("/bin/sh", ["-c", "echo 1.2.3; exit 1"]), undefined);
   assert.is(outputOf("core-no-such-command", []), undefined);
 });
+
+test("spawnChild() tells the end of a child whose own child lives on and holds its output", async () => {
+  const child = spawnChild({ command: "/bin/sh", args: ["-c", "printf last; sleep 20 & echo $! >&2; exit 4"] });
+  const heard: Record<string, string> = {};
+  child.onOutput((stream, text) => heard[stream] = (heard[stream] ?? "") + text);
+
+  const exit = await child.exited;
+
+  process.kill(Number(heard["stderr"]), "SIGKILL");
+  assert.equal(exit, { code: 4, signal: null });
+  assert.is(heard["stdout"], "last");
+});
