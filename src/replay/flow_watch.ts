@@ -6,6 +6,7 @@ export type FlowEnd = "together" | "short";
 
 interface WatchedFlow {
   readonly expected: number;
+  readonly silentMs: number;
   readonly resolve: (end: FlowEnd) => void;
   seen: number;
   open: number;
@@ -14,7 +15,8 @@ interface WatchedFlow {
 
 /**
  * Knows the open flows of a Core by the ids of their roots. A flow is over when nothing of it is open and as many messages
- * came as were recorded, or when nothing has happened in it for `settleMs`.
+ * came as were recorded, or when nothing has happened in it for `settleMs` and as long as it took when it was recorded: a slow
+ * handler is silent, too.
  */
 export class FlowWatch {
   readonly #clock: Clock;
@@ -32,12 +34,12 @@ export class FlowWatch {
     });
   }
 
-  /** Waits until the flow of the root `id` is over; `expected` is how many messages it had when it was recorded. */
-  over(id: number, expected: number): Promise<FlowEnd> {
+  /** Waits until the flow of the root `id` is over; it had `expected` messages and took `recordedMs` when it was recorded. */
+  over(id: number, expected: number, recordedMs: number): Promise<FlowEnd> {
     return new Promise((resolve) => {
       const early = this.#early.get(id) ?? { seen: 0, open: 0 };
       this.#early.delete(id);
-      const flow: WatchedFlow = { expected, resolve, ...early, cancel: undefined };
+      const flow: WatchedFlow = { expected, silentMs: this.#settleMs + recordedMs, resolve, ...early, cancel: undefined };
       this.#flows.set(id, flow);
       this.#look(id, flow);
     });
@@ -64,7 +66,7 @@ export class FlowWatch {
     flow.cancel = undefined;
     const isTogether = flow.open === 0 && flow.seen >= flow.expected;
     // One turn later: what a handler sends right after it was awaited still belongs to the flow.
-    flow.cancel = this.#clock.setTimer(() => this.#end(id, flow, isTogether ? "together" : "short"), isTogether ? 0 : this.#settleMs);
+    flow.cancel = this.#clock.setTimer(() => this.#end(id, flow, isTogether ? "together" : "short"), isTogether ? 0 : flow.silentMs);
   }
 
   #end(id: number, flow: WatchedFlow, end: FlowEnd): void {

@@ -13,7 +13,7 @@ import type { PlannedRoot, ReplayPlan } from "./plan.ts";
 export interface PlayOptions {
   /** 1: as recorded; 10: ten times as fast; max: as fast as the flows come together. */
   readonly speed: number | "max";
-  /** How long a flow may be silent before it counts as over, in milliseconds. */
+  /** How much longer than it took when it was recorded a flow may be silent before it counts as over, in milliseconds. */
   readonly settleMs: number;
   /** The clock that roots are paced by. */
   readonly clock: Clock;
@@ -48,7 +48,7 @@ export async function play(core: Core, plan: ReplayPlan, { speed, settleMs, cloc
       continue;
     }
     pairs.push({ recorded: root.id, replayed });
-    const over = watch.over(replayed, root.messages).then((end) => {
+    const over = watch.over(replayed, root.messages, recordedMs(root)).then((end) => {
       open.delete(root);
       if (end === "short") unsettled.push(root.id);
     });
@@ -62,6 +62,11 @@ export async function play(core: Core, plan: ReplayPlan, { speed, settleMs, cloc
 async function endedBefore({ at }: PlannedRoot, open: ReadonlyMap<PlannedRoot, Promise<void>>): Promise<void> {
   const waited = [...open].filter(([{ endedAt }]) => endedAt !== null && endedAt <= at);
   await Promise.all(waited.map(([, over]) => over));
+}
+
+/** 0 for a flow that had not ended with the recording: how long it would have taken is not known. */
+function recordedMs({ at, endedAt }: PlannedRoot): number {
+  return endedAt === null ? 0 : Math.max(0, endedAt - at);
 }
 
 function until(moment: number, clock: Clock): Promise<void> {

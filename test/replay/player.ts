@@ -119,3 +119,29 @@ test("play() puts a real reply channel where one was recorded", async () => {
 
   assert.equal(seen, ["replied"]);
 });
+
+test("play() waits for a flow that was silent for longer when it was recorded", async () => {
+  const { core, gate, seen, clock } = await replayable((core, seen) => {
+    core.registerAction("slow", async () => {
+      await new Promise<void>((resolve) => void clock.setTimer(resolve, 500));
+      seen.push("slow");
+    });
+  });
+
+  const { unsettled } = await finish(play(core, planOf([root(1, "slow", { at: 1, endedAt: 501 })]), { speed: "max", settleMs: 10, clock, gate }), clock);
+
+  assert.equal(seen, ["slow"]);
+  assert.equal(unsettled, []);
+});
+
+test("play() gives a flow up that is silent for longer than it was recorded and given", async () => {
+  const { core, gate, clock } = await replayable((core) => {
+    core.registerAction("stuck", () => new Promise<void>(() => {}));
+  });
+  const startedAt = clock.now();
+
+  const { unsettled } = await finish(play(core, planOf([root(1, "stuck", { at: 1, endedAt: 501 })]), { speed: "max", settleMs: 10, clock, gate }), clock);
+
+  assert.equal(unsettled, [1]);
+  assert.ok(clock.now() - startedAt >= 510);
+});
