@@ -105,6 +105,8 @@ class Follower implements FollowedFile {
       const size = fs.fstatSync(this.#fd).size;
       if (size < this.#position) {
         this.#position = 0;
+        // Whoever waits for more than there is now would wait for ever.
+        for (const waiter of this.#waiting) waiter.upTo = Math.min(waiter.upTo, size);
         this.#options.onTruncated?.();
       }
       const bytes = size === this.#position ? 0 : await readAt(this.#fd, this.#buffer, this.#position);

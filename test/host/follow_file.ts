@@ -1,5 +1,6 @@
-import { appendFileSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readlinkSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { type FollowOptions, followFile } from "../../src/host/files.ts";
 import { assert, suite } from "../harness.ts";
 import { inTemporaryFolder, until } from "./temporary.ts";
@@ -117,6 +118,56 @@ test("followFile() gives nothing after close(), and releases those who wait", ()
 
   assert.is(text(), "one\n");
 }));
+
+test("caughtUp() does not wait for bytes that were cut off again", () => inTemporaryFolder(async (folder) => {
+  const path = join(folder, "log");
+  writeFileSync(path, "one\n");
+  let goOn = (): void => {};
+  let begun = false;
+  const followed = followFile(path, () => {
+    if (begun) return undefined;
+    begun = true;
+    return new Promise<void>((resolve) => goOn = resolve);
+  }, { pollMs: NEVER });
+  await until("the first chunk", () => begun);
+  appendFileSync(path, "two\n");
+  const caughtUp = followed.caughtUp();
+
+  truncateSync(path, 2);
+  goOn();
+  await caughtUp;
+
+  assert.ok(begun);
+  followed.close();
+}), { timeoutMs: 3_000 });
+
+if (!existsSync("/proc/self/fd")) test.skip("followFile() keeps no descriptor open", "the system does not list them");
+else test("followFile() keeps no descriptor open", () => inTemporaryFolder(async (folder) => {
+  const path = join(folder, "log");
+  writeFileSync(path, "one\n");
+  const isOpen = () => readdirSync("/proc/self/fd").some((fd) => target(`/proc/self/fd/${fd}`) === path);
+  const idle = followText(path, { pollMs: NEVER }).followed;
+  await idle.caughtUp();
+  await new Promise((resolve) => setImmediate(resolve)); // a turn later it rests
+  assert.ok(isOpen());
+
+  idle.close();
+  await until("the descriptor to be closed", () => !isOpen());
+  const busy = followText(path, { pollMs: NEVER }).followed;
+  assert.ok(isOpen());
+  busy.close();
+
+  await until("the descriptor of a read under way to be closed", () => !isOpen());
+}));
+
+/** Where a link leads; undefined for the one that listing the folder had open. */
+function target(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return undefined;
+  }
+}
 
 test("followFile() ends with its signal", () => inTemporaryFolder(async (folder) => {
   const path = join(folder, "log");
