@@ -34,6 +34,7 @@ const FILES: readonly string[] = [
   "trace/views.ts",
   "log/encode.ts",
   "log/format_page.ts",
+  "log/line_batch.ts",
   "log/reader.ts",
   "log/recorder.ts",
   "host/child.ts",

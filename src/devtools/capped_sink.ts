@@ -42,8 +42,11 @@ export function cappedSink(sink: FileSink, { maxBytes, at, onFull }: CappedSinkO
       }
     },
     close() {
-      if (lost !== undefined) tell(lost);
-      sink.close();
+      try {
+        if (lost !== undefined) tell(lost);
+      } finally {
+        sink.close();
+      }
     },
   };
 }

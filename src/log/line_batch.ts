@@ -69,9 +69,16 @@ export class LineBatch {
     if (this.#isClosed) return;
     this.flush();
     this.#isClosed = true;
+    const { sink } = this.#options;
+    const lost = this.#lost;
+    if (lost !== undefined) this.#attempt(() => sink.write(`${gapLine({ at: this.#options.at(), ...lost })}\n`));
+    // A sink that takes nothing any more still holds a file open.
+    this.#attempt(() => sink.close());
+  }
+
+  #attempt(act: () => void): void {
     try {
-      if (this.#lost !== undefined) this.#options.sink.write(`${gapLine({ at: this.#options.at(), ...this.#lost })}\n`);
-      this.#options.sink.close();
+      act();
     } catch (error) {
       this.#options.onFault?.(error);
     }
