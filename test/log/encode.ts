@@ -99,6 +99,25 @@ test("encodeValue() leaves secrets out, wherever they stand and however they are
   assert.match(text, '"Password":{"$core":"redacted"}');
 });
 
+test("encodeValue() leaves a secret out of a payload that is plain JSON otherwise", () => {
+  assert.is(encodeValue({ user: "ann", login: { password: "p1" } }), '{"user":"ann","login":{"password":{"$core":"redacted"}}}');
+});
+
+test("encodeValue() looks at each number of a payload that is plain JSON otherwise", () => {
+  assert.is(encodeValue([{ n: -0 }]), '[{"n":{"$core":"number","value":"-0"}}]');
+  assert.is(encodeValue([{ n: NaN }]), '[{"n":{"$core":"number","value":"NaN"}}]');
+});
+
+test("encodeValue() keeps an own __proto__ of a payload that is plain JSON otherwise", () => {
+  assert.is(encodeValue(JSON.parse('{"a":{"__proto__":1}}')), '{"a":{"__proto__":1}}');
+});
+
+test("encodeValue() cuts a payload of too many values at a bound, whatever they are shared by", () => {
+  const text = encodeValue({ list: Array.from({ length: 6 }, () => ({ n: 1 })) }, { depth: 64, nodes: 4 });
+
+  assert.is(text, '{"list":[{"n":1},{"n":1},{"$core":"cut","reason":"more than 4 values"},{"$core":"cut","reason":"more than 4 values"},{"$core":"cut","reason":"6 items"}]}');
+});
+
 test("a class instance comes back as a plain object that names its class in the log", () => {
   class User {
     id = 7;

@@ -130,6 +130,55 @@ test("Recorder says once that a handling has not ended after 100 ms, and then it
   assert.equal([records("running").length, records("handling")[0]?.["ms"]], [1, 599]);
 });
 
+test("Recorder tells each handling once that is open after 100 ms, though they began apart", async () => {
+  const { core, clock, records } = await recorded();
+  core.registerAction("slow", () => new Promise<void>(() => {}));
+
+  void core.ACTION({ type: "slow" });
+  clock.advance(60);
+  void core.ACTION({ type: "slow" });
+  clock.advance(39);
+  assert.equal(records("running"), []);
+  clock.advance(1);
+  assert.equal(records("running").map(({ dispatch, at }) => [dispatch, at]), [[1, 100]]);
+  clock.advance(60);
+  clock.advance(1000);
+
+  assert.equal(records("running").map(({ dispatch, at }) => [dispatch, at]), [[1, 100], [2, 160]]);
+});
+
+test("Recorder writes nothing about a dispatch from before its log", async () => {
+  const { core, recorder } = await recorded();
+  recorder.close();
+  let end = (): void => {};
+  core.registerAction("a", () => new Promise<void>((resolve) => (end = resolve)));
+  const outcome = core.ACTION({ type: "a" });
+  let late = "";
+  const second = new Recorder({
+    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    startAt: 0, now: () => 0, later: () => () => {},
+  });
+  core.tap(second);
+
+  void core.ACTION({ type: "b" });
+  end();
+  await outcome;
+  second.flush();
+
+  const about = late.trim().split("\n").map((line) => JSON.parse(line) as { kind: string; type?: string }).filter(({ kind }) => kind === "dispatch" || kind === "handling");
+  assert.equal(about.map(({ kind, type }) => [kind, type]), [["dispatch", "b"]]);
+});
+
+test("Recorder gives times with three decimals at the most", async () => {
+  const { core, clock, records } = await recorded();
+  core.registerAction("a", () => {});
+  clock.advance(0.123456);
+
+  void core.ACTION({ type: "a" });
+
+  assert.equal([...records("dispatch"), ...records("handling")].map(({ at }) => at), [0.123, 0.123]);
+});
+
 test("Recorder writes `settled` only for a dispatch that ended otherwise than by its handlings", async () => {
   const { core, clock, records } = await recorded();
   core.registerAction("slow", () => new Promise<void>(() => {}));

@@ -120,6 +120,20 @@ test("play() puts a real reply channel where one was recorded", async () => {
   assert.equal(seen, ["replied"]);
 });
 
+test("the gate lets pass what the app sends while it starts, and the bus's own messages", async () => {
+  const core = await createCore(withClock(fakeClock()), withOnError(() => {}));
+  const seen: string[] = [];
+  const gate = installGate(core);
+  core.registerAction(">", (_view, message) => void seen.push(message.type));
+  void core.ACTION({ type: "app.loaded" });
+
+  await core.startup();
+  void core.ACTION({ type: "own" });
+
+  assert.equal(seen, ["app.loaded", "service.startup"]);
+  assert.is(gate.dropped, 1);
+});
+
 test("play() waits for a flow that was silent for longer when it was recorded", async () => {
   const { core, gate, seen, clock } = await replayable((core, seen) => {
     core.registerAction("slow", async () => {

@@ -125,3 +125,15 @@ test("verify() calls open what the recording hides: a redaction, a cut, an end b
   assert.equal(compare([...withToken("t"), gap], withToken("t")).flows, { agree: 1, differ: 0, open: 1 });
   assert.equal(verify(historyOf(FLOW), historyOf([]), [{ recorded: 1, replayed: undefined }], { ignore: [] }).flows, { agree: 0, differ: 0, open: 1 });
 });
+
+test("verify() takes a new handler that fails, answers or sends for a divergence, and any other for a note", () => {
+  const recorded = [dispatch(1, "a"), handling(1, "x")];
+  const withNew = (more: readonly KnownRecord[], outcome: "done" | "failed" | "answered" = "done") =>
+    compare(recorded, [dispatch(1, "a", { handlers: 2 }), handling(1, "x"), handling(1, "new", { n: 1, outcome }), ...more]);
+
+  const sends = withNew([dispatch(2, "b", { cause: 1, by: 1 })]);
+  const [fails, answers, neither] = [withNew([], "failed"), withNew([], "answered"), withNew([])];
+
+  assert.equal([sends, fails, answers, neither].map(({ flows }) => flows.differ), [1, 1, 1, 0]);
+  assert.equal(neither.notes, ["a → new is new"]);
+});

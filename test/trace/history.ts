@@ -40,6 +40,14 @@ test("History orders handlings by their number, whatever the order of their line
   assert.equal(history.dispatches[0]?.running, []);
 });
 
+test("History does not take a handling for running that has ended, in whatever order their lines stand", () => {
+  const running = { kind: "running", dispatch: 1, n: 0, at: 101, type: "a", handler: "x", subscription: 1 } as const;
+
+  const history = historyOf([header(), dispatch(1), handling(1, { n: 0 }), running]);
+
+  assert.equal(history.dispatches[0]?.running, []);
+});
+
 test("History counts failures, what runs, and what nobody handles, and keeps the counts as things end", () => {
   const history = historyOf([header(), dispatch(1), dispatch(2, { handlers: 0 }), dispatch(3)]);
   assert.equal(history.counts(), { dispatches: 3, failed: 0, running: 2, unhandled: 1, orphans: 0, lost: 0, skipped: 0, defects: 0 });

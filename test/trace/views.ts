@@ -57,3 +57,9 @@ test("summaryOf() gives the totals and the time they span", () => {
 
   assert.equal(summaryOf(history), { dispatches: 2, roots: 1, types: 1, failed: 0, unhandled: 1, running: 0, lost: 0, defects: 0, spanMs: 20 });
 });
+
+test("statisticsOf() counts no handling that was spared", () => {
+  const history = historyOf([header(), dispatch(1, { handlers: 2 }), handling(1), handling(1, { n: 1, handler: "y", outcome: "spared" })]);
+
+  assert.equal(statisticsOf(history.dispatches, "handler").map(({ name, count }) => [name, count]), [["x", 1]]);
+});
