@@ -56,6 +56,10 @@ export interface RecorderOptions {
 /** How often the monotonic clock is tied to the wall clock, in milliseconds: DESIGN's 10 s. */
 const CLOCK_EVERY_MS = 10_000;
 
+/** How often it is looked whether the clocks have jumped apart, and how far that is: what a person would see on a screen. */
+const LOOK_EVERY_MS = 1_000;
+const JUMP_MS = 1_000;
+
 /** An observer that writes a log. Give it to `core.tap()`; the header is written at once. */
 export class Recorder implements Observer {
   readonly #options: RecorderOptions;
@@ -63,12 +67,16 @@ export class Recorder implements Observer {
   readonly #open: OpenHandlings;
   #before: number | undefined;
   #clockAt: number;
+  #lookedAt: number;
+  /** The wall clock at the monotonic clock's 0, by the record that last tied them, in milliseconds. */
+  #tiedMs: number;
 
   /** Begins a log: its header is the first line. */
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { sink, schedule, onFault, startAt, now, later } = options;
-    this.#clockAt = startAt;
+    this.#clockAt = this.#lookedAt = startAt;
+    this.#tiedMs = options.header.startedAt.getTime() - startAt;
     this.#batch = new LineBatch({ sink, schedule, at: () => now() - startAt, ...(onFault === undefined ? {} : { onFault }) });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#batch.add(logLine(headerOf(options.header)));
@@ -165,11 +173,17 @@ export class Recorder implements Observer {
     this.#add(handling.dispatch, this.#options.now(), (place) => runningLine(handling, place));
   }
 
+  /** Both clocks are asked once a second at the most: asking costs as much as a tenth of a record. */
   #tieClocks(now: number): void {
     const { date, startAt } = this.#options;
-    if (date === undefined || now - this.#clockAt < CLOCK_EVERY_MS) return;
+    if (date === undefined || now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    const time = date();
+    const hasJumped = Math.abs(time.getTime() - now - this.#tiedMs) > JUMP_MS;
+    if (!hasJumped && now - this.#clockAt < CLOCK_EVERY_MS) return;
     this.#clockAt = now;
-    this.#batch.add(clockLine(now - startAt, date()));
+    this.#tiedMs = time.getTime() - now;
+    this.#batch.add(clockLine(now - startAt, time));
   }
 }
 

@@ -217,6 +217,31 @@ test("Recorder ties the clocks again every ten seconds while messages are sent",
   assert.equal(records("clock").map(({ at }) => at), [10_500]);
 });
 
+test("Recorder ties the clocks again within a second when the wall clock jumps", async () => {
+  const clock = fakeClock();
+  const core = await createCore(withClock(clock));
+  let text = "";
+  let asleepMs = 0;
+  const recorder = new Recorder({
+    sink: { write: (lines) => void (text += lines), close() {} }, schedule: () => {}, header: { run: "r", name: "shop", startedAt: clock.date() },
+    startAt: clock.now(), now: () => clock.now(), later: () => () => {}, date: () => new Date(clock.date().getTime() + asleepMs),
+  });
+  core.tap(recorder);
+  const send = (afterMs: number) => {
+    clock.advance(afterMs);
+    void core.ACTION({ type: "a" });
+  };
+
+  send(1_000);
+  asleepMs = 3_600_000;
+  send(1_000);
+  send(1_000);
+  recorder.flush();
+
+  const clocks = text.split("\n").filter((line) => line.startsWith('{"kind":"clock"')).map((line) => JSON.parse(line) as { at: number; time: string });
+  assert.equal(clocks.map(({ at, time }) => [at, Date.parse(time) - clock.date().getTime()]), [[2_000, 3_600_000 - 1_000]]);
+});
+
 test("Recorder writes replies and the progress of tasks", async () => {
   const { core, records } = await recorded();
   core.registerAction("ask", (_view, message) => (message.data as { response: { send(value: unknown): void } }).response.send([1]));
