@@ -23,6 +23,11 @@ export class LogReader {
   #line = 1;
   #offset = 0;
   #isRefused = false;
+  readonly #lineBytes: number;
+
+  constructor({ lineBytes = LINE_BYTES }: { readonly lineBytes?: number } = {}) {
+    this.#lineBytes = lineBytes;
+  }
 
   /** Reads further bytes; gives what the lines that ended in them say. Cost: linear in the bytes, whatever the chunks. */
   push(bytes: Uint8Array): LogItem[] {
@@ -48,13 +53,13 @@ export class LogReader {
 
   #keep(bytes: Uint8Array): void {
     this.#waitingBytes += bytes.length;
-    if (this.#waitingBytes <= LINE_BYTES) this.#waiting.push(bytes);
+    if (this.#waitingBytes <= this.#lineBytes) this.#waiting.push(bytes);
     else this.#waiting.length = Math.min(this.#waiting.length, 1);
   }
 
   #take(end: Uint8Array, items: LogItem[]): void {
     const bytes = this.#waitingBytes + end.length;
-    const isTooLong = bytes > LINE_BYTES;
+    const isTooLong = bytes > this.#lineBytes;
     const whole = this.#waitingBytes === 0 ? end : isTooLong ? end.subarray(0, 64) : this.#joined(end);
     if (!this.#isRefused) items.push(this.#item(whole, bytes, isTooLong));
     this.#forget();
@@ -63,7 +68,7 @@ export class LogReader {
   }
 
   #item(whole: Uint8Array, bytes: number, isTooLong: boolean): LogItem {
-    if (isTooLong) return this.#defect({ problem: "tooLong", why: `it has ${bytes.toLocaleString("en")} bytes, more than ${LINE_BYTES.toLocaleString("en")}` }, "");
+    if (isTooLong) return this.#defect({ problem: "tooLong", why: `it has ${bytes.toLocaleString("en")} bytes, more than ${this.#lineBytes.toLocaleString("en")}` }, "");
     const { text, isValid } = decode(this.#line === 1 ? withoutMark(whole) : whole);
     if (!isValid) return this.#defect({ problem: "invalidUtf8", why: "it is not UTF-8" }, text);
     const parsed: ParsedLine = parseLine(text.endsWith("\r") ? text.slice(0, -1) : text);

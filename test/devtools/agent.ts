@@ -128,6 +128,18 @@ test("discover() clears away what a killed app left", () => withImporter(60_000,
   assert.equal(readdirSync(folder), []);
 }));
 
+test("discover() leaves the folder of an app that has ended to the one who started it and still reads it", () =>
+  withApp({ app: testApp("shop"), args: ["stay"] }, async (launched) => {
+    const log = await launched.firstLog() ?? "";
+    await found();
+    launched.kill("SIGKILL");
+    await launched.exited;
+
+    assert.equal(await discover(), []);
+
+    assert.ok(existsSync(log));
+  }));
+
 test("discover() finds an app that core started, which can be steered, and whose log goes on without watchers", () =>
   withApp({ app: testApp("shop"), args: ["stay"] }, async (launched) => {
     const log = await launched.firstLog();

@@ -98,3 +98,16 @@ test("LogReader refuses a newer version, once, and nothing after it", () => {
 
   assert.equal(items.map((item) => short(item)[2]), ["version"]);
 });
+
+test("LogReader reports a line that is too long, however it comes, without keeping it, and reads on", () => {
+  const long = `${"x".repeat(100)}\n${GAP}\n`;
+  const inOne = new LogReader({ lineBytes: 60 });
+  const inPieces = new LogReader({ lineBytes: 60 });
+
+  const whole = inOne.push(bytesOf(long));
+  const pieces = long.match(/[^]{1,7}/g)?.flatMap((piece) => inPieces.push(bytesOf(piece)));
+
+  assert.equal(whole.map(short), [[1, 0, "tooLong"], [2, 101, "gap"]]);
+  assert.equal(pieces, whole);
+  assert.is(whole[0]?.kind === "defect" ? whole[0].message : "", "line 1 is not a record: it has 100 bytes, more than 60");
+});

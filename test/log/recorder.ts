@@ -94,7 +94,30 @@ test("Recorder writes answers, failures and declined queries as what they are", 
   assert.equal([name, message], ["TypeError", "no"]);
 });
 
-test("Recorder counts ids from 1 in each log, and gives 0 for a cause from before it", async () => {
+test("Recorder gives cause 0, and no handling, to what a handling from before its log sends", async () => {
+  const { core } = await recorded();
+  let go = (): void => {};
+  core.registerAction("a", async (view) => {
+    await new Promise<void>((resolve) => (go = resolve));
+    void view.ACTION({ type: "b" });
+  });
+  const outcome = core.ACTION({ type: "a" });
+  let late = "";
+  const second = new Recorder({
+    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    startAt: 0, now: () => 0, later: () => () => {},
+  });
+  core.tap(second);
+
+  go();
+  await outcome;
+  second.flush();
+
+  const sent = late.split("\n").filter((line) => line.startsWith('{"kind":"dispatch"')).map((line) => JSON.parse(line) as { id: number; type: string; cause?: number; by?: number });
+  assert.equal(sent.map(({ id, type, cause, by }) => [id, type, cause, by]), [[1, "b", 0, undefined]]);
+});
+
+test("Recorder counts ids from 1 in each log", async () => {
   const { core, records } = await recorded();
   core.registerAction("a", (view) => {
     void view.ACTION({ type: "b" });
