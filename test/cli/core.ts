@@ -40,9 +40,9 @@ export interface RunningCore {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts `core` and leaves it running; it is killed after 20 s. */
+/** Starts `core` and leaves it running; it is killed after 40 s. */
 export function startCore(args: readonly string[], env: Record<string, string | undefined> = {}): RunningCore {
-  const child = spawn(process.execPath, argumentsFor(MAIN, args), { env: { ...process.env, ...ENVIRONMENT, ...env }, stdio: ["ignore", "pipe", "pipe"], timeout: 20_000, killSignal: "SIGKILL" });
+  const child = spawn(process.execPath, argumentsFor(MAIN, args), { env: { ...process.env, ...ENVIRONMENT, ...env }, stdio: ["ignore", "pipe", "pipe"], timeout: 40_000, killSignal: "SIGKILL" });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

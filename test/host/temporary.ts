@@ -13,9 +13,9 @@ export async function inTemporaryFolder(use: (folder: string) => unknown): Promi
   }
 }
 
-/** Looks until something is so; fails with `what` after five seconds. */
+/** Looks until something is so; fails with `what` after twenty seconds: a busy machine takes its time to start a process. */
 export async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = performance.now() + 5000;
+  const deadline = performance.now() + 20_000;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`Waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
