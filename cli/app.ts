@@ -1,5 +1,6 @@
 /** Starting an app for a command: checks beforehand, errors in words, and its end as an exit code. */
 import { canRun } from "../src/devtools/can_run.ts";
+import { devtoolsFolder, makeDevtoolsFolder } from "../src/devtools/devtools_folder.ts";
 import { launchApp, type LaunchedApp, type LaunchOptions } from "../src/devtools/launch.ts";
 import { exitCodeOf, outputOf, type ChildExit } from "../src/host/child.ts";
 import { findRuntime } from "../src/host/find_command.ts";
@@ -17,6 +18,7 @@ export type StartTarget = Extract<Target, { kind: "app" | "run" }>;
 /** Starts an app. @throws CliError when it cannot be started, or its runtime cannot load it. */
 export function startApp(target: StartTarget, appArgs: readonly string[], common: Common, more: Partial<LaunchOptions> = {}): LaunchedApp {
   if (target.kind === "app") refuseUnloadable(target.file, common.runtime ?? runtimeName());
+  orNoSpool(target, makeDevtoolsFolder);
   try {
     return launchApp({
       ...(target.kind === "app" ? { app: target.file } : { run: target.command }),
@@ -68,7 +70,7 @@ function refuseUnloadable(file: string, runtime: RuntimeName): void {
   if (verdict.ok) return;
   const why = verdict.why === "typescript" ? `Node ${versionOf(runtime)} loads no TypeScript; 22.18 and later do` : "Node loads no JSX";
   throw new CliError(`Cannot start "${file}": ${why}`, {
-    tries: [[`core inspect --runtime deno ${file}`, "starts it with Deno"], [`core inspect --runtime bun ${file}`, "starts it with Bun"]],
+    tries: [["--runtime deno", "starts it with Deno"], ["--runtime bun", "starts it with Bun"]],
   });
 }
 
@@ -80,10 +82,22 @@ function versionOf(runtime: RuntimeName): string {
 }
 
 function notStarted(target: StartTarget, error: unknown): CliError {
-  if (codeOf(error) !== undefined) {
-    return new CliError(`Cannot start "${targetName(target)}": no folder for its spool can be written: ${reasonOf(error)}`, {
-      cause: error, tries: [["CORE_DEVTOOLS_DIR=/some/folder core …", "names a folder of yours that can be written"]],
-    });
+  if (codeOf(error) !== undefined) return noSpoolError(target, error);
+  return new CliError(error instanceof Error ? error.message : String(error), { cause: error, tries: [["--runtime deno|bun|node", "chooses another runtime"]] });
+}
+
+/** Does what needs the folder of the spools. @throws CliError that names the folder when it cannot be used */
+export function orNoSpool<T>(target: StartTarget, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw noSpoolError(target, error);
   }
-  return new CliError(error instanceof Error ? error.message : String(error), { cause: error, tries: [["core inspect --runtime deno|bun|node app", "chooses another runtime"]] });
+}
+
+function noSpoolError(target: StartTarget, error: unknown): CliError {
+  const why = codeOf(error) === "EEXIST" ? "a file is there, not a folder" : reasonOf(error);
+  return new CliError(`Cannot start "${targetName(target)}": no spool can be written in "${devtoolsFolder()}": ${why}`, {
+    cause: error, tries: [["CORE_DEVTOOLS_DIR=/some/folder core …", "names a folder of yours that can be written"]],
+  });
 }

@@ -72,6 +72,7 @@ class Printer {
   #hasHeading = false;
   #latestAt = 0;
   #writing: Promise<void> = Promise.resolve();
+  #unsaid: string[] = [];
 
   constructor(options: HeadlessOptions) {
     this.#options = options;
@@ -82,8 +83,9 @@ class Printer {
     for (const item of items) {
       this.history.add(item);
       if (item.kind === "record" && "at" in item.record) this.#latestAt = Math.max(this.#latestAt, item.record.at);
-      if (item.kind === "defect") void writeErr(`${item.message}\n`);
+      if (item.kind === "defect") this.#unsaid.push(item.message);
     }
+    this.#sayDefects();
     if (this.#options.lines === Infinity) this.#print(this.#readyEnd(), onClosed);
   }
 
@@ -93,6 +95,12 @@ class Printer {
     if (lines !== Infinity) this.#next = this.#startOf(lines);
     this.#print(this.history.entries.length, () => {});
     await this.#writing;
+  }
+
+  /** Not before there is a record: what holds none is no log, and said to be none with its first defect, once. */
+  #sayDefects(): void {
+    if (this.history.records - this.history.unknown === 0) return;
+    for (const message of this.#unsaid.splice(0)) void writeErr(`${message}\n`);
   }
 
   /** Up to which entry all messages are over, or were waited for long enough. */

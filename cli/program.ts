@@ -69,7 +69,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .argument("[target]", "an app's file, or a running app's name or pid")
     .argument("[appArguments...]", "for the app, after --")
     .requiredOption("-o, --output <file>", "the recording to write")
-    .option("--force", "replace a recording that is there already", false)
+    .option("--force", "replace a recording that is there already")
     .addHelpText("after", "\nThe app's exit code is passed on.\n\nExample: core record app.ts -o run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
@@ -79,8 +79,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
     .option("-n, --lines <count>", 'how many messages; "all" for all', countOrAll, 20)
-    .option("-f, --follow", "go on with what is added to a recording", false)
-    .option("--json", "the messages' records, one JSON object a line", false)
+    .option("-f, --follow", "go on with what is added to a recording")
+    .option("--json", "the messages' records, one JSON object a line")
     .addOption(filterOption())
     .addHelpText("after", "\nAn app that it starts is followed from its beginning to its end; what the app prints goes to standard error.\n\nExample: core tail run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
@@ -89,34 +89,34 @@ function commands(args: readonly string[], runs: Runs): Command {
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
     .argument("<logs...>", 'recordings, or "-"')
-    .option("--json", "one JSON object a log", false)
+    .option("--json", "one JSON object a log")
     .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
 
-  appOptions(program.command("replay"))
+  appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
     .argument("<log>", "the recording")
     .argument("[appArguments...]", "for the app, after --")
     .requiredOption("--into <app>", "the app's file")
     .addOption(new Option("--speed <speed>", "1: as recorded; 10: ten times as fast; max").default("max"))
-    .option("--verify", "compare every flow with the recording; exit 1 when one differs", false)
+    .option("--verify", "compare every flow with the recording; exit 1 when one differs")
     .option("--ignore <pointer...>", "JSON pointers of payload members that may differ, such as /id")
-    .option("--allow-open", "what a gap, a cut or a redaction hides does not count", false)
+    .option("--allow-open", "what a gap, a cut or a redaction hides does not count")
     .option("--settle-ms <ms>", "how long a flow may take to come together", wholeNumber, 1000)
-    .option("--keep-roots", "let the app send roots of its own, too", false)
-    .option("--json", "the verdict, or the summary, as one JSON object", false)
+    .option("--keep-roots", "let the app send roots of its own, too")
+    .option("--json", "the verdict, or the summary, as one JSON object")
     .addHelpText("after", "\nExample: core replay run.jsonl --into app.ts --verify")
     .action((log: string, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/replay.ts").then(({ replay }) => replay(log, appArgs, common)))(command));
 
   program.command("list")
     .description("lists the running apps that can be joined")
-    .option("--json", "one JSON object an app", false)
+    .option("--json", "one JSON object an app")
     .addHelpText("after", "\nExample: core list")
     .action((_options, command: Command) => runs((common) => import("./commands/list.ts").then(({ list }) => list(common)))(command));
 
-  appOptions(program.command("demo"))
+  appFlags(program.command("demo"))
     .description("opens the inspector on the built-in demo app")
     .addOption(filterOption())
     .addHelpText("after", "\nExample: core demo")
@@ -128,7 +128,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action(async (topic: string | undefined, _options, command: Command) => {
       if (topic === "filter") return runs(() => import("./commands/help_filter.ts").then(({ helpFilter }) => helpFilter()))(command);
       const found = topic === undefined ? program : program.commands.find((each) => each.name() === topic);
-      if (found === undefined) return command.error(`error: there is no help for '${topic}'\nTry: core --help`, { exitCode: EXIT.usage });
+      if (found === undefined) return program.error(`error: there is no help for '${topic}'\nTry: core --help`, { exitCode: EXIT.usage });
       found.outputHelp();
     });
   return program;
@@ -143,11 +143,16 @@ function shareSettings(program: Command): void {
   }
 }
 
+/** How an app is named and run. */
 function appOptions(command: Command): Command {
+  return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
+}
+
+/** How an app is run whose file is known. */
+function appFlags(command: Command): Command {
   return command
     .addOption(new Option("--runtime <name>", "what runs the app; the one that runs core unless given").choices(["deno", "bun", "node"]))
-    .addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'))
-    .addOption(new Option("--allow-… / -A", "permissions for a Deno app, as for deno run").hideHelp());
+    .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
 function filterOption(): Option {

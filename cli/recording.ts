@@ -1,5 +1,5 @@
 /** A recording, or what comes through a pipe, read whole. */
-import { readAll, reasonOf } from "../src/host/files.ts";
+import { codeOf, readAll, reasonOf } from "../src/host/files.ts";
 import { isTerminal, stdinChunks } from "../src/host/process.ts";
 import { LogReader } from "../src/log/reader.ts";
 import { History } from "../src/trace/history.ts";
@@ -27,7 +27,7 @@ export async function readRecording(file: string, onItems: (items: readonly LogI
     else await readAll(file, (bytes) => take(reader.push(bytes)));
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error });
+    throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
   }
   take(reader.end());
   refuseNonLog(history, file);

@@ -2,7 +2,7 @@
  * `core record`: an app's log in a file that stays. An app that it starts writes the file itself, so what was written
  * survives the end of both; of a running app, its log is copied while it grows.
  */
-import { removeQuietly, absolutePath, appendSink, fileInfo, followFile, reasonOf, type FileSink } from "../../src/host/files.ts";
+import { removeQuietly, absolutePath, appendSink, codeOf, fileInfo, followFile, reasonOf, type FileSink } from "../../src/host/files.ts";
 import { onSignal, writeErr, writeOut } from "../../src/host/process.ts";
 import type { RunningApp } from "../../src/devtools/discovery.ts";
 import { recordingPaths } from "../../src/devtools/log_files.ts";
@@ -42,6 +42,8 @@ function prepare(file: string, force: boolean): void {
     appendSink(absolutePath(file)).close();
     removeQuietly(absolutePath(file));
   } catch (error) {
+    const folder = absolutePath(file, "..");
+    if (codeOf(error) === "ENOENT") throw new CliError(`Cannot record to "${file}": there is no folder "${folder}"`, { cause: error, tries: [[`mkdir -p ${folder}`, "makes it"]] });
     throw new CliError(`Cannot record to "${file}": ${reasonOf(error)}`, { cause: error, tries: [["core record … -o /tmp/run.jsonl", "writes to another place"]] });
   }
 }

@@ -7,7 +7,7 @@ import { packageFile } from "../../src/host/package_files.ts";
 import { writeErr, writeOut } from "../../src/host/process.ts";
 import { describeVerdict, planReplay, verify, type PlayResult, type ReplayPlan } from "../../src/replay/mod.ts";
 import type { History } from "../../src/trace/history.ts";
-import { appExitCode, passSignals, startApp, type StartTarget } from "../app.ts";
+import { appExitCode, orNoSpool, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { defectWarning, readRecording } from "../recording.ts";
@@ -62,7 +62,7 @@ interface Replayed {
 }
 
 async function play(target: StartTarget, appArgs: readonly string[], common: Common, order: ReplayOrder): Promise<Replayed> {
-  const spool = launchFolder();
+  const spool = orNoSpool(target, launchFolder);
   const startedAt = systemClock.now();
   try {
     writeText(orderPath(spool), JSON.stringify(order));

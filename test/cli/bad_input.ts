@@ -141,7 +141,7 @@ test("a recording that cannot be written is said before the app is started", () 
 
   assert.is(code, 3);
   assert.is(stdout, "");
-  assert.match(stderr, /^Cannot record to ".*run\.jsonl": there is no such file/);
+  assert.match(stderr, /^Cannot record to ".*run\.jsonl": there is no folder ".*no\/such"\nTry: mkdir -p .*no\/such /);
 }), PATIENT);
 
 test("a folder for the spool that cannot be written is named, with what to set", () => inTemporaryFolder(async (folder) => {
@@ -153,8 +153,57 @@ test("a folder for the spool that cannot be written is named, with what to set",
   const { code, stderr } = await core(["inspect", fixture("shop.mjs")], { env: { CORE_DEVTOOLS_DIR: join(locked, "below") } });
 
   assert.is(code, 3);
-  assert.match(stderr, /^Cannot start ".*shop\.mjs": .*\nTry: CORE_DEVTOOLS_DIR=/);
+  assert.match(stderr, /^Cannot start ".*shop\.mjs": no spool can be written in ".*locked\/below": .*\nTry: CORE_DEVTOOLS_DIR=/);
 }), PATIENT);
+
+test("a file in place of the spool's folder is said to be one, by replay as well", () => withLog(HEADER + DISPATCH, async (file) => {
+  const env = { CORE_DEVTOOLS_DIR: file };
+
+  const inspected = await core(["inspect", fixture("shop.mjs")], { env });
+  const replayed = await core(["replay", file, "--into", fixture("shop.mjs")], { env });
+
+  assert.equal([inspected.code, replayed.code], [3, 3]);
+  assert.match(inspected.stderr, /^Cannot start ".*shop\.mjs": no spool can be written in ".*log\.jsonl": a file is there, not a folder\nTry: CORE_DEVTOOLS_DIR=/);
+  assert.match(replayed.stderr, /Cannot start ".*shop\.mjs": no spool can be written in ".*log\.jsonl": a file is there, not a folder\nTry: CORE_DEVTOOLS_DIR=/);
+}), PATIENT);
+
+test("what is no log is said once, by the commands that print as they read, too", () => withLog(HEADER.replace('"version":1', '"version":2'), async (file) => {
+  const newer = await core(["tail", file]);
+  const inspected = await core(["inspect", file]);
+  const piped = await core(["inspect", "-"], { input: "hello\n" });
+
+  assert.equal([newer.code, inspected.code, piped.code], [3, 3, 3]);
+  assert.match(newer.stderr, /^Cannot read ".*": line 1 is of a newer version: [^\n]*\nTry: [^\n]*\n$/);
+  assert.match(inspected.stderr, /^Cannot read ".*": line 1 is of a newer version: [^\n]*\nTry: [^\n]*\n$/);
+  assert.match(piped.stderr, /^Cannot read standard input: line 1 is not a record: [^\n]*\nTry: [^\n]*\n$/);
+}), PATIENT);
+
+test("a missing file and a folder come with what to try in check and replay, too", () => inTemporaryFolder(async (folder) => {
+  const missing = await core(["check", "nowhere.jsonl"]);
+  const inside = await core(["check", folder]);
+  const replayed = await core(["replay", "nowhere.jsonl", "--into", fixture("shop.mjs")]);
+
+  assert.equal([missing.code, inside.code, replayed.code], [3, 3, 3]);
+  assert.match(missing.stderr, /^Cannot read "nowhere\.jsonl": there is no such file\nTry: ls /);
+  assert.match(inside.stderr, /^Cannot read ".*": it is a folder\nTry: ls /);
+  assert.match(replayed.stderr, /^Cannot read "nowhere\.jsonl": there is no such file\nTry: ls /);
+}), PATIENT);
+
+test("an option that a command has no use for is refused, not ignored", () => withLog(HEADER + DISPATCH, async (file) => {
+  const replayed = await core(["replay", file, "--into", fixture("shop.mjs"), "--run", "echo no"]);
+  const demo = await core(["demo", "--run", "echo no"]);
+
+  assert.equal([replayed.code, demo.code], [2, 2]);
+  assert.match(replayed.stderr, /unknown option '--run'/);
+  assert.match(demo.stderr, /unknown option '--run'/);
+}), PATIENT);
+
+test("help for a topic that there is none of says once where help is", async () => {
+  const { code, stderr } = await core(["help", "nothing"]);
+
+  assert.is(code, 2);
+  assert.is(stderr, "error: there is no help for 'nothing'\nTry: core --help\n");
+}, PATIENT);
 
 test("replay refuses a speed that is none, an app that is missing, and a log without roots", () => withLog(HEADER, async (file) => {
   const [speed, app, roots] = await Promise.all([

@@ -136,3 +136,8 @@ test("core help filter, --help and --version answer on standard output", async (
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
   assert.match(home.stdout, /core demo/);
 }, PATIENT);
+
+test("core --help of what starts an app names the permissions of an app under Deno", async () => {
+  assert.match((await core(["inspect", "--help"])).stdout, /-A, --allow-read=… .*as for deno run/);
+  assert.not.match((await core(["replay", "--help"])).stdout, /default: false|--run </);
+}, PATIENT);
