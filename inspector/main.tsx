@@ -33,8 +33,10 @@ export interface InspectorEnd {
   readonly code: number;
   /** The app's end, where it ended first. */
   readonly app?: { readonly code: number | null; readonly signal: string | null };
-  /** Whether the feed told of any record. */
-  readonly hasRecords: boolean;
+  /** What the feed told. */
+  readonly history: History;
+  /** Whether the feed came to its end. */
+  readonly isEnded: boolean;
   /** What the app printed, oldest first, as far as it was kept. */
   readonly output: readonly OutputLine[];
 }
@@ -62,8 +64,8 @@ export async function runInspector(feed: Feed, options: InspectorOptions): Promi
   const { loop, code } = await live({ feed, history, model, clock, keys, stdout, color: options.color });
   keys.close();
   await feed.stop();
-  const { end, output } = loop.model;
-  return { code, hasRecords: history.records > 0, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
+  const { end, isEnded, output } = loop.model;
+  return { code, history, isEnded, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
 }
 
 interface Parts {

@@ -4,9 +4,10 @@ import { openKeys } from "../../src/host/terminal.ts";
 import { parseFilter } from "../../src/trace/filter/mod.ts";
 import type { Feed } from "../../inspector/feed.ts";
 import { noCoreError, startApp } from "../app.ts";
+import { EXIT } from "../exit.ts";
 import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
 import type { Common } from "../options.ts";
-import { pipe, readRecording } from "../recording.ts";
+import { pipe, readRecording, refuseNonLog } from "../recording.ts";
 import { summaryText } from "../render.ts";
 import { wantsColor } from "../run.ts";
 import { findTarget, type Target } from "../target.ts";
@@ -34,8 +35,9 @@ export async function inspectTarget(target: Target, appArgs: readonly string[], 
   const { runInspector } = await import("../../inspector/main.tsx");
   const end = await runInspector(feed, { color, keys, filter: filter.text });
   for (const { stream, text } of end.output) await (stream === "stdout" ? writeOut(`${text}\n`) : writeErr(`${text}\n`));
+  if (target.kind === "pipe" && end.isEnded && end.code === EXIT.ok) refuseNonLog(end.history, "-");
   if (end.app === undefined || target.kind === "running") return end.code;
-  if (!end.hasRecords && (target.kind === "app" || target.kind === "run")) throw noCoreError(target, end.app);
+  if (end.history.records === 0 && (target.kind === "app" || target.kind === "run")) throw noCoreError(target, end.app);
   await writeErr(`${endText(end.app)}\n`);
   return end.code;
 }

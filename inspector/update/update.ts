@@ -90,6 +90,7 @@ function withoutProblem(model: Model): Model {
 
 function pause(model: Model): Updated {
   const { pausedAt, ...rest } = model;
+  if (pausedAt === undefined && model.isEnded) return [model, []];
   if (pausedAt === undefined) return [{ ...rest, pausedAt: model.shown.lookedTo }, []];
   return lookOn(rest);
 }

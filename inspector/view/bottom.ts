@@ -39,7 +39,7 @@ function partOf(binding: Binding, model: Model): Row {
 /** Not shown: what would do nothing here, and a second key for what `⏎` or `esc` does. */
 function isUseful({ act }: Binding, model: Model): boolean {
   if (act === "switch") return isShared(model.size);
-  if (act === "pause") return model.mode !== "recorded";
+  if (act === "pause") return model.pausedAt !== undefined || (!model.isEnded && model.mode !== "recorded");
   if (act === "output") return model.mode === "live" || model.screen === "output";
   return act !== "back" || placeOf(model) !== "list" || !model.filter.isEmpty;
 }

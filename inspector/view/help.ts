@@ -12,8 +12,11 @@ const KEYS_WIDTH = 12;
 export function helpRows(model: Model): Row[] {
   const { body } = geometryOf(model);
   const top = model.help?.top ?? 0;
-  const rows = helpLines().slice(top, top + body).map((line) => fitRow(lineRow(line), model.size.columns));
+  const lines = helpLines();
+  const rows = lines.slice(top, top + body).map((line) => fitRow(lineRow(line), model.size.columns));
   while (rows.length < body) rows.push([]);
+  // The last row says that there is more, in place of one line of it.
+  if (lines.length > top + body) rows[body - 1] = [segment(`   ↓ ${lines.length - top - body + 1} more`, "dim")];
   return rows;
 }
 

@@ -36,6 +36,7 @@ function emptyRows(model: Model): Row[] {
   if (shown.hidden > 0) return [[], says(`nothing matches the filter: ${hidden} hidden — esc clears it`)];
   if (!filter.isEmpty && !isEnded) return [[], says(`no message yet; the filter is ${safeStart(filter.text)}`)];
   if (mode === "recorded") return [[], says(isEnded ? "the recording holds no message" : "reading …")];
+  if (mode === "pipe" && isEnded) return [[], says("standard input held no message")];
   const printed = outputLines(model.output);
   if (isEnded || end !== undefined) {
     const lines = printed.slice(-10).map((line) => says(safeOutput(line.text)));

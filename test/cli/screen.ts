@@ -131,6 +131,15 @@ test("a terminal of 20×5 says that it is too small, and q still leaves", async 
   assert.is(terminal.flags(), "01");
 });
 
+test("an empty pipe is said to be empty when its screen is left", async (open) => {
+  const terminal = open(["inspect", "-"], 120, 40, "true | ");
+  await terminal.waitFor(/standard input held no message/);
+
+  terminal.press("q");
+
+  assert.match(await ended(terminal, 3), /Cannot read standard input: it is empty\nTry: /);
+});
+
 test("a recording that is no log is said in words, without a screen", (open) => inTemporaryFolder(async (folder) => {
   const file = join(folder, "no.jsonl");
   writeFileSync(file, "hello\n");

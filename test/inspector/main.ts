@@ -218,5 +218,7 @@ test("the end tells what the app printed and how it ended", async () => {
 
   await terminal.press("q");
 
-  assert.equal(await ended, { code: 0, hasRecords: false, output: [{ stream: "stdout", text: "bye" }], app: { code: 3, signal: null } });
+  const { history, ...end } = await ended;
+  assert.is(history.records, 0);
+  assert.equal(end, { code: 0, isEnded: true, output: [{ stream: "stdout", text: "bye" }], app: { code: 3, signal: null } });
 });

@@ -111,6 +111,25 @@ test("pausing holds back what comes, and space lets it in", () => {
   assert.is(chosenId(story), 419);
 });
 
+test("what has ended cannot be paused; what ended while it was paused is let in by space", () => {
+  const story = new Story().grow(...SHOP).happen({ kind: "exited", code: 0, signal: null }).happen({ kind: "ended" }).press("space");
+  assert.not.match(story.screen().join("\n"), /paused|space/);
+
+  const held = new Story().grow(...SHOP).press("space").grow(...pings(417, 419)).happen({ kind: "ended" });
+  assert.match(held.screen()[39] ?? "", "space go on");
+
+  assert.is(held.press("space").model.shown.messages, 7);
+});
+
+test("a pipe that held no message is said to have held none", () => {
+  const story = new Story({ columns: 80, rows: 24 }, "pipe");
+  assert.match(story.screen()[4] ?? "", "waiting for the first message");
+
+  story.happen({ kind: "ended" });
+
+  assert.match(story.screen()[4] ?? "", "standard input held no message");
+});
+
 test("a filter set while paused looks only at what was let in", () => {
   const story = new Story().grow(...SHOP).press("space").grow(...pings(417, 419));
 

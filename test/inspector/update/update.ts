@@ -110,6 +110,15 @@ test("output follows what is new until it is scrolled, and G follows again", () 
   assert.is(story.press("G").screen()[38], "   line 109");
 });
 
+test("help that is longer than the screen says how much is below, and scrolls to its end", () => {
+  const story = new Story({ columns: 80, rows: 24 }).grow(...SHOP).press("?");
+  assert.is(story.screen()[22], "   ↓ 19 more");
+
+  story.press("G");
+
+  assert.match(story.screen()[22] ?? "", "Ctrl-U        erases all before");
+});
+
 test("an app's end is shown with its exit code or signal", () => {
   const ended = (code: number | null, signal: string | null) =>
     new Story().grow(...SHOP).happen({ kind: "exited", code, signal }).happen({ kind: "ended" }).screen()[0] ?? "";
