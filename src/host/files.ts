@@ -137,7 +137,15 @@ export function setMode(file: string, mode: number): void {
 
 /** Makes a folder, and those above it, 0700 where they are new. @throws the `node:fs` error. */
 export function makeFolder(folder: string): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // One by one: Node's own `recursive` never returns where the system says ENOENT of a folder whose parent is there, as in /proc.
+  const above = path.dirname(folder);
+  if (above !== folder && fileInfo(above) === undefined) makeFolder(above);
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // It was there, or another process was quicker.
+    if (codeOf(error) !== "EEXIST" || fileInfo(folder)?.kind !== "folder") throw error;
+  }
 }
 
 /** Makes a new folder with a name of its own, 0700, and gives its path. @throws the `node:fs` error. */

@@ -167,6 +167,13 @@ test("a file in place of the spool's folder is said to be one, by replay as well
   assert.match(replayed.stderr, /Cannot start ".*shop\.mjs": no spool can be written in ".*log\.jsonl": a file is there, not a folder\nTry: CORE_DEVTOOLS_DIR=/);
 }), PATIENT);
 
+test("a folder in which nothing can be made, as in /proc, ends in words, too", async () => {
+  const { code, stderr } = await core(["inspect", fixture("shop.mjs")], { env: { CORE_DEVTOOLS_DIR: "/proc/core-ipc/below" }, timeoutMs: 15_000 });
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot start ".*shop\.mjs": no spool can be written in "\/proc\/core-ipc\/below": .*\nTry: CORE_DEVTOOLS_DIR=/);
+}, PATIENT);
+
 test("what is no log is said once, by the commands that print as they read, too", () => withLog(HEADER.replace('"version":1', '"version":2'), async (file) => {
   const newer = await core(["tail", file]);
   const inspected = await core(["inspect", file]);
