@@ -94,6 +94,7 @@ function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined
 async function verdict(file: string, recorded: History, { played, replayed, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
   const ids = new Map(played.pairs.map((pair) => [pair.recorded, pair.replayed]));
   const pairs = plan.roots.map(({ id }) => ({ recorded: id, replayed: ids.get(id) }));
+  if (common.json !== true && played.droppedRoots > 0) await writeErr(`${droppedText(played.droppedRoots)}\n`);
   const result = verify(recorded, replayed, pairs, { ignore: common.ignore ?? [] });
   await writeOut(common.json === true ? `${JSON.stringify({ ...result, ms: Math.round(ms) })}\n` : describeVerdict(result, { log: file, app: common.into ?? "", ms }));
   const { differ, open } = result.flows;
@@ -104,8 +105,12 @@ function summary({ pairs, droppedRoots, unsettled }: PlayResult, replayed: Histo
   const { failed, unhandled } = replayed.counts();
   const lines = [
     `${counted(pairs.length, "root")} sent, ${counted(replayed.dispatches.length, "message")}, ${failed} failed, ${unhandled} unhandled · ${(ms / 1000).toFixed(2)} s · ${file} into ${app}`,
-    ...(droppedRoots > 0 ? [`${counted(droppedRoots, "root")} of the app's own dropped (--keep-roots lets them pass)`] : []),
+    ...(droppedRoots > 0 ? [droppedText(droppedRoots)] : []),
     ...(unsettled.length > 0 ? [`${counted(unsettled.length, "flow")} did not come together in time: ${unsettled.slice(0, 10).map((id) => `#${id}`).join(" ")}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function droppedText(count: number): string {
+  return `${counted(count, "root")} of the app's own dropped (--keep-roots lets them pass)`;
 }

@@ -61,7 +61,7 @@ export class TriageService {
   };
 
   readonly onDigest = (): string | undefined => {
-    const parts = [...this.#triaged].map(([what, count]) => `${count} ${what}`);
+    const parts = [...this.#triaged].map(([what, count]) => `${what} ${count}`);
     return parts.length === 0 ? undefined : `triaged: ${parts.join(", ")}`;
   };
 

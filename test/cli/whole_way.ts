@@ -102,6 +102,7 @@ test("core replay --verify gives 0 when every flow agrees, and 1 with the first 
   const [same, changed] = await Promise.all([SHOP, fixture("shop_changed.mjs")].map((app) => core(["replay", file, "--into", app, "--verify"]))) as [Finished, Finished];
 
   assert.is(same.code, 0);
+  assert.match(same.stderr, /4 roots of the app's own dropped \(--keep-roots lets them pass\)\n$/);
   assert.match(same.stdout, /^4 flows agree, 0 differ, 0 open · [\d.]+ s · .*run\.jsonl into .*shop\.mjs\n$/);
   assert.is(changed.code, 1);
   assert.match(changed.stdout, /^FAIL {2}user\.created #2 {2}\(root 1 of 4\)\n {6}at {4}user\.created → mailer\.user\.created → mail\.queued\n {6}path {2}\/data\/template\/name\n {6}recorded {2}"welcome"\n {6}replayed {2}"welcome-v2"\n/);

@@ -76,7 +76,7 @@ test("the demo sends each webhook, and ends with the digest", async () => {
   assert.is(
     seen.printed,
     `60 webhooks
-triaged: 1 issues, 1 pull requests
+triaged: issues 1, pull requests 1
 builds: 1 pushed, 2 broken
 GHSA-rf4j-j272-fj86: 16 webhooks since
 labels: bug 1, documentation 2

@@ -43,7 +43,7 @@ test("github_triage/all_payloads.ts ends by itself after every webhook", async (
   assert.is(
     stdout,
     `329 webhooks
-triaged: 5 issues, 7 pull requests
+triaged: issues 5, pull requests 7
 builds: 2 pushed, 2 broken
 GHSA-rf4j-j272-fj86: 41 webhooks since
 labels: bug 5, documentation 12
