@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { runtimeName } from "../../src/host/runtime.ts";
 import { inTemporaryFolder, until } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
 import { core, fixture, startCore } from "./core.ts";
@@ -273,4 +274,16 @@ test("a running app is listed, joined by name, and goes on when it was left", ()
 
   assert.is(name, "chatty");
   assert.is(end.code, 130);
+}), PATIENT);
+
+const oldNode = "an app in TypeScript for a Node that loads none is refused, with what runs it";
+if (runtimeName() === "node") test.skip(oldNode, "from the sources Node runs with a loader that takes TypeScript");
+else test(oldNode, () => inTemporaryFolder(async (folder) => {
+  writeFileSync(join(folder, "app.ts"), "");
+  writeFileSync(join(folder, "node"), "#!/bin/sh\necho v20.20.2\n", { mode: 0o755 });
+
+  const { code, stderr } = await core(["tail", join(folder, "app.ts"), "--runtime", "node"], { env: { PATH: `${folder}:${process.env["PATH"] ?? ""}` } });
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot start ".*app\.ts": Node 20\.20\.2 loads no TypeScript; 22\.18 and later do\nTry: --runtime deno +starts it with Deno\n {5}--runtime bun +starts it with Bun\n$/);
 }), PATIENT);
