@@ -1,32 +1,81 @@
-// Runs the benchmarks, on every runtime that is there, one after the other: `npm run bench`. The peers are installed here,
-// from this folder's own lock file, so that neither the package nor its tests know them.
+// Runs the benchmarks, on every runtime that is there, one after the other: `npm run bench`. `--case "1 sync"` measures the
+// cases with that in their title. The peers are installed here, from this folder's own lock file, so that neither the package
+// nor its tests know them.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { findRuntime, root, RUNTIME_NAMES } from "../scripts/runtimes.mjs";
+import { CASES, COSTS, FILES, HOLDERS } from "./cases.mjs";
+import { judge, quartiles, ratio } from "./statistics.mjs";
 
-const BENCHMARKS = ["dispatch.mjs"];
 const here = join(root, "bench");
+const { values: options } = parseArgs({ options: { case: { type: "string", default: "" }, only: { type: "string" } } });
 
-function mustRun(command, args, options) {
-  const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
-  if (error || status !== 0) {
-    process.stderr.write(`Cannot run "${command} ${args.join(" ")}": ${error?.message ?? `it ended with ${status}`}\n`);
-    process.exit(1);
+function mustRun(command, args, settings) {
+  const { status, error, stdout } = spawnSync(command, args, { stdio: "inherit", maxBuffer: 1 << 26, ...settings });
+  if (!error && status === 0) return stdout;
+  process.stderr.write(`Cannot run "${command} ${args[0]}": ${error?.message ?? `it ended with ${status}`}\n`);
+  process.exit(1);
+}
+
+/** Whether the peers stand there in the versions that the manifest names. */
+function arePeersInstalled() {
+  const { dependencies } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+  return Object.entries(dependencies).every(([name, version]) => {
+    const manifest = join(here, "node_modules", name, "package.json");
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).version === version;
+  });
+}
+
+const FLAGS = { deno: ["run", "-A", "--v8-flags=--expose-gc"], node: ["--expose-gc"], bun: [] };
+
+function measure(runtime, job) {
+  const args = [...FLAGS[runtime.name], join(here, "measure.mjs"), JSON.stringify(job)];
+  const printed = mustRun(runtime.path, args, { cwd: here, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+  return JSON.parse(printed.trimEnd().split("\n").at(-1));
+}
+
+const withFiles = (names) => names.map((name) => ({ name, file: FILES[name] }));
+
+function measureTimes(runtime, cases) {
+  const wanted = cases.map(({ title }) => title).filter((title) => title.toLowerCase().includes(options.case.toLowerCase()));
+  if (wanted.length === 0) return;
+  const all = cases.map(({ peers, ...rest }) => ({ ...rest, sides: withFiles(["core-ipc", ...peers]) }));
+  for (const { title, sides } of measure(runtime, { kind: "time", cases: all, wanted })) {
+    const [ours, ...peers] = sides;
+    const lines = peers.map((peer) => {
+      const { low, median, high } = ratio(ours, peer);
+      return `  ${median.toFixed(3).padStart(8)}× the time of ${peer.name} (${low.toFixed(3)}–${high.toFixed(3)})`;
+    });
+    const verdicts = cases.find((each) => each.title === title).targets.map((target) => `  target ${judge(target, sides)?.words ?? `against ${target.against}: not measured`}`);
+    const figures = sides.map(({ name, ns }) => {
+      const { low, median, high } = quartiles(ns);
+      return `${name} ${median.toFixed(0)} ns (${low.toFixed(0)}–${high.toFixed(0)})`;
+    });
+    process.stdout.write(`\n${[title, ...lines, ...verdicts, `  medians, with quartiles: ${figures.join(" · ")}`].join("\n")}\n`);
   }
 }
 
-if (!existsSync(join(here, "node_modules"))) mustRun("npm", ["ci", "--ignore-scripts"], { cwd: here });
+function measureMemory(runtime) {
+  for (const { title, sides } of measure(runtime, { kind: "memory", sides: withFiles(HOLDERS) })) {
+    const figures = sides.map(({ name, bytes }) => `${name} ${quartiles(bytes).median.toFixed(0)}`);
+    process.stdout.write(`\nbytes of ${title}\n  ${figures.join(" · ")}\n`);
+  }
+}
+
+if (!arePeersInstalled()) mustRun("npm", ["ci", "--ignore-scripts"], { cwd: here });
 mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"], { cwd: root });
 
-for (const name of RUNTIME_NAMES) {
+for (const name of RUNTIME_NAMES.filter((each) => options.only === undefined || each === options.only)) {
   const runtime = findRuntime(name);
   if (runtime === undefined) {
     process.stdout.write(`\n${name} is absent: nothing was measured on it\n`);
     continue;
   }
   process.stdout.write(`\n── ${name} ${runtime.version}\n`);
-  const toRun = name === "deno" ? ["run", "-A"] : [];
-  for (const benchmark of BENCHMARKS) mustRun(runtime.path, [...toRun, join(here, benchmark)], { cwd: here });
+  measureTimes(runtime, CASES);
+  measureTimes(runtime, COSTS);
+  if (options.case === "") measureMemory(runtime);
 }
