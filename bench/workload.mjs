@@ -50,6 +50,7 @@ export function makeHandlers(shape, sort, size, tally) {
       shape.after ?? "",
       end(shape, n),
     ];
+    // oxlint-disable-next-line typescript/no-implied-eval -- code of its own for each handler is what this is for
     return new Function("tally", "refused", `return ${async}(${shape.parameters}) => { ${body.join(" ")} };`)(tally, refused);
   });
   return Array.from({ length: size }, (_, n) => distinct[n % DISTINCT]);

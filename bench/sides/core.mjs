@@ -8,7 +8,7 @@ function goingRound(core, types) {
   let place = 0;
   return (count) => {
     for (let n = 0; n < count; n += 1) {
-      core.ACTION({ type: types[place], data });
+      void core.ACTION({ type: types[place], data });
       place = place + 1 === types.length ? 0 : place + 1;
     }
   };
@@ -23,12 +23,12 @@ export function makeSides({ createCore, withOnError }) {
     prepare?.(core);
     return {
       run(count) {
-        for (let n = 0; n < count; n += 1) core.ACTION({ type: TYPE, data });
+        for (let n = 0; n < count; n += 1) void core.ACTION({ type: TYPE, data });
       },
     };
   };
 
-  const core = {
+  const plain = {
     shape: SHAPE,
     sync: (job) => sync(job),
     async types({ types, handlers }) {
@@ -65,7 +65,7 @@ export function makeSides({ createCore, withOnError }) {
       for (const handler of handlers) core.registerAction(TYPE, handler);
       return {
         run(count) {
-          for (let n = 0; n < count; n += 1) core.ACTION({ type: TYPE, data });
+          for (let n = 0; n < count; n += 1) void core.ACTION({ type: TYPE, data });
         },
       };
     },
@@ -83,7 +83,7 @@ export function makeSides({ createCore, withOnError }) {
         async run(count) {
           for (let n = 0; n < count; n += 1) {
             const response = core.replyChannel();
-            core.ACTION({ type: TYPE, data: { query: data, response } });
+            void core.ACTION({ type: TYPE, data: { query: data, response } });
             tally.answers += (await response.receive()).weight;
           }
         },
@@ -93,7 +93,7 @@ export function makeSides({ createCore, withOnError }) {
 
   const stamped = { shape: { ...SHAPE, before: "tally.at = message.timestamp.getTime();" }, sync: (job) => sync(job) };
 
-  return { "core-ipc": core, "core-ipc, by a channel": channel, "core-ipc, the timestamp read": stamped, ...tappedSides(SHAPE, sync) };
+  return { "core-ipc": plain, "core-ipc, by a channel": channel, "core-ipc, the timestamp read": stamped, ...tappedSides(SHAPE, sync) };
 }
 
 /** The last events, as a screen keeps them. */
@@ -117,7 +117,7 @@ function tappedSides(shape, sync) {
       },
     })),
     "core-ipc, a tap that keeps an object an event": watchedBy((tally) => {
-      const kept = new Array(KEPT).fill(undefined);
+      const kept = Array.from({ length: KEPT }, () => undefined);
       const keep = (event) => {
         kept[tally.told % KEPT] = event;
         tally.told += 1;

@@ -9,7 +9,7 @@ const hookable = {
     for (const handler of handlers) hooks.hook(TYPE, handler);
     return {
       run(count) {
-        for (let n = 0; n < count; n += 1) hooks.callHook(TYPE, data);
+        for (let n = 0; n < count; n += 1) void hooks.callHook(TYPE, data);
       },
     };
   },
@@ -20,7 +20,7 @@ const hookable = {
     return {
       run(count) {
         for (let n = 0; n < count; n += 1) {
-          hooks.callHook(types[place], data);
+          void hooks.callHook(types[place], data);
           place = place + 1 === types.length ? 0 : place + 1;
         }
       },
