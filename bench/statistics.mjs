@@ -1,3 +1,4 @@
+// @ts-self-types="./statistics.d.mts"
 // What is made of the measured figures; pure.
 
 /** The middle value, and the values that a quarter of the others are below and above. */
