@@ -60,7 +60,6 @@ function buildLibrary() {
     platform: "neutral", // the core is for any runtime: whatever is of one has to say node:
     external: ["node:*"],
     alias: sources,
-    keepNames: true, // a service is named after its class, whatever else the bundler renames
   });
 }
 
