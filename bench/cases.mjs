@@ -1,3 +1,4 @@
+// @ts-self-types="./cases.d.mts"
 // What is measured against whom, and what is to be reached: one entry a case. The first side of each case is Core.
 
 /** In which file of sides/ each side stands. */

@@ -1,17 +1,19 @@
 // Runs the benchmarks, on every runtime that is there, one after the other: `npm run bench`. `--case "1 sync"` measures the
-// cases with that in their title. The peers are installed here, from this folder's own lock file, so that neither the package
+// cases with that in their title, `--write` also writes results/<date>.md. The peers are installed here, from this folder's own lock file, so that neither the package
 // nor its tests know them.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { findRuntime, root, RUNTIME_NAMES } from "../scripts/runtimes.mjs";
 import { CASES, COSTS, FILES, HOLDERS } from "./cases.mjs";
+import { report } from "./report.mjs";
 import { judge, quartiles, ratio } from "./statistics.mjs";
 
 const here = join(root, "bench");
-const { values: options } = parseArgs({ options: { case: { type: "string", default: "" }, only: { type: "string" } } });
+const { values: options } = parseArgs({ options: { case: { type: "string", default: "" }, only: { type: "string" }, write: { type: "boolean" } } });
 
 function mustRun(command, args, settings) {
   const { status, error, stdout } = spawnSync(command, args, { stdio: "inherit", maxBuffer: 1 << 26, ...settings });
@@ -41,9 +43,10 @@ const withFiles = (names) => names.map((name) => ({ name, file: FILES[name] }));
 
 function measureTimes(runtime, cases) {
   const wanted = cases.map(({ title }) => title).filter((title) => title.toLowerCase().includes(options.case.toLowerCase()));
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return [];
   const all = cases.map(({ peers, ...rest }) => ({ ...rest, sides: withFiles(["core-ipc", ...peers]) }));
-  for (const { title, sides } of measure(runtime, { kind: "time", cases: all, wanted })) {
+  const measured = measure(runtime, { kind: "time", cases: all, wanted });
+  for (const { title, sides } of measured) {
     const [ours, ...peers] = sides;
     const lines = peers.map((peer) => {
       const { low, median, high } = ratio(ours, peer);
@@ -56,18 +59,34 @@ function measureTimes(runtime, cases) {
     });
     process.stdout.write(`\n${[title, ...lines, ...verdicts, `  medians, with quartiles: ${figures.join(" · ")}`].join("\n")}\n`);
   }
+  return measured;
 }
 
 function measureMemory(runtime) {
-  for (const { title, sides } of measure(runtime, { kind: "memory", sides: withFiles(HOLDERS) })) {
+  const measured = measure(runtime, { kind: "memory", sides: withFiles(HOLDERS) });
+  for (const { title, sides } of measured) {
     const figures = sides.map(({ name, bytes }) => `${name} ${quartiles(bytes).median.toFixed(0)}`);
     process.stdout.write(`\nbytes of ${title}\n  ${figures.join(" · ")}\n`);
   }
+  return measured;
+}
+
+/** The same case on each runtime: what `report()` takes. */
+function sideBySide(runs, targetsOf) {
+  const titles = [...new Set(runs.flatMap((run) => run.map(({ title }) => title)))];
+  return titles.map((title) => ({ title, targets: targetsOf(title), measured: runs.map((run) => run.find((each) => each.title === title)?.sides ?? []) }));
 }
 
 if (!arePeersInstalled()) mustRun("npm", ["ci", "--ignore-scripts"], { cwd: here });
 mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"], { cwd: root });
 
+const cases = [...CASES, ...COSTS];
+if (!cases.some(({ title }) => title.toLowerCase().includes(options.case.toLowerCase()))) {
+  process.stderr.write(`Cannot measure "${options.case}": no case has it in its title\nTry: ${cases.map(({ title }) => title).join(" · ")}\n`);
+  process.exit(2);
+}
+
+const runs = [];
 for (const name of RUNTIME_NAMES.filter((each) => options.only === undefined || each === options.only)) {
   const runtime = findRuntime(name);
   if (runtime === undefined) {
@@ -75,7 +94,19 @@ for (const name of RUNTIME_NAMES.filter((each) => options.only === undefined || 
     continue;
   }
   process.stdout.write(`\n── ${name} ${runtime.version}\n`);
-  measureTimes(runtime, CASES);
-  measureTimes(runtime, COSTS);
-  if (options.case === "") measureMemory(runtime);
+  const times = [...measureTimes(runtime, CASES), ...measureTimes(runtime, COSTS)];
+  runs.push({ name: `${name} ${runtime.version}`, times, memory: options.case === "" ? measureMemory(runtime) : [] });
+}
+
+if (options.write) {
+  const date = new Date().toISOString().slice(0, 10);
+  const page = report({
+    date,
+    machine: `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).`,
+    runtimes: runs.map(({ name }) => name),
+    cases: sideBySide(runs.map(({ times }) => times), (title) => cases.find((each) => each.title === title)?.targets ?? []),
+    memory: sideBySide(runs.map(({ memory }) => memory), () => []),
+  });
+  writeFileSync(join(here, "results", `${date}.md`), page);
+  process.stdout.write(`\nwrote bench/results/${date}.md\n`);
 }

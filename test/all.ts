@@ -70,6 +70,7 @@ const FILES: readonly string[] = [
   "examples/programs.ts",
   "examples/readme.ts",
   "scripts/test.ts",
+  "bench/report.ts",
   "bench/statistics.ts",
   "package/pack.ts",
   "package/size.ts",

@@ -1,0 +1,1 @@
+export const CASES: readonly { readonly title: string; readonly targets: readonly { readonly against: string; readonly most: number }[] }[];
