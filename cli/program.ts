@@ -106,7 +106,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .option("--settle-ms <ms>", "how long a flow may take to come together", wholeNumber, 1000)
     .option("--keep-roots", "let the app send roots of its own, too")
     .option("--json", "the verdict, or the summary, as one JSON object")
-    .addHelpText("after", "\nExample: core replay run.jsonl --into app.ts --verify")
+    .addHelpText("after", "\nThe app has 30 s to make its Core. Its main module need not end: 1 s after startup() the replay begins.\nExample: core replay run.jsonl --into app.ts --verify")
     .action((log: string, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/replay.ts").then(({ replay }) => replay(log, appArgs, common)))(command));
 

@@ -1,6 +1,6 @@
 /** `core replay`: sends a recording's roots into an app again, and with `--verify` says where it behaves otherwise. */
 import { launchFolder } from "../../src/devtools/launch_folder.ts";
-import { orderPath, reportPath, type ReplayOrder, type ReplayReport } from "../../src/devtools/replay_order.ts";
+import { LOADING_MS, orderPath, reportPath, type ReplayOrder, type ReplayReport } from "../../src/devtools/replay_order.ts";
 import { systemClock } from "../../src/host/clock.ts";
 import { fileInfo, readText, removeQuietly, writeText } from "../../src/host/files.ts";
 import { packageFile } from "../../src/host/package_files.ts";
@@ -85,6 +85,7 @@ function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined
   switch (report?.kind) {
     case undefined: return new CliError(`Cannot replay into "${app}": it ended with code ${code} before the replay was over`, { tries });
     case "noCore": return new CliError(`Cannot replay into "${app}": it made no Core, and its default export is no function that makes one`, { tries: [["export default () => createCore(…)", "gives the player a Core"]] });
+    case "stillLoading": return new CliError(`Cannot replay into "${app}": its main module still runs after ${LOADING_MS / 1000} s and has made no Core`, { tries: [["createCore(…)", "before what the module awaits"], ...tries] });
     case "severalCores": return new CliError(`Cannot replay into "${app}": it made ${report.names.length} Cores (${report.names.join(", ")}); one is needed`, { tries });
     case "failed": return new CliError(`Cannot replay into "${app}": ${report.message}`, { tries });
     default: return report satisfies never;

@@ -10,10 +10,14 @@ export interface ReplayOrder {
   readonly keepRoots: boolean;
 }
 
+/** How long an app's main module may load without making a Core. */
+export const LOADING_MS = 30_000;
+
 /** How it went: played, or why it could not be. */
 export type ReplayReport =
   | { readonly kind: "played"; readonly result: PlayResult }
   | { readonly kind: "noCore" }
+  | { readonly kind: "stillLoading" }
   | { readonly kind: "severalCores"; readonly names: readonly string[] }
   | { readonly kind: "failed"; readonly message: string };
 

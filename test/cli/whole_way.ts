@@ -109,6 +109,13 @@ test("core replay --verify gives 0 when every flow agrees, and 1 with the first 
   assert.match(changed.stdout, /1 flow agrees, 3 differ, 0 open/);
 }, PATIENT);
 
+test("core replay --verify begins when the Core has started, though the app's main module never ends", async () => {
+  const { code, stdout, stderr } = await core(["replay", file, "--into", fixture("serves.mjs"), "--verify"]);
+
+  assert.equal([code, stderr.includes("sends 4 roots")], [0, true]);
+  assert.match(stdout, /^4 flows agree, 0 differ, 0 open/m);
+}, PATIENT);
+
 test("core replay --verify --ignore leaves a declared field out, and --json gives the verdict as data", async () => {
   const { code, stdout } = await core(["replay", file, "--into", fixture("shop_changed.mjs"), "--verify", "--json", "--ignore", "/data/template/name"]);
 
