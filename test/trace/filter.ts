@@ -58,3 +58,7 @@ for (const [text, at, message] of MISTAKES) {
 test("parseFilter() does not overflow on nesting that nobody writes", () => {
   assert.throws(() => parseFilter(`${"(".repeat(100_000)}type:a`), { name: "FilterError", message: /levels of nesting/ });
 });
+
+test("parseFilter() says once that it cannot read a pattern", () => {
+  assert.throws(() => parseFilter("type:us*"), { name: "FilterError", message: 'Cannot read filter: pattern "us*": a wildcard is a whole segment, ">" the last; write "*" (at 6)' });
+});
