@@ -103,7 +103,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .option("--verify", "compare every flow with the recording; exit 1 when one differs")
     .option("--ignore <pointer...>", "JSON pointers of payload members that may differ, such as /id")
     .option("--allow-open", "what a gap, a cut or a redaction hides does not count")
-    .option("--settle-ms <ms>", "how long a flow may take to come together", wholeNumber, 1000)
+    .option("--settle-ms <ms>", "how much longer a flow may be silent than it took when recorded", wholeNumber, 1000)
     .option("--keep-roots", "let the app send roots of its own, too")
     .option("--json", "the verdict, or the summary, as one JSON object")
     .addHelpText("after", "\nThe app has 30 s to make its Core. Its main module need not end: 1 s after startup() the replay begins.\nExample: core replay run.jsonl --into app.ts --verify")
