@@ -2,17 +2,19 @@
  * ACTION and QUERYALL: every matching handler is called, in registration order, and all are waited for.
  */
 import type { Answers } from "./core.ts";
-import { runInTurn, runTogether } from "./calls.ts";
+import { callInTurn, callTogether } from "./deliver.ts";
 import type { Way } from "./delivery.ts";
-import type { Ending } from "./handling.ts";
 import type { CoreError } from "./errors.ts";
+import type { Ending } from "./handling.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 
 /** An ACTION that is delivered with care. */
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
   call(delivery) {
-    return delivery.bus.isSerial ? runInTurn(delivery, () => delivery.deadline?.error !== undefined) : runTogether(delivery);
+    const { bus, message } = delivery;
+    for (const hear of bus.listeners) hear(message);
+    return bus.isSerial ? callInTurn(delivery, () => delivery.deadline?.error) : callTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));
@@ -21,7 +23,7 @@ export const ACTION: Way<Outcome> = {
 
 export const QUERYALL: Way<Answers> = {
   verb: "QUERYALL",
-  call: runTogether,
+  call: callTogether,
   give(_delivery, endings) {
     return {
       answers: endings.filter((ending) => ending.outcome === "answered").map((ending) => ending.value),

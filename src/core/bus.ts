@@ -1,59 +1,90 @@
 /**
- * The state of one bus: its settings, who is registered, who taps, and what is under way.
+ * The state of one bus: its settings, who is registered, who taps, and what is under way. What is done with it are functions.
  */
-import { type Clock, runtimeClock } from "./clock.ts";
+import { Bell } from "./bell.ts";
+import { type Clock, type Moment, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
+import type { Definition } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
-import { type Lifecycle, makeLifecycle } from "./lifecycle.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { MessageInput, Verb } from "./message.ts";
-import { makePlace, type Place } from "./place.ts";
-import { type Matched, makeRegistry, type Registry } from "./registry.ts";
+import type { CoreState } from "./lifecycle.ts";
+import type { Message, MessageInput, Verb } from "./message.ts";
+import { Place } from "./place.ts";
+import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./services.ts";
 import type { Registered } from "./subscription.ts";
-import { makeTaps, type Taps } from "./taps.ts";
+import type { Carrier, Tap } from "./taps.ts";
+import { makeTurnMoment } from "./turn_moment.ts";
+
+/** The handlers of one full name. */
+export interface Namesakes {
+  living: number;
+  /** The last ordinal that was given. */
+  last: number;
+  /** It was warned that they only grow. */
+  isTold?: boolean;
+}
 
 export class Bus {
   name = "core";
   clock: Clock = runtimeClock;
-  /** The time of day, in milliseconds. */
-  wallNow: () => number = Date.now;
+  /** What the quick way sends has the moment of its turn. */
+  turnMoment: () => Moment = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  /** The documented messages, by type. */
+  readonly definitions: Map<string, Definition> = new Map();
   readonly registries: Readonly<Record<Verb, Registry>> = makeRegistries();
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
   lastSubscription = 0;
-  /** For each full name of a handler: how many of that name live, and the last ordinal that was given. */
-  readonly namesakes: Map<string, { living: number; last: number }> = new Map();
-  readonly taps: Taps = makeTaps(this);
-  /** Undefined while nobody taps. */
-  tapping: Taps | undefined;
-  readonly root: Place;
+  /** The handlers of each full name. */
+  readonly namesakes: Map<string, Namesakes> = new Map();
+  taps: readonly Tap[] = [];
+  /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
+  carrier: Carrier | undefined;
+  lastDispatch = 0;
+  interceptors: readonly RegisteredInterceptor[] = [];
+  /** Who hears ACTIONs without being a handler. */
+  readonly listeners: Set<(message: Message) => void> = new Set();
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;
-  readonly lifecycle: Lifecycle = makeLifecycle(this);
+  state: CoreState = "built";
+  starting: Promise<void> | undefined;
+  stopping: Promise<void> | undefined;
+  /** Aborts the start: when its caller loses patience, or a shutdown comes. */
+  startDeadline: Deadline | undefined;
+  /** The services that have started, in that order. */
+  readonly started: HeldService[] = [];
+  /** No `startup()` has resolved. */
+  isStartup = true;
+  /** A shutdown has begun. */
+  isStopping = false;
   /** Comes when a shutdown runs out of patience. */
   readonly patience: Deadline = new Deadline(this, "", {});
-  interceptors: readonly RegisteredInterceptor[] = [];
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
+  /** The type that the quick way delivers at a root now. */
+  quickType = "";
   /** The asynchronous handlings that have not ended. */
   readonly open: Set<Place> = new Set();
+  /** Rings while stopping, when a handling has ended or is not waited for any more. */
+  readonly closed: Bell = new Bell();
   lastTask = 0;
-  /** How many reasons there are to deliver everything with care: taps, interceptors, channels without a reply, settings. */
+  /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */
   readonly viewOf: (place: Place) => Core;
+  readonly root: Place;
 
   constructor(viewOf: (place: Place) => Core) {
     this.viewOf = viewOf;
-    this.root = makePlace(this, { name: undefined, building: undefined });
+    this.root = new Place(this, { name: undefined });
   }
 
   /** @throws TypeError when the message is none. */
@@ -65,6 +96,6 @@ export class Bus {
 
 /** A QUERYALL asks the handlers of QUERY. */
 function makeRegistries(): Record<Verb, Registry> {
-  const queries = makeRegistry();
-  return { ACTION: makeRegistry(), QUERY: queries, QUERYALL: queries, PERFORM: makeRegistry() };
+  const QUERY = new Registry();
+  return { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
 }

@@ -21,3 +21,13 @@ export const runtimeClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** When something was sent: milliseconds of the wall clock. */
+export interface Moment {
+  readonly ms: number;
+}
+
+/** The moment of this very call. */
+export function momentOf(clock: Clock): Moment {
+  return { ms: +clock.date() };
+}

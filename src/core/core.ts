@@ -3,12 +3,14 @@
  * that knows who speaks and which handling is running.
  */
 import { announce } from "./announce.ts";
-import type { MessageDefinition } from "./definition.ts";
-import type { Subscription } from "./disposable.ts";
 import { Bus } from "./bus.ts";
+import type { MessageDefinition, QueryDefinition, QueryInput, TaskDefinition, TaskInput } from "./definition.ts";
+import type { Subscription } from "./disposable.ts";
 import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
-import type { MessageInput } from "./message.ts";
+import type { CoreState } from "./lifecycle.ts";
+import type { Message, MessageInput } from "./message.ts";
+import type { DataOf, Known, Other, Sent } from "./message_map.ts";
 import { CoreOption } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import type { ReplyChannel, ReplyChannelOptions } from "./reply_channel.ts";
@@ -16,6 +18,7 @@ import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import { View } from "./view.ts";
+import type { MessagesOptions, MessageStream, NextOptions } from "./waiting.ts";
 
 /** How long a sender is patient. */
 export interface SendOptions {
@@ -36,10 +39,18 @@ export interface Answers<Answer = unknown> {
 /** A pattern in words, or the constant of a message. */
 export type PatternOf<Data> = string | MessageDefinition<Data>;
 
-/** A Core, or the view of it that a service or a handler receives: the same bus, spoken to from a place. */
-export interface Core extends AsyncDisposable {
+/** What a handler of a question may give: the answer, `undefined` to decline, or an Error to fail; now or later. */
+export type Answering<Answer> = Answer | undefined | Error | Promise<Answer | undefined | Error>;
+
+/**
+ * A Core, or a view of it from a service or a handling. `Messages` maps types to the data of their messages; it narrows plain
+ * strings as constants do, and costs nothing at run time. Without it, every type may have any data.
+ */
+export interface Core<Messages extends object = object> extends AsyncDisposable {
   /** The name of the Core in logs and lists; `withCoreName` sets it. */
   readonly name: string;
+  /** Where the Core is in its life. Taps are told the states of its services. */
+  readonly state: CoreState;
   /** On a handler's view: aborts when its time is up. Elsewhere: aborts when a shutdown runs out of patience. */
   readonly signal: AbortSignal;
   /** On a handler's or an interceptor's view: the id of the flow's root dispatch, while somebody taps. */
@@ -47,43 +58,69 @@ export interface Core extends AsyncDisposable {
 
   /**
    * Registers a handler for ACTIONs; without a pattern, for all of them. Takes effect from the next dispatch on.
-   * @throws SyntaxError when the pattern is none, TypeError when the handler is no function.
+   * @throws SyntaxError when the pattern is none, TypeError when the handler is no function or an option is unknown.
+   * @example
+   * core.registerAction("user.*", (core, message) => core.ACTION({ type: "audit.seen", data: message.type }));
    */
-  registerAction<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
-  /** Registers a handler for the ACTIONs that match a pattern or a constant. */
-  registerAction<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
-  /** Registers each of the handlers for all ACTIONs. */
-  registerActions(...handlers: Handler<never>[]): Subscription[];
+  registerAction<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  registerAction<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  registerAction<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers each of the handlers for all ACTIONs; none, when one of them is no function. */
+  registerActions(...handlers: Handler<never, Messages>[]): Subscription[];
   /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
-  registerQuery<Data = unknown>(handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
-  /** Registers a handler for the QUERYs and QUERYALLs that match a pattern or a constant. */
-  registerQuery<Data = unknown>(pattern: PatternOf<Data>, handler: Handler<Data>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Request, Answer>(question: QueryDefinition<Request, Answer>, handler: Handler<Request, Messages, Answering<Answer>>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers an executor for PERFORMs. */
-  registerTask<Data = unknown>(executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
-  /** Registers an executor for the PERFORMs that match a pattern or a constant. */
-  registerTask<Data = unknown>(pattern: PatternOf<Data>, executor: Executor<Data>, options?: SubscriptionOptions): Subscription;
+  registerTask<Data = unknown>(executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  registerTask<Request, Answer, Note extends string>(task: TaskDefinition<Request, Answer, Note>, executor: Executor<Request, Messages, Answering<Answer>, Note>, options?: SubscriptionOptions): Subscription;
+  registerTask<Type extends Known<Messages>>(type: Type, executor: Executor<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  registerTask<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
 
   /**
    * Calls every matching handler, in registration order, and gives how it went once all have finished; without a promise when
    * none was asynchronous. A failing handler stops nobody. The promise never rejects.
    * @throws TypeError at once when the message is none.
+   * @example
+   * const outcome = await core.ACTION({ type: "user.created", data: { id: "123" } }, { timeoutMs: 500 });
+   * if (!outcome.ok) console.error(outcome.errors);
    */
-  ACTION<Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Outcome | Promise<Outcome>;
+  ACTION<Type extends string>(message: Sent<Messages, Type>, options?: SendOptions): Outcome | Promise<Outcome>;
   /**
    * Asks one handler after another; the first that answers wins.
-   * Rejects with what a handler throws, or with `query.unanswered`, `query.timedOut`, `aborted`, `dropped`, `message.invalid`.
+   * Rejects with what a handler throws, or with `query.unanswered`, `query.timedOut`, `aborted`, `dropped`, `message.invalid`, `limit.queries`.
+   * @example
+   * const address = await core.QUERY<Address>({ type: "user.address", data: { id: "123" } }, { timeoutMs: 500 });
    */
-  QUERY<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Promise<Answer>;
-  /** Asks every handler, as ACTION does. Rejects only when the message is none. */
-  QUERYALL<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Promise<Answers<Answer>>;
+  QUERY<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answer>;
+  QUERY<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answer>;
+  /** Asks every handler, as ACTION does. Rejects only when the message is none, or is refused. */
+  QUERYALL<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answers<Answer>>;
+  QUERYALL<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>>;
   /** Runs the first executor that matches. A task that fails and is not awaited never becomes an unhandled rejection. */
-  PERFORM<Answer = unknown, Data = unknown>(message: MessageInput<Data>, options?: SendOptions): Task<Answer>;
+  PERFORM<Request, Answer, Note extends string>(message: TaskInput<Request, Answer, Note>, options?: SendOptions): Task<Answer, Note>;
+  PERFORM<Answer = unknown>(message: MessageInput, options?: SendOptions): Task<Answer>;
 
   /** Makes a channel to put into the `data` of a message, for one reply. */
   replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
-  /** Registers a function that sees each matching message before its handlers and may pass, change, answer or drop it. */
+  /**
+   * Waits for the next ACTION that matches; it counts as no handler. Rejects with `next.timedOut` or `aborted`.
+   * @example
+   * const { data } = await core.next("order.paid", { where: (message) => message.data.id === "7", timeoutMs: 1000 });
+   */
+  next<Type extends Known<Messages>>(type: Type, options?: NextOptions<DataOf<Messages, Type>>): Promise<Message<DataOf<Messages, Type>>>;
+  next<Data = unknown>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>>;
+  /**
+   * Iterates over the ACTIONs that match, from now on; keeps a bounded number for a slow reader and counts what it `lost`.
+   * @example
+   * for await (const message of core.messages("user.*")) console.log(message.type);
+   */
+  messages<Type extends Known<Messages>>(type: Type, options?: MessagesOptions): MessageStream<DataOf<Messages, Type>>;
+  messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
+  /** Registers a function that sees each matching message before its handlers and may pass, change, hold, answer or drop it. */
   intercept(interceptor: Interceptor<unknown>): Subscription;
-  /** Registers an interceptor for the messages that match a pattern or a constant. */
+  intercept<Type extends Known<Messages>>(type: Type, interceptor: Interceptor<DataOf<Messages, Type>>): Subscription;
   intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;
   /** Hooks an observer into the dispatcher. It is told of what is there already before this returns. */
   tap(observer: Observer): Subscription;
@@ -100,8 +137,11 @@ export interface Core extends AsyncDisposable {
   /** The names of the services, in registration order. */
   services(): string[];
 
-  /** Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`; may be tried again then. */
-  startup(): Promise<void>;
+  /**
+   * Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`, also when its
+   * time is up or its signal aborts; may be tried again then.
+   */
+  startup(options?: SendOptions): Promise<void>;
   /**
    * Broadcasts `service.shutdown`, waits for open handlings and tasks, then stops the started services in reverse order.
    * Rejects with `shutdown.failed` or `shutdown.timedOut`, always after every service was told to stop.
@@ -116,6 +156,7 @@ export interface Core extends AsyncDisposable {
  * const core = await createCore(withName("users", (core) => new UserService(core)));
  * await core.startup();
  */
+export function createCore<Messages extends object = object>(...options: CoreOption[]): Promise<Core<Messages>>;
 export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Bus((place) => new View(place));
   for (const option of options) {

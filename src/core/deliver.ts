@@ -1,15 +1,17 @@
 /**
- * Sends one message with care: told to the taps, intercepted, under a deadline, with the reply channels in its data.
+ * Sends one message with care: told to the taps, intercepted, checked, under a deadline, with the reply channels in its data.
  */
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { type Delivery, makeDelivery, refuse, stoppedBy, type Way } from "./delivery.ts";
 import { type CoreError, coreError } from "./errors.ts";
+import { type Ending, handle } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import type { MessageInput } from "./message.ts";
 import { isAtLimit, openPlaces, type Place } from "./place.ts";
 import { carryChannels } from "./reply_channel.ts";
+import { tellDispatched, tellSettled } from "./taps.ts";
 import { isThenable } from "./thenable.ts";
 
 /** Sends a message with care. @throws TypeError when the message is none, RangeError when the time limit is none. */
@@ -20,15 +22,15 @@ export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageI
 export function start(delivery: Delivery): unknown {
   const { bus, way: { verb }, message: { type }, failures } = delivery;
   const { open } = bus.registries[verb];
-  const interceptors = bus.interceptors.filter((each) => each.pattern.matches(type));
-  const dispatch = delivery.dispatch = bus.tapping?.dispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
+  const interceptors = bus.interceptors.filter((each) => each.matches(type));
+  delivery.dispatch = tellDispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
   const channels = carryChannels(delivery);
   const finish = () => {
     open.delete(delivery);
     for (const over of channels) over();
     delivery.deadline?.dispose();
     const { outcome, reason } = delivery.end ?? { outcome: failures.length > 0 ? "failed" : verb === "ACTION" ? "done" : delivery.hasAnswer ? "answered" : "unanswered" };
-    if (dispatch) bus.tapping?.settled(dispatch, outcome, reason);
+    tellSettled(delivery, outcome, reason);
   };
   open.add(delivery);
   const error = objection(delivery);
@@ -38,23 +40,46 @@ export function start(delivery: Delivery): unknown {
   return result;
 }
 
+/** Runs all handlers: their synchronous parts in registration order and the rest together. */
+export function callTogether(delivery: Delivery): readonly Ending[] | Promise<readonly Ending[]> {
+  return allOf(delivery.subscriptions.map((subscription) => handle(delivery, subscription)));
+}
+
+/** Runs one handler after another, until it is over. */
+export async function callInTurn(delivery: Delivery, isOver: () => unknown): Promise<Ending[]> {
+  const endings: Ending[] = [];
+  for (const subscription of delivery.subscriptions) {
+    if (!isOver()) endings.push(await handle(delivery, subscription));
+  }
+  return endings;
+}
+
+/** All of several endings; without a promise when they are there. */
+export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly Ending[] | Promise<readonly Ending[]> {
+  return endings.some(isThenable) ? inTurn(endings) : endings as readonly Ending[];
+}
+
+/** Waits for each, which never rejects and was begun before: cheaper than `Promise.all`. */
+async function inTurn(endings: readonly (Ending | Promise<Ending>)[]): Promise<Ending[]> {
+  const settled: Ending[] = [];
+  for (const ending of endings) settled.push(await ending);
+  return settled;
+}
+
 /** For errors: of what kind a dispatch is, and what is done with its message. */
 const QUESTION = ["query", "answer"] as const;
 const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTION, PERFORM: ["task", "perform"] } as const;
 
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined {
-  const { bus, way: { verb, id }, options, message, parent } = delivery;
-  const { type } = message;
+  const { bus, way: { verb, id }, options, message: { type }, parent } = delivery;
   const { limits } = bus;
   if (parent && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
-  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) {
-    return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
-  }
-  if (isTask && bus.lifecycle.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
+  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
+  if (isTask && bus.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
       const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);

@@ -2,10 +2,12 @@
  * One dispatch that is delivered with care, as data, and how it ends. What the verbs do differently is their `Way`.
  */
 import type { Bus } from "./bus.ts";
+import { momentOf } from "./clock.ts";
 import type { SendOptions } from "./core.ts";
 import { checkTimeout, type Deadline } from "./deadline.ts";
-import type { CoreError, CoreErrorCode } from "./errors.ts";
-import type { Ending } from "./handling.ts";
+import { DEFINITION, type Definition, type WithDefinition } from "./definition.ts";
+import type { CoreError } from "./errors.ts";
+import { type Ending, failed } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { openPlaceOf, type Place } from "./place.ts";
 import { report } from "./report.ts";
@@ -31,6 +33,8 @@ export interface Delivery {
   /** The innermost open handling that this dispatch is nested in. */
   readonly parent: Place | undefined;
   readonly options: SendOptions;
+  /** What is known of its type, by the constant that made it or by `withMessages`. */
+  readonly definition: Definition | undefined;
   message: SentMessage;
   subscriptions: readonly Registered[];
   dispatch: TappedDispatch | undefined;
@@ -53,7 +57,8 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
     bus, way, sender, options,
     subscriptions: bus.match(way.verb, input).subscriptions,
     parent: openPlaceOf(sender),
-    message: makeMessage(input, sender),
+    definition: (input as WithDefinition)[DEFINITION] ?? bus.definitions.get(input.type),
+    message: makeMessage(input, sender, momentOf(bus.clock)),
     dispatch: undefined, deadline: undefined, end: undefined,
     handled: 0, handlings: 0, failures: [], hasAnswer: false,
   };
@@ -63,19 +68,17 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
 export function refuse(delivery: Delivery, error: CoreError): unknown {
   stoppedBy(delivery, error);
   fail(delivery, error);
-  return delivery.way.give(delivery, [{ outcome: "failed", value: error, error }]);
+  return delivery.way.give(delivery, [failed(error)]);
 }
 
 /** It ends otherwise than by its handlings: its patience or that of one handler came to an end, or it is refused. */
 export function stoppedBy(delivery: Delivery, { code, message }: CoreError): void {
+  const [, outcome = "refused"] = /(timedOut|aborted|dropped)$/.exec(code) ?? [];
   delivery.end ??= {
-    outcome: STOPPED[code] ?? (code.endsWith("timedOut") ? "timedOut" : "refused"),
+    outcome: code === "task.cancelled" ? "aborted" : outcome as DispatchOutcome,
     reason: message.slice(message.indexOf(": ") + 2),
   };
 }
-
-/** How a dispatch ends that is stopped by an error, where its code does not say so itself. */
-const STOPPED: { readonly [Code in CoreErrorCode]?: DispatchOutcome } = { aborted: "aborted", "task.cancelled": "aborted" };
 
 /** Takes note of an error; that of an ACTION is told to the app, since its sender may not look. */
 export function fail({ bus, way, failures }: Delivery, error: CoreError): void {

@@ -1,47 +1,81 @@
 /**
- * The quick way of an ACTION to its handlers. One that nobody watches, intercepts or times is delivered here in one loop; every
- * other dispatch is a `Delivery`, which does the same with care.
+ * The quick way of an ACTION to its handlers. One that nobody watches, intercepts, checks or times is delivered here in one loop;
+ * every other dispatch is a `Delivery`, which does the same with care.
+ *
+ * What a dispatch costs is what it allocates and how often it leaves this loop. So a handler at a root borrows the place that
+ * its subscription keeps, until it turns out to be asynchronous; and one outcome of a type serves all dispatches that went well.
  */
 import { ACTION, errorsOf } from "./action.ts";
 import type { Bus } from "./bus.ts";
-import { allOf } from "./calls.ts";
 import type { SendOptions } from "./core.ts";
-import { deliver } from "./deliver.ts";
-import { DONE, type Ending, handle } from "./handling.ts";
+import { allOf, deliver } from "./deliver.ts";
+import { DEFINITION, type WithDefinition } from "./definition.ts";
+import { Failure } from "./failure.ts";
+import { type Ending, leave, leaveLater } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
-import { ActionOutcome, NO_ERRORS, type Outcome } from "./outcome.ts";
-import { isAtLimit, makePlace, openPlaceOf, type Place } from "./place.ts";
+import { ActionOutcome, type Outcome } from "./outcome.ts";
+import { isAtLimit, openPlaceOf, Place } from "./place.ts";
 import type { Matched } from "./registry.ts";
-import { after } from "./thenable.ts";
+import type { Registered } from "./subscription.ts";
+import { after, isThenable } from "./thenable.ts";
 
 /** Sends an ACTION. */
 export function action(sender: Place, input: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
   const parent = openPlaceOf(sender);
-  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (parent && isAtLimit(parent, bus.limits.depth))) {
+  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (input as WithDefinition)[DEFINITION] !== undefined || (parent && isAtLimit(parent, bus.limits.depth))) {
     return deliver(ACTION, sender, input, options);
   }
-  return callAll(bus, matched, makeMessage(input, sender), parent);
+  return callAll(bus, matched, makeMessage(input, sender, bus.turnMoment()), parent);
 }
 
-/** The quick way: no promise and no closure unless a handler gives a promise. */
-function callAll(bus: Bus, { subscriptions }: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
+/** No promise and no closure unless a handler gives a promise; one look at each handler's value. */
+function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
+  const outer = bus.current;
+  const { length } = subscriptions;
   let endings: (Ending | Promise<Ending>)[] | undefined;
   let handled = 0;
-  for (const subscription of subscriptions) {
-    if (subscription.isDisposed) continue;
-    const place = parent ? makePlace(bus, subscription.home.service, subscription, parent) : subscription.spare;
-    place.type = message.type;
-    place.isOpen = true;
-    handled++;
-    const ending = handle(place, message);
-    if (ending === DONE) continue;
-    (endings ??= []).push(ending);
-    // An asynchronous handling keeps its place for itself.
-    if (place.isOpen && !parent) subscription.spare = makePlace(bus, subscription.home.service, subscription);
+  let n = 0;
+  if (!parent) bus.quickType = message.type;
+  while (n < length) {
+    try {
+      while (n < length) {
+        const subscription = subscriptions[n++] as Registered;
+        if (subscription.isDisposed) continue;
+        handled++;
+        const place = bus.current = parent ? nested(subscription, parent, message) : subscription.spare;
+        const { handler } = subscription;
+        const value = handler(place.view, message);
+        if (value === undefined) place.isOpen = false;
+        else (endings ??= []).push(follow(place, message, value));
+      }
+    } catch (thrown) {
+      (endings ??= []).push(follow(bus.current as Place, message, new Failure(thrown)));
+    }
   }
-  return endings ? outcomeOf(handled, endings) : new ActionOutcome(handled, NO_ERRORS);
+  bus.current = outer;
+  if (endings) return outcomeOf(handled, endings);
+  return handled === length ? done : new ActionOutcome(handled);
+}
+
+/** The place of a handler that runs inside another one. */
+function nested(subscription: Registered, parent: Place, { type }: SentMessage): Place {
+  const place = new Place(parent.bus, subscription.home.service, subscription, parent);
+  place.type = type;
+  place.isOpen = true;
+  return place;
+}
+
+/** How a handler ends, or will, that gave more than nothing. */
+function follow(place: Place, { type }: SentMessage, value: unknown): Ending | Promise<Ending> {
+  place.type = type;
+  if (!isThenable(value)) return leave(place, value);
+  const subscription = place.subscription as Registered;
+  place.isOpen = true;
+  // An asynchronous handling keeps its place for itself.
+  if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);
+  return leaveLater(place, value);
 }
 
 /** A function of its own: a closure in `callAll()` would cost every dispatch, also the many that wait for nothing. */

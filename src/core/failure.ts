@@ -16,8 +16,22 @@ export class Failure {
 export function attempt(run: () => unknown): unknown {
   try {
     const value = run();
-    return isThenable(value) ? Promise.resolve(value).catch((thrown) => new Failure(thrown)) : value;
+    return isThenable(value) ? settle(value) : value;
   } catch (thrown) {
     return new Failure(thrown);
   }
+}
+
+/** Waits for a promise. What it gives never rejects. */
+export async function settle(promise: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    return await promise;
+  } catch (thrown) {
+    return new Failure(thrown);
+  }
+}
+
+/** An Error that a handler returned is a failure, in every verb. */
+export function judged(value: unknown): unknown {
+  return value instanceof Error ? new Failure(value) : value;
 }

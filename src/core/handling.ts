@@ -1,17 +1,17 @@
 /**
- * One run of one handler: the call itself, and what surrounds it for a dispatch that is delivered with care, which is a place
- * of its own, a deadline, and being told to the taps.
+ * One run of one handler, and how it ends. In the quick way of the dispatcher a handler is just called; this is what surrounds
+ * every other call: a place of its own, a deadline, a lane where only so many may run at once, and the taps.
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
-import { type Delivery, stoppedBy } from "./delivery.ts";
+import { type Delivery, fail, stoppedBy } from "./delivery.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
-import { Failure } from "./failure.ts";
-import type { Message } from "./message.ts";
-import { makePlace, type Place } from "./place.ts";
+import { attempt, Failure } from "./failure.ts";
+import { Place } from "./place.ts";
 import { report } from "./report.ts";
-import type { AnyHandler, Registered, TaskControl } from "./subscription.ts";
+import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
-import { isThenable } from "./thenable.ts";
+import { tellHandled, tellStarted } from "./taps.ts";
+import { after, isThenable } from "./thenable.ts";
 
 /** How a handling ended, as far as its dispatch is concerned. */
 export interface Ending {
@@ -25,119 +25,115 @@ export interface Ending {
 /** The ending of most handlings of the quick way. */
 export const DONE: Ending = { outcome: "done" };
 
-/** Calls the handler of a place. Gives its value, a `Failure`, or the promise that it gave; never throws. */
-function call(place: Place, message: Message, task?: TaskControl): unknown {
-  const { bus } = place;
-  const outer = bus.current;
-  let value: unknown;
-  bus.current = place;
-  try {
-    const { handler } = place.subscription as Registered;
-    value = place.handling ? callCarried(handler, place, message, task) : handler(place.view, message, task);
-    if (value !== undefined && !isThenable(value)) value = judged(value);
-  } catch (thrown) {
-    value = new Failure(thrown);
-  }
-  bus.current = outer;
-  return value;
-}
+/** In place of a value: the handler was not called. */
+const SPARED = Symbol("spared");
 
-/** A function of its own: a closure in `call()` would cost every call, also the many that make none. */
-function callCarried(handler: AnyHandler, place: Place, message: Message, task: TaskControl | undefined): unknown {
-  const run = () => handler(place.view, message, task);
-  const carrier = place.bus.tapping?.carrier;
-  return carrier ? carrier.run(place, run) : run();
-}
-
-/** Calls the handler of a place, and closes the place when it has ended. What it gives never rejects. Without a delivery: the quick way. */
-export function handle(place: Place, message: Message, delivery?: Delivery, task?: TaskControl): Ending | Promise<Ending> {
-  const value = call(place, message, task);
-  if (value !== undefined || delivery) return isThenable(value) ? leaveLater(place, message, delivery, value) : leave(place, message, delivery, value);
-  place.isOpen = false;
-  return DONE;
-}
-
-function leaveLater(place: Place, message: Message, delivery: Delivery | undefined, value: PromiseLike<unknown>): Promise<Ending> {
-  const { bus, handling } = place;
-  const syncMs = handling && bus.clock.now() - handling.at;
-  const end = (settled: unknown) => {
-    bus.open.delete(place);
-    bus.lifecycle.closed();
-    return leave(place, message, delivery, settled, syncMs);
-  };
-  bus.open.add(place);
-  return Promise.resolve(value).then((settled) => end(judged(settled)), (thrown) => end(new Failure(thrown)));
-}
-
-/** Runs one handler of a dispatch that is delivered with care, which may stop waiting for it. */
-export function handleWithCare(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
-  const { bus: { tapping }, dispatch, message } = delivery;
-  if (subscription.isDisposed || subscription.isTaken) {
-    if (dispatch) tapping?.handled(tapping.started(dispatch, delivery.handlings++, subscription.info), "spared", undefined, 0);
-    return { outcome: "spared" };
-  }
-  const place = enter(delivery, subscription);
-  const ending = handle(place, message, delivery, control?.(place));
-  const { deadline } = place;
-  if (!deadline || !isThenable(ending)) return ending;
-  return deadline.race(ending).then((first) => {
-    if (first !== EXPIRED) return first;
+/** Runs one handler of a dispatch, which may stop waiting for it, and takes note of how it ended. */
+export function handle(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+  const { bus, message: { type } } = delivery;
+  const { lane, home: { service }, options: { timeoutMs } } = subscription;
+  const place = new Place(bus, service, subscription, delivery.parent);
+  place.type = type;
+  const deadline = place.deadline = timeoutMs === undefined
+    ? delivery.deadline
+    : new Deadline(bus, type, { timeoutMs }, () => timedOut(subscription, type), delivery.deadline);
+  const begin = () => run(place, delivery, control);
+  const ending = lane ? lane.enter(begin) ?? leave(place, new Failure(handlerError("handler.busy", subscription, type, "waits for too many already")), delivery) : begin();
+  const first = !deadline || !isThenable(ending) ? ending : deadline.race(ending).then((ended) => {
+    if (ended !== EXPIRED) return ended;
     const reason = deadline.error as CoreError;
     stoppedBy(delivery, reason);
-    const error = reason.code === "handler.timedOut" ? handlerError(subscription, message.type) : reason;
-    return { outcome: "failed", value: error, error };
+    return failed(reason.code === "handler.timedOut" ? timedOut(subscription, type) : reason);
+  });
+  return after(first, (ended) => {
+    if (ended.error) fail(delivery, ended.error);
+    return ended;
   });
 }
 
-/** The error of a handler that failed; without a failure, of one whose time is up. */
-export function handlerError({ info: { handler, service } }: Registered, type: string, failure?: Failure): CoreError {
-  const detail = { handler, service, type };
-  if (!failure) return coreError("handler.timedOut", "handle", detail, `the time of ${handler} is up`);
-  return coreError("handler.failed", "handle", detail, `${handler} failed: ${inWords(failure.cause)}`, failure.cause);
+/** The ending of a handler that nobody waits for any more, or of a message that reaches none. */
+export function failed(error: CoreError): Ending {
+  return { outcome: "failed", value: error, error };
 }
 
-function judged(value: unknown): unknown {
-  return value instanceof Error ? new Failure(value) : value;
-}
-
-function enter(delivery: Delivery, subscription: Registered): Place {
-  const { bus, dispatch, message: { type } } = delivery;
-  const { timeoutMs, once } = subscription.options;
-  const place = makePlace(bus, subscription.home.service, subscription, delivery.parent);
-  place.type = type;
+/** Calls the handler of a place, unless it need not run. */
+function run(place: Place, delivery: Delivery, control: ((place: Place) => TaskControl) | undefined): Ending | Promise<Ending> {
+  const { bus, deadline } = place;
+  const { handler, info, options, isDisposed, isTaken } = place.subscription as Registered;
+  const handling = place.handling = tellStarted(delivery, info);
+  if (isDisposed || isTaken || deadline?.error) return leave(place, SPARED, delivery, 0);
   place.isOpen = true;
-  place.deadline = timeoutMs === undefined
-    ? delivery.deadline
-    : new Deadline(bus, type, { timeoutMs }, () => handlerError(subscription, type), delivery.deadline);
-  subscription.isTaken = once === true;
+  (place.subscription as Registered).isTaken = options.once === true;
   delivery.handled++;
-  if (dispatch && bus.tapping) {
-    place.handling = bus.tapping.started(dispatch, delivery.handlings++, subscription.info);
-  }
-  return place;
+  const task = control?.(place);
+  const call = () => {
+    const outer = bus.current;
+    bus.current = place;
+    try {
+      return handler(place.view, delivery.message, task);
+    } finally {
+      bus.current = outer;
+    }
+  };
+  const value = attempt(() => handling && bus.carrier ? bus.carrier.run(place, call) : call());
+  return isThenable(value) ? leaveLater(place, value, delivery, handling && bus.clock.now() - handling.at) : leave(place, value, delivery);
 }
 
-function leave(place: Place, { type }: Message, delivery: Delivery | undefined, value: unknown, syncMs?: number): Ending {
-  const { bus, handling, deadline } = place;
+/** Waits for what a handler promised, in a place that stays open meanwhile. What it gives never rejects. Without a delivery: the quick way. */
+export async function leaveLater(place: Place, promise: PromiseLike<unknown>, delivery?: Delivery, syncMs?: number): Promise<Ending> {
+  const { bus } = place;
+  bus.open.add(place);
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (thrown) {
+    value = new Failure(thrown);
+  }
+  bus.open.delete(place);
+  if (bus.isStopping) bus.closed.ring();
+  return leave(place, value, delivery, syncMs);
+}
+
+/** Closes the place of a handling that gave a value, a `Failure`, or an Error, which is a failure in every verb. Without a delivery: the quick way. */
+export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?: number): Ending {
+  const { bus, deadline, type } = place;
   const subscription = place.subscription as Registered;
-  const failure = value instanceof Failure ? value : undefined;
   place.isOpen = false;
-  if (!delivery && !failure) return DONE;
-  const outcome = failure ? "failed" : outcomeOf(delivery as Delivery, value);
-  const ending = { outcome, value: failure ? failure.cause : value, error: failure && handlerError(subscription, type, failure) };
-  if (!delivery && ending.error) report(bus, ending.error);
-  if (deadline !== delivery?.deadline) deadline?.dispose();
-  subscription.isTaken = false;
-  if (subscription.options.once && outcome !== "declined") subscription.dispose();
-  if (handling) bus.tapping?.handled(handling, outcome, ending.value, syncMs);
-  return ending;
+  const isFailed = given instanceof Failure || given instanceof Error;
+  if (!delivery && !isFailed) return DONE;
+  const value = given instanceof Failure ? given.cause : given;
+  const error = isFailed ? errorOf(subscription, type, value) : undefined;
+  if (!delivery) {
+    report(bus, error as CoreError);
+    return { outcome: "failed", value, error };
+  }
+  const outcome = isFailed ? "failed" : outcomeOf(delivery, value);
+  if (deadline !== delivery.deadline) deadline?.dispose();
+  if (outcome !== "spared") subscription.isTaken = false;
+  if (subscription.options.once && outcome !== "spared" && outcome !== "declined") subscription.dispose();
+  tellHandled(bus, place.handling, outcome, value, syncMs);
+  return { outcome, value, error };
 }
 
 /** What it means that a handler gave `value`. */
 function outcomeOf(delivery: Delivery, value: unknown): HandlingOutcome {
   const { verb } = delivery.way;
+  if (value === SPARED) return "spared";
   if (verb === "ACTION") return "done";
   if (value === undefined) return verb === "PERFORM" ? "done" : "declined";
   delivery.hasAnswer = true;
   return "answered";
+}
+
+/** The error of a handler that failed; that of one that was too busy says so itself. */
+function errorOf(subscription: Registered, type: string, cause: unknown): CoreError {
+  return (cause as CoreError | null | undefined)?.code === "handler.busy" ? cause as CoreError : handlerError("handler.failed", subscription, type, `failed: ${inWords(cause)}`, cause);
+}
+
+function timedOut(subscription: Registered, type: string): CoreError {
+  return handlerError("handler.timedOut", subscription, type, "has had its time");
+}
+
+function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { info: { handler, service } }: Registered, type: string, why: string, cause?: unknown): CoreError {
+  return coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
 }

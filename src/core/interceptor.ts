@@ -8,11 +8,13 @@ import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import type { Message } from "./message.ts";
-import { type Pattern, parsePattern } from "./pattern.ts";
-import { makePlace, type Place } from "./place.ts";
+import { parsePattern } from "./pattern.ts";
+import { Place } from "./place.ts";
 import { fullName } from "./subscription.ts";
 import type { Interception } from "./tap.ts";
+import { tell } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
+import { misfit } from "./validate.ts";
 
 /** What an interceptor may do; the first call counts. Returning without any of them drops the message. */
 export interface InterceptorControl<Data = unknown> {
@@ -30,12 +32,12 @@ export type Interceptor<Data = unknown> = (core: Core, message: Message<Data>, c
 /** The bus's side of an interceptor. */
 export interface RegisteredInterceptor {
   readonly name: string;
-  readonly pattern: Pattern;
+  matches(type: string): boolean;
   readonly interceptor: Interceptor;
 }
 
 export function registerInterceptor({ bus, service }: Place, pattern: string, interceptor: Interceptor): Subscription {
-  const registered = { name: fullName(service, interceptor.name || pattern), pattern: parsePattern(pattern), interceptor };
+  const registered = { name: fullName(service, interceptor.name || pattern), matches: parsePattern(pattern).matches, interceptor };
   bus.interceptors = [...bus.interceptors, registered];
   bus.careful++;
   return new Revocable().onDispose(() => {
@@ -44,30 +46,34 @@ export function registerInterceptor({ bus, service }: Place, pattern: string, in
   });
 }
 
-/** Asks the interceptors, then calls the handlers. Gives what the sender gets. */
+/** Asks the interceptors, then holds the data against its schema, then calls the handlers. Gives what the sender gets. */
 export function intercept(delivery: Delivery, [first, ...others]: readonly RegisteredInterceptor[]): unknown {
-  const { bus, way, dispatch, message: { type } } = delivery;
-  const match = () => bus.match(way.verb, delivery.message).subscriptions;
+  const { bus, way, dispatch, sender, parent, message: { type } } = delivery;
   if (!first) {
-    delivery.subscriptions = match();
-    return after(way.call(delivery), (endings) => way.give(delivery, endings));
+    return after(misfit(delivery), (error) => {
+      if (error) return refuse(delivery, error);
+      delivery.subscriptions = bus.match(way.verb, delivery.message).subscriptions;
+      return after(way.call(delivery), (endings) => way.give(delivery, endings));
+    });
   }
   const { name: by, interceptor } = first;
-  let decided: { result?: unknown } | undefined;
-  const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown, changed?: { readonly data?: unknown; readonly source?: string }) => {
-    if (decided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
-    decided = {};
-    if (changed) delivery.message = delivery.message.with(changed);
-    if (dispatch) {
-      const more = "handlers" in told ? {} : { handlers: match().length, ...(changed && { data: delivery.message.data }) };
-      bus.tapping?.tell("intercepted", [dispatch, { by, at: bus.clock.now(), ...told, ...more }]);
-    }
-    const result = decided.result = give();
+  let result: unknown;
+  let isDecided = false;
+  const say = (told: Omit<Interception, "by" | "at">) => dispatch && tell(bus, "intercepted", dispatch, { by, at: bus.clock.now(), ...told });
+  const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown) => {
+    if (isDecided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+    isDecided = true;
+    say(told);
+    result = give();
     if (isThenable(result)) result.catch(() => {});
     return result;
   };
   const control: InterceptorControl = {
-    next: (changed) => decide({ change: changed ? "changed" : "passed" }, () => intercept(delivery, others), changed),
+    next(changed) {
+      if (changed && !isDecided) delivery.message = delivery.message.with(changed);
+      const handlers = bus.match(way.verb, delivery.message).subscriptions.length;
+      return decide(changed ? { change: "changed", handlers, data: delivery.message.data } : { change: "passed", handlers }, () => intercept(delivery, others));
+    },
     answer: (value) => void decide({ change: "answered", handlers: 0 }, () => {
       delivery.end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
       return way.give(delivery, [{ outcome: "answered", value }]);
@@ -78,11 +84,13 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     }),
   };
   // It speaks from where the message was sent, and because of what it was sent.
-  const place = makePlace(bus, delivery.sender.service, undefined, delivery.parent);
+  const place = new Place(bus, sender.service, undefined, parent);
   place.intercepted = dispatch;
-  return after(attempt(() => interceptor(place.view, delivery.message, control)), (value) => {
+  const given = attempt(() => interceptor(place.view, delivery.message, control));
+  if (isThenable(given) && !isDecided) say({ change: "held" });
+  return after(given, (value) => {
     if (value instanceof Failure) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
-    if (!decided) control.drop(`${by} did not pass it on`);
-    return decided?.result;
+    if (!isDecided) control.drop(`${by} did not pass it on`);
+    return result;
   });
 }

@@ -1,9 +1,9 @@
 /**
  * The life of a Core: built, starting, started, stopping, stopped. Services start in registration order and stop in reverse.
  */
+import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
 import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
-import type { Bus } from "./bus.ts";
 import { action } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
@@ -11,128 +11,116 @@ import { openPlaceOf, openPlaces, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./services.ts";
 import { cancelTask } from "./task.ts";
 
-export interface Lifecycle {
-  /** No `startup()` has resolved. */
-  isStartup: boolean;
-  /** A shutdown has begun. */
-  isStopping: boolean;
-  /** Told when a handling has ended, or is not waited for any more. */
-  closed(): void;
-  startup(): Promise<void>;
-  shutdown(caller: Place, options: SendOptions): Promise<void>;
-  /** A service was registered: it starts now when the Core has, and after the others while they start. */
-  added(held: HeldService): Promise<void>;
+/** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */
+export type CoreState = "built" | "starting" | "started" | "failed" | "stopping" | "stopped";
+
+export function startup(bus: Bus, options: SendOptions): Promise<void> {
+  return bus.starting ??= start(bus, options);
 }
 
-export function makeLifecycle(bus: Bus): Lifecycle {
-  let isStarted = false;
-  let starting: Promise<void> | undefined;
-  let stopping: Promise<void> | undefined;
-  /** Aborts the start, when a shutdown comes meanwhile. */
-  const cut = new AbortController();
-  /** In the order in which they started. */
-  const started: HeldService[] = [];
+export function shutdown(caller: Place, options: SendOptions): Promise<void> {
+  const { bus } = caller;
+  for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
+  bus.closed.ring();
+  bus.isStopping = true;
+  return bus.stopping ??= stop(bus, options);
+}
 
-  /** Runs a service's hook, and tells its states. Gives why it failed. */
-  const run = async (held: HeldService, deadline?: Deadline): Promise<Failure | typeof EXPIRED | undefined> => {
-    const from = bus.clock.now();
-    const word = deadline ? "stopp" : "start";
-    changeState(held, `${word}ing`);
-    const end = await (deadline ? deadline.race(hook(held, "onShutdown", deadline.signal)) : hook(held, "onStartup", cut.signal));
-    if (end === undefined) changeState(held, `${word}ed`, { ms: bus.clock.now() - from });
-    else changeState(held, "failed", { error: end === EXPIRED ? deadline?.error : end.cause });
-    return end;
-  };
+/** A service was registered: it starts now when the Core has, and after the others while they start. */
+export async function added(bus: Bus, held: HeldService): Promise<void> {
+  if (bus.state === "started") await startOne(bus, held);
+}
 
-  /** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`. Gives who failed. */
-  const stopAll = async (deadline: Deadline, errors: unknown[], open: string[] = []): Promise<string[]> => {
-    const failed: string[] = [];
-    for (let held = started.pop(); held; held = started.pop()) {
-      const failure = await run(held, deadline);
-      if (failure === EXPIRED) open.push(held.name);
-      else if (failure) {
-        errors.push(failure.cause);
-        failed.push(held.name);
-      }
-    }
-    return failed;
-  };
-
-  const startOne = async (held: HeldService): Promise<void> => {
-    const failure = await run(held);
-    if (!failure) return void started.push(held);
-    const errors = [(failure as Failure).cause];
-    if (!isStarted) await stopAll(bus.patience, errors);
-    throw together("startup.failed", "start service", { service: held.name }, errors);
-  };
-
-  const start = async (): Promise<void> => {
-    if (stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
-    try {
-      // What is registered meanwhile comes at the end of this very iteration.
-      for (const held of bus.held.values()) await startOne(held);
-    } catch (error) {
-      starting = undefined; // may be tried again
-      throw error;
-    }
-    isStarted = true;
-    await action(bus.root, { type: "service.startup" });
-    lifecycle.isStartup = false;
-  };
-
-  /** The handlings that a shutdown waits for. */
-  const waitedFor = () => [...bus.open].filter((place) => !place.isExcused);
-
-  const drained = async (): Promise<void> => {
-    while (waitedFor().length > 0) await new Promise<void>((resolve) => lifecycle.closed = resolve);
-  };
-
-  const stop = async (options: SendOptions): Promise<void> => {
+async function start(bus: Bus, options: SendOptions): Promise<void> {
+  try {
     checkTimeout(options.timeoutMs);
-    const type = "service.shutdown";
-    cut.abort(abortError("service.startup"));
-    await starting?.catch(() => {});
-    isStarted = false;
-    const deadline = new Deadline(bus, type, options);
-    void action(bus.root, { type });
-    const open: string[] = [];
-    if (await deadline.race(drained()) === EXPIRED) {
-      const error = deadline.error as CoreError;
-      open.push(...waitedFor().map((place) => place.subscription?.info.handler ?? place.type));
-      for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
-      bus.patience.expire(error);
-    }
-    const errors: unknown[] = [];
-    const services = await stopAll(deadline, errors, open);
-    deadline.dispose();
-    if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
-    if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
-  };
-
-  const lifecycle: Lifecycle = {
-    isStartup: true,
-    isStopping: false,
-    closed() {},
-    startup: () => starting ??= start(),
-    shutdown(caller, options) {
-      for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
-      lifecycle.closed();
-      lifecycle.isStopping = true;
-      return stopping ??= stop(options);
-    },
-    added: async (held) => {
-      if (isStarted) await startOne(held);
-    },
-  };
-  return lifecycle;
+    if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+    bus.state = "starting";
+    bus.startDeadline = new Deadline(bus, "service.startup", options);
+    // What is registered meanwhile comes at the end of this very iteration.
+    for (const held of bus.held.values()) await startOne(bus, held);
+  } catch (error) {
+    if (!bus.stopping) bus.state = "failed";
+    bus.starting = undefined; // may be tried again
+    throw error;
+  } finally {
+    bus.startDeadline?.dispose();
+  }
+  bus.state = "started";
+  await action(bus.root, { type: "service.startup" });
+  bus.isStartup = false;
 }
 
-async function hook(held: HeldService, name: "onStartup" | "onShutdown", signal: AbortSignal): Promise<Failure | undefined> {
-  const end = await attempt(() => {
+async function startOne(bus: Bus, held: HeldService): Promise<void> {
+  const failure = await run(held, "start", "onStartup", bus.startDeadline as Deadline);
+  if (!failure) return void bus.started.push(held);
+  const errors = [failure.cause];
+  if (bus.state === "starting") await stopAll(bus, bus.patience, errors);
+  throw together("startup.failed", "start service", { service: held.name }, errors);
+}
+
+async function stop(bus: Bus, options: SendOptions): Promise<void> {
+  checkTimeout(options.timeoutMs);
+  const type = "service.shutdown";
+  bus.startDeadline?.expire(abortError("service.startup"));
+  await bus.starting?.catch(() => {});
+  bus.state = "stopping";
+  const deadline = new Deadline(bus, type, options);
+  void action(bus.root, { type });
+  const open: string[] = [];
+  if (await deadline.race(drained(bus)) === EXPIRED) {
+    const error = deadline.error as CoreError;
+    open.push(...waitedFor(bus).map((place) => place.subscription?.info.handler ?? place.type));
+    for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
+    bus.patience.expire(error);
+  }
+  const errors: unknown[] = [];
+  const services = await stopAll(bus, deadline, errors, open);
+  deadline.dispose();
+  bus.state = "stopped";
+  if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
+  if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
+}
+
+/** The handlings that a shutdown waits for. */
+function waitedFor(bus: Bus): Place[] {
+  return [...bus.open].filter((place) => !place.isExcused);
+}
+
+async function drained(bus: Bus): Promise<void> {
+  while (waitedFor(bus).length > 0) await bus.closed.heard();
+}
+
+/** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`. Gives who failed. */
+async function stopAll({ started }: Bus, deadline: Deadline, errors: unknown[], open: string[] = []): Promise<string[]> {
+  const failed: string[] = [];
+  for (let held = started.pop(); held; held = started.pop()) {
+    const failure = await run(held, "stopp", "onShutdown", deadline);
+    if (!failure) continue;
+    if (failure.cause === deadline.error) open.push(held.name);
+    else {
+      errors.push(failure.cause);
+      failed.push(held.name);
+    }
+  }
+  return failed;
+}
+
+/** Runs a service's hook, and tells its states. Gives why it failed. */
+async function run(held: HeldService, word: "start" | "stopp", name: "onStartup" | "onShutdown", deadline: Deadline): Promise<Failure | undefined> {
+  const { instance, place: { bus: { clock }, view } } = held;
+  const from = clock.now();
+  changeState(held, `${word}ing`);
+  const { signal } = deadline;
+  const ended = (async () => await attempt(() => {
+    // Nothing starts when nobody waits for it any more, but everything stops.
     if (name === "onStartup") signal.throwIfAborted();
-    return held.instance[name]?.(held.place.view, signal);
-  });
-  return end instanceof Failure ? end : undefined;
+    return instance[name]?.(view, signal);
+  }))();
+  const first = await deadline.race(ended);
+  const failure = first === EXPIRED ? new Failure(deadline.error) : first instanceof Failure ? first : undefined;
+  changeState(held, failure ? "failed" : `${word}ed`, failure ? { error: failure.cause } : { ms: clock.now() - from });
+  return failure;
 }
 
 /** One error of several. */

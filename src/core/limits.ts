@@ -11,9 +11,13 @@ export interface Limits {
   readonly tasks: number;
   /** How many QUERYs and QUERYALLs may wait at once: past this the askers are many times faster than the answerers, and memory would grow without end. */
   readonly queries: number;
+  /** How many messages wait in `messages()` for a slow reader, or for a handler with `concurrency`: about a second of a busy bus. */
+  readonly queue: number;
+  /** How many subscriptions of one name may live before the first of them is taken for a leak: an app registers a handler once, or once for each of a few connections. */
+  readonly subscriptions: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000 };
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000 };
 
 /** How many types a verb remembers its matches for. Types are few; a bus that is sent generated ones must not grow with them. */
 export const MATCHED_TYPES = 4_096;

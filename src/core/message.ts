@@ -2,6 +2,7 @@
  * A message: what is sent, and how. Making one checks its shape and fills in what is absent; the sender's object is
  * left as it was, and `data` is passed by reference, never copied.
  */
+import type { Moment } from "./clock.ts";
 import { expect } from "./errors.ts";
 import type { Place } from "./place.ts";
 
@@ -9,8 +10,8 @@ import type { Place } from "./place.ts";
 export type Verb = "ACTION" | "QUERY" | "QUERYALL" | "PERFORM";
 
 /**
- * A message as handlers, taps and interceptors receive it. `timestamp` is read through the prototype (the moment is
- * taken when the message is sent, its `Date` is made when somebody reads it): `JSON.stringify` shows it, `{ ...message }` leaves it out.
+ * A message as handlers, taps and interceptors receive it. `timestamp` is read through the prototype, since its `Date` is made
+ * when somebody reads it: `JSON.stringify` shows it, `{ ...message }` leaves it out.
  */
 export interface Message<Data = unknown> {
   /** A dotted name such as `user.created`; never empty. */
@@ -19,7 +20,10 @@ export interface Message<Data = unknown> {
   readonly data: Data;
   /** The name of the service that spoke; absent when nobody with a name did. */
   readonly source?: string;
-  /** When it was sent. */
+  /**
+   * When it was sent. While nobody taps, intercepts or times a dispatch, its moment is that of the running turn of the event
+   * loop: one look at the wall clock serves all that is sent until the turn yields, 64 messages at the most.
+   */
   readonly timestamp: Date;
 }
 
@@ -40,9 +44,9 @@ export class SentMessage implements Message {
   readonly type: string;
   readonly data: unknown;
   declare readonly source?: string;
-  #timestamp: Date | number;
+  #timestamp: Date | Moment;
 
-  constructor(type: string, data: unknown, source: string | undefined, timestamp: Date | number) {
+  constructor(type: string, data: unknown, source: string | undefined, timestamp: Date | Moment) {
     this.type = type;
     this.data = data;
     if (source !== undefined) this.source = source;
@@ -51,8 +55,7 @@ export class SentMessage implements Message {
 
   get timestamp(): Date {
     const timestamp = this.#timestamp;
-    if (typeof timestamp !== "number") return timestamp;
-    return this.#timestamp = new Date(timestamp);
+    return timestamp instanceof Date ? timestamp : this.#timestamp = new Date(timestamp.ms);
   }
 
   /** The same message with other content. */
@@ -69,9 +72,9 @@ export class SentMessage implements Message {
  * Makes the message that is sent; `type` has been checked with the pattern grammar already.
  * @throws TypeError when `source` or `timestamp` is of the wrong kind.
  */
-export function makeMessage(input: MessageInput, { bus, service }: Place): SentMessage {
-  const { type, timestamp } = input;
+export function makeMessage(input: MessageInput, { bus, service }: Place, moment: Moment): SentMessage {
+  const { type, data, source, timestamp } = input;
   if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), `send "${type}"`, "its timestamp", "a valid Date", timestamp);
-  if (input.source !== undefined) expect(typeof input.source === "string", `send "${type}"`, "its source", "a string", input.source);
-  return new SentMessage(type, input.data, input.source ?? service.name, timestamp ?? bus.wallNow());
+  if (source !== undefined) expect(typeof source === "string", `send "${type}"`, "its source", "a string", source);
+  return new SentMessage(type, data, source ?? service.name, timestamp ?? moment);
 }

@@ -1,7 +1,8 @@
 /**
  * What `createCore` takes. Settings hold for the whole Core, wherever they stand among the options; what builds runs in order.
  */
-import type { Clock } from "./clock.ts";
+import { type Clock, momentOf } from "./clock.ts";
+import type { Definition } from "./definition.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
@@ -50,6 +51,16 @@ export function withServiceLock(): CoreOption {
   return new CoreOption(undefined, (bus) => void (bus.isLocked = true));
 }
 
+/** Documents messages: taps are told of them, and their schemas hold for every message of their types, however it was made. */
+export function withMessages(...definitions: readonly Definition[]): CoreOption {
+  return new CoreOption((bus) => {
+    for (const definition of definitions) {
+      bus.definitions.set(definition.type, definition);
+      if (definition.schema) bus.careful++;
+    }
+  });
+}
+
 /** Says how an ACTION calls its handlers; `together` without it. */
 export function withDelivery(mode: DeliveryMode): CoreOption {
   expectKnown("delivery", [mode], ["together", "serial"]);
@@ -79,7 +90,7 @@ export function withCoreName(name: string): CoreOption {
 export function withClock(clock: Clock): CoreOption {
   return new CoreOption((bus) => {
     bus.clock = clock;
-    bus.wallNow = () => clock.date().getTime();
+    bus.turnMoment = () => momentOf(clock);
   });
 }
 

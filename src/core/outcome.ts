@@ -3,7 +3,7 @@
  */
 import type { CoreError } from "./errors.ts";
 
-/** How an ACTION went. */
+/** How an ACTION went. Dispatches of one type that went well share one, which is frozen. */
 export interface Outcome {
   /** No handler failed, and the message was not dropped or refused. Also true when nobody handles it. */
   readonly ok: boolean;
@@ -17,8 +17,6 @@ export interface Outcome {
   throwIfFailed(): Outcome;
 }
 
-export const NO_ERRORS: readonly CoreError[] = Object.freeze([]);
-
 /** The only implementation of `Outcome`. */
 export class ActionOutcome implements Outcome {
   readonly ok: boolean;
@@ -28,15 +26,14 @@ export class ActionOutcome implements Outcome {
   readonly #errors: readonly CoreError[];
 
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
-  constructor(handled: number, errors: readonly CoreError[]) {
-    const first = errors[0];
+  constructor(handled: number, errors: readonly CoreError[] = []) {
+    const [first] = errors;
+    const isDropped = first?.code === "dropped";
     this.ok = !first;
     this.handled = handled;
-    this.#errors = this.errors = errors;
-    if (first?.code === "dropped") {
-      this.errors = NO_ERRORS;
-      this.dropped = (first as CoreError<"dropped">).detail.reason;
-    }
+    this.errors = isDropped ? [] : errors;
+    this.#errors = errors;
+    if (isDropped) this.dropped = (first as CoreError<"dropped">).detail.reason;
   }
 
   throwIfFailed(): this {

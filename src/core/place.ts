@@ -12,47 +12,52 @@ import type { Dispatch, Handling } from "./tap.ts";
 export interface Speaker {
   name: string | undefined;
   /** What it registered while its factory runs; undefined afterwards, and for whom needs no factory. */
-  building: Registered[] | undefined;
+  building?: Registered[] | undefined;
 }
 
-export interface Place {
+export class Place {
   readonly bus: Bus;
   readonly service: Speaker;
   /** Present: this is one run of its handler. */
   readonly subscription: Registered | undefined;
   /** What users hold of it. */
-  view: Core;
-  /** The type that is being handled here. */
-  type: string;
+  readonly view: Core;
   /** The handling that it runs inside of. */
   parent: Place | undefined;
   /** How many handlings deep: 1 at a root. May be too high when outer ones have ended since. */
   depth: number;
-  isOpen: boolean;
+  /** The type that is being handled here. */
+  type = "";
+  isOpen = false;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  isExcused: boolean;
+  isExcused = false;
   deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   handling: Handling | undefined;
   /** Present, while tapped: an interceptor of this dispatch speaks from here. */
   intercepted: Dispatch | undefined;
-}
 
-export function makePlace(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place): Place {
-  const place = {
-    bus, service, subscription, parent,
-    depth: parent ? parent.depth + 1 : 1,
-    type: "", isOpen: false, isExcused: false,
-    deadline: undefined, handling: undefined, intercepted: undefined,
-  } as Place;
-  place.view = bus.viewOf(place);
-  return place;
+  constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {
+    this.bus = bus;
+    this.service = service;
+    this.subscription = subscription;
+    this.parent = parent;
+    this.depth = parent ? parent.depth + 1 : 1;
+    this.view = bus.viewOf(this);
+  }
 }
 
 /** The innermost open handling that what is sent from a place is nested in. */
 export function openPlaceOf(sender: Place): Place | undefined {
-  const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? sender.bus.current;
-  if (place) place.parent = innermostOpen(place.parent);
+  const { bus } = sender;
+  const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? bus.current;
+  if (!place) return undefined;
+  if (!place.isOpen) {
+    // The quick way leaves to whoever asks first what hardly anybody asks.
+    place.isOpen = true;
+    place.type = bus.quickType;
+  }
+  place.parent = innermostOpen(place.parent);
   return place;
 }
 

@@ -4,62 +4,59 @@
  */
 import type { Delivery } from "./delivery.ts";
 import { MATCHED_TYPES } from "./limits.ts";
+import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { checkType } from "./pattern.ts";
 import type { Registered } from "./subscription.ts";
 
 /** The subscriptions that match one type, in registration order. Never changed once made, so a running dispatch keeps its own. */
 export interface Matched {
   readonly subscriptions: readonly Registered[];
-  /** The quick path may run all of them. */
+  /** The quick way may run all of them. */
   readonly isPlain: boolean;
+  /** How it goes when all of them do well. */
+  readonly done: Outcome;
 }
 
-/** The subscriptions of one verb. */
-export interface Registry {
+export class Registry {
   /** The dispatches under way, of those that are delivered with care. */
-  readonly open: Set<Delivery>;
+  readonly open: Set<Delivery> = new Set();
+  readonly #literal = new Map<string, Registered[]>();
+  readonly #wild: Registered[] = [];
+  readonly #matched = new Map<string, Matched>();
+
   /** @throws TypeError when `type` is none. */
-  match(type: string): Matched;
-  add(subscription: Registered): void;
-  remove(subscription: Registered): void;
-}
+  match(type: string): Matched {
+    return this.#matched.get(type) ?? this.#find(type);
+  }
 
-export function makeRegistry(): Registry {
-  const literal = new Map<string, Registered[]>();
-  const wild: Registered[] = [];
-  const matched = new Map<string, Matched>();
+  add(subscription: Registered): void {
+    const { pattern: { isLiteral, text } } = subscription;
+    if (isLiteral) this.#literal.set(text, [...this.#literal.get(text) ?? [], subscription]);
+    else this.#wild.push(subscription);
+    this.#forget(subscription);
+  }
 
-  const listOf = ({ pattern }: Registered): Registered[] => {
-    if (!pattern.isLiteral) return wild;
-    const list = literal.get(pattern.text) ?? [];
-    literal.set(pattern.text, list);
-    return list;
-  };
-  const forget = ({ pattern }: Registered): void => {
-    if (pattern.isLiteral) matched.delete(pattern.text);
-    else matched.clear();
-  };
-  const remember = (type: string): Matched => {
+  remove(subscription: Registered): void {
+    const { pattern: { isLiteral, text } } = subscription;
+    const list = isLiteral ? this.#literal.get(text) ?? [] : this.#wild;
+    list.splice(list.indexOf(subscription), 1);
+    if (list.length === 0) this.#literal.delete(text);
+    this.#forget(subscription);
+  }
+
+  #forget({ pattern: { isLiteral, text } }: Registered): void {
+    if (isLiteral) this.#matched.delete(text);
+    else this.#matched.clear();
+  }
+
+  #find(type: string): Matched {
     checkType("send", type);
-    const subscriptions = [...literal.get(type) ?? [], ...wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
-    const found = { subscriptions, isPlain: subscriptions.every(({ options }) => !options.once && options.timeoutMs === undefined) };
-    if (matched.size >= MATCHED_TYPES) matched.clear();
-    matched.set(type, found);
+    const subscriptions = [...this.#literal.get(type) ?? [], ...this.#wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
+    const outcome = new ActionOutcome(subscriptions.length);
+    Object.freeze(outcome.errors);
+    const found = { subscriptions, isPlain: subscriptions.every(({ isPlain }) => isPlain), done: Object.freeze(outcome) };
+    if (this.#matched.size >= MATCHED_TYPES) this.#matched.clear();
+    this.#matched.set(type, found);
     return found;
-  };
-
-  return {
-    open: new Set(),
-    match: (type) => matched.get(type) ?? remember(type),
-    add(subscription) {
-      listOf(subscription).push(subscription);
-      forget(subscription);
-    },
-    remove(subscription) {
-      const list = listOf(subscription);
-      list.splice(list.indexOf(subscription), 1);
-      if (list.length === 0) literal.delete(subscription.pattern.text);
-      forget(subscription);
-    },
-  };
+  }
 }

@@ -6,6 +6,7 @@ import { checkTimeout, Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Bus } from "./bus.ts";
 import { report } from "./report.ts";
+import { tell } from "./taps.ts";
 import { type CoreError, coreError, isObject } from "./errors.ts";
 
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
@@ -76,7 +77,7 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions):
     receive: () => reply,
     send(value) {
       for (const { delivery: { dispatch }, member } of carriers) {
-        if (dispatch) bus.tapping?.tell("replied", [dispatch, member, value]);
+        if (dispatch) tell(bus, "replied", dispatch, member, value);
       }
       const { isDisposed, error } = life;
       resolve(value);

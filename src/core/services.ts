@@ -3,11 +3,13 @@
  */
 import type { Core } from "./core.ts";
 import type { Bus } from "./bus.ts";
+import { added } from "./lifecycle.ts";
 import { coreError, expect, expectFunction, isObject } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
-import { makePlace, type Place } from "./place.ts";
+import { Place } from "./place.ts";
 import { introduce, register } from "./subscription.ts";
 import type { ServiceInfo, ServiceState } from "./tap.ts";
+import { tell } from "./taps.ts";
 
 /** Makes a service; `core` is the view from it. */
 export type ServiceFactory = (core: Core) => object | Promise<object>;
@@ -35,7 +37,7 @@ export interface HeldService {
 /** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
 export async function buildService(bus: Bus, service: string | undefined, factory: ServiceFactory): Promise<void> {
   checkName(bus, service);
-  const place = makePlace(bus, { name: service, building: [] });
+  const place = new Place(bus, { name: service, building: [] });
   const made = await attempt(() => factory(place.view));
   if (made instanceof Failure) throw coreError("service.failed", "make service", { service }, undefined, made.cause);
   if (!isObject(made)) throw coreError("service.failed", "make service", { service }, `its factory gave ${typeof made}`);
@@ -45,7 +47,7 @@ export async function buildService(bus: Bus, service: string | undefined, factor
 /** Holds an object under a name, and starts it if the Core has started. */
 export async function registerService(bus: Bus, name: string, instance: object): Promise<void> {
   expect(isObject(instance), `register service "${name}"`, "it", "an object", instance);
-  await hold(makePlace(bus, { name, building: [] }), name, instance);
+  await hold(new Place(bus, { name, building: [] }), name, instance);
 }
 
 export function mustFindService({ held }: Bus, service: string): unknown {
@@ -57,7 +59,7 @@ export function mustFindService({ held }: Bus, service: string): unknown {
 
 export function changeState(held: HeldService, state: ServiceState, told?: Omit<ServiceInfo, "name" | "state">): void {
   held.info = { name: held.name, state, ...told };
-  held.place.bus.tapping?.tell("serviceChanged", [held.info, false]);
+  tell(held.place.bus, "serviceChanged", held.info, false);
 }
 
 /** Puts a service on the bus, in one step: what can fail comes first. */
@@ -75,7 +77,7 @@ function hold(place: Place, name: string, instance: Service): Promise<void> {
   service.name = name;
   service.building = undefined;
   building.forEach(introduce);
-  return bus.lifecycle.added(held);
+  return added(bus, held);
 }
 
 /** A service made by a factory gets its name later: undefined. */

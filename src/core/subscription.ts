@@ -4,11 +4,14 @@
 import type { Core } from "./core.ts";
 import { checkTimeout, whenAborted } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import { expectKnown, expectText } from "./errors.ts";
+import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
+import { Lane } from "./lane.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
-import { makePlace, type Place, type Speaker } from "./place.ts";
+import { Place, type Speaker } from "./place.ts";
+import { report } from "./report.ts";
 import type { SubscriptionInfo } from "./tap.ts";
+import { tell } from "./taps.ts";
 
 /** How a handler is registered. */
 export interface SubscriptionOptions {
@@ -22,26 +25,29 @@ export interface SubscriptionOptions {
   readonly timeoutMs?: number;
   /** It touches the world outside; a replay can stub it. */
   readonly external?: boolean;
+  /** How many of its runs may be open at once. Others wait in line, as many as the Core's `queue` limit; then it fails with `handler.busy`. */
+  readonly concurrency?: number;
 }
 
 /** What an executor gets beside the message. */
-export interface TaskControl {
+export interface TaskControl<Note extends string = string> {
   /** Reports how far the task is: a ratio from 0 to 1, and a note. @throws RangeError when the ratio is none. */
-  progress(ratio: number, note?: string): void;
+  progress(ratio: number, note?: Note): void;
   /** Aborts when the task is cancelled or its time is up. */
   readonly signal: AbortSignal;
 }
 
 /** Handles a message; `core` is the view from this handling. What it gives counts as the answer where one is asked for. */
-export type Handler<Data = unknown> = (core: Core, message: Message<Data>) => unknown;
+export type Handler<Data = unknown, Messages extends object = object, Answer = unknown> = (core: Core<Messages>, message: Message<Data>) => Answer;
 /** Runs a task; what it gives is the task's answer. */
-export type Executor<Data = unknown> = (core: Core, message: Message<Data>, task: TaskControl) => unknown;
+export type Executor<Data = unknown, Messages extends object = object, Answer = unknown, Note extends string = string> =
+  (core: Core<Messages>, message: Message<Data>, task: TaskControl<Note>) => Answer;
 
 /** A handler of either kind, as the bus calls it. */
 export type AnyHandler = (core: Core, message: Message, task?: TaskControl) => unknown;
 export type SubscriptionVerb = SubscriptionInfo["verb"];
 
-const OPTIONS = ["name", "once", "signal", "timeoutMs", "external"];
+const OPTIONS = ["name", "once", "signal", "timeoutMs", "external", "concurrency"];
 
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
@@ -52,33 +58,40 @@ export class Registered extends Revocable {
   readonly home: Place;
   /** Its name without its service's. */
   readonly localName: string;
+  /** The quick way may run it. */
+  readonly isPlain: boolean;
+  readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
   info: SubscriptionInfo;
   /** A `once` whose only run is under way. */
   isTaken = false;
-  /** The place that the quick path hands out again and again until a run turns out to be asynchronous and keeps it. */
+  /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
   spare: Place;
 
   constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
     super();
+    const { bus, service } = home;
+    const { name, once, timeoutMs, external, concurrency } = options;
     this.pattern = pattern;
     this.handler = handler;
     this.options = options;
     this.home = home;
-    const { bus, service } = home;
-    this.localName = options.name ?? (handler.name.replace(/^bound /, "") || pattern.text);
-    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(options.external && { external: true }) };
-    this.spare = makePlace(bus, service, this);
+    this.localName = name ?? (handler.name.replace(/^bound /, "") || pattern.text);
+    this.lane = concurrency === undefined ? undefined : new Lane(concurrency, bus.limits.queue);
+    this.isPlain = !once && !this.lane && timeoutMs === undefined;
+    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(external && { external }) };
+    this.spare = new Place(bus, service, this);
   }
 }
 
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
   const { bus, service } = home;
-  const { name, signal, timeoutMs } = options;
+  const { name, signal, timeoutMs, concurrency } = options;
   expectKnown("option", Object.keys(options), OPTIONS);
   if (name !== undefined) expectText("register handler", "its name", name);
   checkTimeout(timeoutMs);
+  if (concurrency !== undefined) expectCount("concurrency", concurrency);
   const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
   bus.subscriptions.add(subscription);
   bus.registries[verb].add(subscription);
@@ -86,8 +99,8 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
     bus.subscriptions.delete(subscription);
     bus.registries[verb].remove(subscription);
   });
-  if (!service.building) introduce(subscription);
-  else service.building.push(subscription);
+  if (service.building) service.building.push(subscription);
+  else introduce(subscription);
   return subscription.onDispose(whenAborted(signal, () => subscription.dispose()));
 }
 
@@ -95,16 +108,20 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
 export function introduce(subscription: Registered): void {
   const { info, localName, isDisposed, home: { bus, service } } = subscription;
   if (isDisposed) return;
+  const { limits: { subscriptions: limit }, namesakes } = bus;
   const name = fullName(service, localName);
-  const namesakes = bus.namesakes.get(name) ?? { living: 0, last: 0 };
-  bus.namesakes.set(name, namesakes);
-  namesakes.living++;
-  const ordinal = ++namesakes.last;
+  const same = namesakes.get(name) ?? { living: 0, last: 0 };
+  namesakes.set(name, same);
+  const ordinal = ++same.last;
   subscription.info = { ...info, handler: ordinal > 1 ? `${name}#${ordinal}` : name, ...(service.name && { service: service.name }) };
-  bus.tapping?.tell("subscribed", [subscription.info, false]);
+  if (++same.living === limit + 1 && !same.isTold) {
+    same.isTold = true;
+    report(bus, coreError("limit.subscriptions", `go on registering "${name}"`, { limit, handler: name, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
+  }
+  tell(bus, "subscribed", subscription.info, false);
   subscription.onDispose(() => {
-    if (--namesakes.living === 0) bus.namesakes.delete(name);
-    bus.tapping?.tell("unsubscribed", [subscription.info]);
+    if (--same.living === 0) namesakes.delete(name);
+    tell(bus, "unsubscribed", subscription.info);
   });
 }
 

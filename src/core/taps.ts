@@ -1,16 +1,14 @@
 /**
- * The observers of one Core, and the ids of what they are told. Exists always, is asked only while somebody taps. An observer
- * that throws is detached and reported; it never reaches the sender or a handler.
+ * The observers of one Core, and the ids of what they are told. An observer that throws is detached and reported; it never
+ * reaches the sender or a handler.
  */
+import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import type { Bus } from "./bus.ts";
-import { report } from "./report.ts";
 import { coreError, expect, inWords, isObject } from "./errors.ts";
 import type { Place } from "./place.ts";
-import type {
-  Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo,
-} from "./tap.ts";
+import { report } from "./report.ts";
+import type { Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
 export interface Carrier {
@@ -24,7 +22,7 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch>>;
 
 /** The handling during which something is sent, as a dispatch tells it. */
-export type Cause = { readonly cause: number; readonly by?: number | undefined; readonly flow: number };
+type Cause = { readonly cause: number; readonly by?: number | undefined; readonly flow: number };
 
 /** A handling that began before anybody tapped. */
 const UNWATCHED: Cause = { cause: 0, flow: 0 };
@@ -34,97 +32,93 @@ export interface Tap {
   readonly observer: Observer;
 }
 
-export interface Taps {
-  /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
-  carrier: Carrier | undefined;
-  /** Hooks an observer in, and tells it what is there already. */
-  add(observer: Observer): Subscription;
-  dispatched(delivery: Delivery, handlers: number | undefined): TappedDispatch;
-  started(dispatch: TappedDispatch, n: number, subscription: SubscriptionInfo): Handling;
-  handled(handling: Handling, outcome: HandlingOutcome, value: unknown, syncMs: number | undefined): void;
-  settled(dispatch: TappedDispatch, outcome: DispatchOutcome, reason: string | undefined): void;
-  /** Tells every observer, or those that are named. */
-  tell<Event extends keyof Observer>(event: Event, told: Parameters<NonNullable<Observer[Event]>>, taps?: readonly Tap[]): void;
-}
-
-export function makeTaps(bus: Bus): Taps {
-  let all: readonly Tap[] = [];
-  let lastId = 0;
-  const now = () => bus.clock.now();
-
-  const use = (changed: readonly Tap[]) => {
-    bus.careful += Math.sign(changed.length) - Math.sign(all.length);
-    bus.tapping = changed.length > 0 ? taps : undefined;
-    all = changed;
-  };
-  const remove = (tap: Tap) => use(all.filter((each) => each !== tap));
-  const tell: Taps["tell"] = (event, told, to = all) => {
-    for (const tap of to) {
-      try {
-        (tap.observer[event] as ((...told: unknown[]) => void) | undefined)?.apply(tap.observer, told);
-      } catch (cause) {
-        remove(tap);
-        report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
-      }
-    }
-  };
-  /** The handling during which somebody speaks; undefined at a root. */
-  const causeOf = (sender: Place): Cause | undefined => {
-    const { subscription, handling, intercepted } = sender;
-    if (handling) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
-    if (intercepted) {
-      const { cause, by, flow } = intercepted;
-      return cause === undefined ? undefined : { cause, by, flow };
-    }
-    if (subscription) return UNWATCHED;
-    const running = bus.current ?? taps.carrier?.current() as Place | undefined;
-    return running?.bus === bus ? causeOf(running) : undefined;
-  };
-
-  const taps: Taps = {
-    carrier: undefined,
-    tell,
-    add(observer) {
-      expect(isObject(observer), "tap", "the observer", "an object", observer);
-      const own = { observer };
-      taps.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
-      use([...all, own]);
-      for (const { info } of bus.held.values()) tell("serviceChanged", [info, true], [own]);
-      for (const { home, info } of bus.subscriptions) if (!home.service.building) tell("subscribed", [info, true], [own]);
-      return new Revocable().onDispose(() => remove(own));
-    },
-    dispatched({ way: { verb }, message, sender }, handlers) {
-      const id = ++lastId;
-      const dispatch = { id, verb, message, at: now(), flow: id, ...causeOf(sender) } as TappedDispatch;
-      if (handlers !== undefined) dispatch.handlers = handlers;
-      if (bus.lifecycle.isStartup) dispatch.phase = "startup";
-      tell("dispatched", [dispatch]);
-      return dispatch;
-    },
-    started(dispatch, n, subscription) {
-      const handling = { dispatch, n, at: now(), subscription };
-      tell("started", [handling]);
-      return handling;
-    },
-    handled(handling, outcome, value, syncMs) {
-      const ended = handling as Mutable<EndedHandling>;
-      ended.ms = now() - handling.at;
-      ended.syncMs = syncMs ?? ended.ms;
-      ended.outcome = outcome;
-      if (outcome === "answered") ended.answer = value;
-      if (outcome === "failed") ended.error = value;
-      tell("handled", [ended]);
-    },
-    settled(dispatch, outcome, reason) {
-      dispatch.settledAt = now();
-      dispatch.ms = dispatch.settledAt - dispatch.at;
-      dispatch.outcome = outcome;
-      if (reason !== undefined) dispatch.reason = reason;
-      tell("settled", [dispatch as SettledDispatch]);
-    },
-  };
-  return taps;
-}
-
 /** Under which global symbol the devtools stand. */
 export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");
+
+/** Hooks an observer in, and tells it what is there already. */
+export function addTap(bus: Bus, observer: Observer): Subscription {
+  expect(isObject(observer), "tap", "the observer", "an object", observer);
+  const tap = { observer };
+  bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
+  use(bus, [...bus.taps, tap]);
+  for (const definition of bus.definitions.values()) tellOne(bus, tap, "described", [definition]);
+  for (const { info } of bus.held.values()) tellOne(bus, tap, "serviceChanged", [info, true]);
+  for (const { home, info } of bus.subscriptions) if (!home.service.building) tellOne(bus, tap, "subscribed", [info, true]);
+  return new Revocable().onDispose(() => remove(bus, tap));
+}
+
+/** Tells every observer of something. */
+export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
+  for (const tap of bus.taps) tellOne(bus, tap, event, told);
+}
+
+/** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */
+export function tellDispatched({ bus, way: { verb }, message, sender, definition }: Delivery, handlers: number | undefined): TappedDispatch | undefined {
+  if (bus.taps.length === 0) return undefined;
+  const id = ++bus.lastDispatch;
+  const dispatch = { id, verb, message, at: bus.clock.now(), flow: id, ...causeOf(sender) } as TappedDispatch;
+  if (handlers !== undefined) dispatch.handlers = handlers;
+  if (definition) dispatch.definition = definition;
+  if (bus.isStartup) dispatch.phase = "startup";
+  tell(bus, "dispatched", dispatch);
+  return dispatch;
+}
+
+/** Tells that a handler is called. Undefined while nobody taps. */
+export function tellStarted(delivery: Delivery, subscription: SubscriptionInfo): Handling | undefined {
+  const { bus, dispatch } = delivery;
+  if (!dispatch) return undefined;
+  const handling = { dispatch, n: delivery.handlings++, at: bus.clock.now(), subscription };
+  tell(bus, "started", handling);
+  return handling;
+}
+
+export function tellHandled(bus: Bus, handling: Handling | undefined, outcome: HandlingOutcome, value?: unknown, syncMs?: number): void {
+  if (!handling) return;
+  const ended = handling as Mutable<EndedHandling>;
+  ended.ms = bus.clock.now() - handling.at;
+  ended.syncMs = syncMs ?? ended.ms;
+  ended.outcome = outcome;
+  if (outcome === "answered") ended.answer = value;
+  if (outcome === "failed") ended.error = value;
+  tell(bus, "handled", ended);
+}
+
+export function tellSettled({ bus, dispatch }: Delivery, outcome: DispatchOutcome, reason: string | undefined): void {
+  if (!dispatch) return;
+  dispatch.settledAt = bus.clock.now();
+  dispatch.ms = dispatch.settledAt - dispatch.at;
+  dispatch.outcome = outcome;
+  if (reason !== undefined) dispatch.reason = reason;
+  tell(bus, "settled", dispatch as SettledDispatch);
+}
+
+function use(bus: Bus, taps: readonly Tap[]): void {
+  bus.careful += Math.sign(taps.length) - Math.sign(bus.taps.length);
+  bus.taps = taps;
+}
+
+function remove(bus: Bus, tap: Tap): void {
+  use(bus, bus.taps.filter((each) => each !== tap));
+}
+
+function tellOne(bus: Bus, tap: Tap, event: keyof Observer, told: readonly unknown[]): void {
+  try {
+    (tap.observer[event] as ((...told: readonly unknown[]) => void) | undefined)?.apply(tap.observer, told as unknown[]);
+  } catch (cause) {
+    remove(bus, tap);
+    report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+  }
+}
+
+/** The handling during which somebody speaks; undefined at a root. */
+function causeOf({ bus, subscription, handling, intercepted }: Place): Cause | undefined {
+  if (handling) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
+  if (intercepted) {
+    const { cause, by, flow } = intercepted;
+    return cause === undefined ? undefined : { cause, by, flow };
+  }
+  if (subscription) return UNWATCHED;
+  const running = bus.current ?? bus.carrier?.current() as Place | undefined;
+  return running?.bus === bus ? causeOf(running) : undefined;
+}

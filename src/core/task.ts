@@ -1,25 +1,26 @@
 /**
  * PERFORM: one executor, and a task that can be awaited, watched and cancelled. Only awaiting a task rejects.
  */
+import { Bell } from "./bell.ts";
 import type { SendOptions } from "./core.ts";
-import { run } from "./calls.ts";
 import { start } from "./deliver.ts";
 import { type Delivery, makeDelivery, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
+import { handle } from "./handling.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
+import { tell } from "./taps.ts";
 
 /** A report of an executor. */
-export interface TaskProgress {
+export interface TaskProgress<Note extends string = string> {
   /** From 0 to 1. */
   readonly ratio: number;
-  /** What the executor said with it. */
-  readonly note?: string;
+  readonly note?: Note;
 }
 
 /** A running task. Awaiting it gives the executor's answer, or rejects with what it threw, `task.unhandled`, `task.cancelled`, `task.timedOut`, `task.refused` or `aborted`. */
-export interface Task<Answer = unknown> extends Promise<Answer>, AsyncIterable<TaskProgress> {
+export interface Task<Answer = unknown, Note extends string = string> extends Promise<Answer>, AsyncIterable<TaskProgress<Note>> {
   /** Unique per Core, such as `task-1`. */
   readonly id: string;
   /** Ends the wait with `task.cancelled` and aborts the executor's signal. A task that is over stays as it is. */
@@ -30,15 +31,12 @@ export interface Task<Answer = unknown> extends Promise<Answer>, AsyncIterable<T
 export function perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
   const { bus } = sender;
   const id = `task-${++bus.lastTask}`;
+  const bell = new Bell();
   let isOver = false;
   let latest: TaskProgress | undefined;
   let place: Place | undefined;
   let delivery: Delivery | undefined;
-  const watchers: (() => void)[] = [];
 
-  const wake = () => {
-    for (const watcher of watchers.splice(0)) watcher();
-  };
   const broadcast = (type: string, content?: object) => {
     if (place) void action(place, { type, data: { id, type: input.type, ...content } });
   };
@@ -46,9 +44,9 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
     if (isOver || delivery?.deadline?.error) return;
     latest = { ratio, ...(note !== undefined && { note }) };
-    if (delivery?.dispatch) bus.tapping?.tell("progressed", [{ task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest }]);
+    if (delivery?.dispatch) tell(bus, "progressed", { task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest });
     broadcast("task.progress", latest);
-    wake();
+    bell.ring();
   };
   const begin = (own: Place) => {
     place = own;
@@ -61,22 +59,21 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     id,
     async call(own) {
       const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-      return subscription ? [await run(own, subscription, begin)] : [];
+      return subscription ? [await handle(own, subscription, begin)] : [];
     },
     async give({ message: { type } }, [ending]) {
       if (!ending) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
       const { outcome, value } = ending;
-      const hasFailed = outcome === "failed";
       isOver = true;
-      broadcast("task.completed", hasFailed ? { ok: false, error: value } : { ok: true, answer: value });
-      if (hasFailed) throw value;
+      broadcast("task.completed", outcome === "failed" ? { ok: false, error: value } : { ok: true, answer: value });
+      if (outcome === "failed") throw value;
       return value;
     },
   };
   const answer = (async () => await start(delivery = makeDelivery(way, sender, input, options)))();
   const end = () => {
     isOver = true;
-    wake();
+    bell.ring();
   };
   answer.then(end, end);
   return Object.assign(answer, {
@@ -87,7 +84,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       for (let seen: TaskProgress | undefined; ;) {
         if (latest !== seen) yield seen = latest as TaskProgress;
         else if (isOver) return;
-        else await new Promise<void>((resolve) => watchers.push(resolve));
+        else await bell.heard();
       }
     },
   });

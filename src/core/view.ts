@@ -2,14 +2,15 @@
  * A view of the bus from one place; what users call a `core`. It only says where from: the work is done behind it.
  */
 import { QUERYALL } from "./action.ts";
-import type { Answers, Core, SendOptions } from "./core.ts";
+import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
 import { deliver } from "./deliver.ts";
 import type { Subscription } from "./disposable.ts";
 import type { Bus } from "./bus.ts";
 import { action } from "./dispatcher.ts";
 import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
-import type { MessageInput } from "./message.ts";
+import { type CoreState, shutdown, startup } from "./lifecycle.ts";
+import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
@@ -17,7 +18,9 @@ import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from ".
 import { mustFindService, registerService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
+import { addTap } from "./taps.ts";
 import { perform, type Task } from "./task.ts";
+import { type MessagesOptions, type MessageStream, type NextOptions, nextMessage, streamMessages } from "./waiting.ts";
 
 export class View implements Core {
   readonly #place: Place;
@@ -30,6 +33,10 @@ export class View implements Core {
 
   get name(): string {
     return this.#bus.name;
+  }
+
+  get state(): CoreState {
+    return this.#bus.state;
   }
 
   get signal(): AbortSignal {
@@ -78,13 +85,21 @@ export class View implements Core {
     return makeReplyChannel(this.#bus, options);
   }
 
+  next<Data>(pattern: PatternOf<Data>, options: NextOptions<Data> = {}): Promise<Message<Data>> {
+    return nextMessage(this.#bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
+  }
+
+  messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
+    return streamMessages(this.#bus, patternText(pattern), options) as MessageStream<Data>;
+  }
+
   intercept(...args: readonly unknown[]): Subscription {
     const [pattern, interceptor] = patternFirst<Interceptor>(args);
     return registerInterceptor(this.#place, pattern, interceptor);
   }
 
   tap(observer: Observer): Subscription {
-    return this.#bus.taps.add(observer);
+    return addTap(this.#bus, observer);
   }
 
   registerService(name: string, instance: object): Promise<void> {
@@ -103,12 +118,12 @@ export class View implements Core {
     return [...this.#bus.held.keys()];
   }
 
-  startup(): Promise<void> {
-    return this.#bus.lifecycle.startup();
+  startup(options: SendOptions = {}): Promise<void> {
+    return startup(this.#bus, options);
   }
 
   shutdown(options: SendOptions = {}): Promise<void> {
-    return this.#bus.lifecycle.shutdown(this.#place, options);
+    return shutdown(this.#place, options);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -87,8 +87,11 @@ function send(core: Core, { verb, type, source, timestamp, data }: PlannedRoot):
     case "ACTION":
       void core.ACTION(message);
       return;
-    case "QUERY": case "QUERYALL":
-      core[verb](message).catch(() => {});
+    case "QUERY":
+      core.QUERY(message).catch(() => {});
+      return;
+    case "QUERYALL":
+      core.QUERYALL(message).catch(() => {});
       return;
     case "PERFORM":
       void core.PERFORM(message).then(() => {}, () => {});

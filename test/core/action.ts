@@ -169,7 +169,7 @@ test("a subscription's timeoutMs ends the wait for that one handler", async () =
   clock.advance(100);
   quick.open();
 
-  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot handle "a": the time of slow is up']);
+  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot handle "a": slow has had its time']);
   assert.is(clock.timers, 0);
 });
 

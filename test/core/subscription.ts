@@ -132,7 +132,7 @@ test("an ordinal is given again once nobody of that name is left", async () => {
 
 test("an unknown option is a TypeError that names those that exist", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.registerAction("a", () => 1, { concurrency: 2 } as never), { name: "TypeError", message: /option "concurrency": there is only name, once/ });
+  assert.throws(() => core.registerAction("a", () => 1, { concurency: 2 } as never), { name: "TypeError", message: /option "concurency": there is only name, once/ });
   assert.throws(() => core.registerAction("a", () => 1, { name: "" }), { name: "TypeError" });
 });
 
