@@ -5,6 +5,7 @@ import { Bell } from "./bell.ts";
 import { type Clock, type Moment, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
+import type { Delivery } from "./delivery.ts";
 import type { Definition } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
@@ -71,11 +72,17 @@ export class Bus {
   current: Place | undefined;
   /** The type that the quick way delivers at a root now. */
   quickType = "";
-  /** The asynchronous handlings that have not ended. */
-  readonly open: Set<Place> = new Set();
+  /** The asynchronous handlings that have not ended, in no order: each knows its `slot`. */
+  readonly open: Place[] = [];
   /** Rings while stopping, when a handling has ended or is not waited for any more. */
   readonly closed: Bell = new Bell();
   lastTask = 0;
+  /** The PERFORMs under way. */
+  readonly tasks: Set<Delivery> = new Set();
+  /** How many QUERYs and QUERYALLs are under way. */
+  queries = 0;
+  /** How many reply channels wait for their end. */
+  channels = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */

@@ -5,6 +5,7 @@ import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import { type Delivery, makeDelivery, refuse, stoppedBy, type Way } from "./delivery.ts";
 import { type CoreError, coreError } from "./errors.ts";
+import { attempt, Failure } from "./failure.ts";
 import { type Ending, handle } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
@@ -12,7 +13,7 @@ import type { MessageInput } from "./message.ts";
 import { isAtLimit, openPlaces, type Place } from "./place.ts";
 import { carryChannels } from "./reply_channel.ts";
 import { tellDispatched, tellSettled } from "./taps.ts";
-import { isThenable } from "./thenable.ts";
+import { after, isThenable } from "./thenable.ts";
 
 /** Sends a message with care. @throws TypeError when the message is none, RangeError when the time limit is none. */
 export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageInput, options: SendOptions | undefined): Result | Promise<Result> {
@@ -21,49 +22,44 @@ export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageI
 
 export function start(delivery: Delivery): unknown {
   const { bus, way: { verb }, message: { type }, failures } = delivery;
-  const { open } = bus.registries[verb];
   const interceptors = bus.interceptors.filter((each) => each.matches(type));
+  const asks = verb === "QUERY" || verb === "QUERYALL" ? 1 : 0;
   delivery.dispatch = tellDispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
-  const channels = carryChannels(delivery);
-  const finish = () => {
-    open.delete(delivery);
+  const channels = bus.channels > 0 ? carryChannels(delivery) : [];
+  bus.queries += asks;
+  return after(attempt(() => {
+    const error = objection(delivery);
+    return error ? refuse(delivery, error) : intercept(delivery, interceptors);
+  }), (result) => {
+    bus.queries -= asks;
     for (const over of channels) over();
     delivery.deadline?.dispose();
     const { outcome, reason } = delivery.end ?? { outcome: failures.length > 0 ? "failed" : verb === "ACTION" ? "done" : delivery.hasAnswer ? "answered" : "unanswered" };
     tellSettled(delivery, outcome, reason);
-  };
-  open.add(delivery);
-  const error = objection(delivery);
-  const result = error ? refuse(delivery, error) : intercept(delivery, interceptors);
-  if (isThenable(result)) return result.finally(finish);
-  finish();
-  return result;
+    if (result instanceof Failure) throw result.cause;
+    return result;
+  });
 }
 
-/** Runs all handlers: their synchronous parts in registration order and the rest together. */
+/** Runs all handlers: their synchronous parts in registration order and the rest together. Waiting for each in turn is cheaper than `Promise.all`. */
 export function callTogether(delivery: Delivery): readonly Ending[] | Promise<readonly Ending[]> {
-  return allOf(delivery.subscriptions.map((subscription) => handle(delivery, subscription)));
+  const endings = delivery.subscriptions.map((subscription) => handle(delivery, subscription));
+  return callInTurn(endings, (ending) => ending);
 }
 
-/** Runs one handler after another, until it is over. */
-export async function callInTurn(delivery: Delivery, isOver: () => unknown): Promise<Ending[]> {
-  const endings: Ending[] = [];
-  for (const subscription of delivery.subscriptions) {
-    if (!isOver()) endings.push(await handle(delivery, subscription));
+/** Does something with each, one after another, until it is over; without a promise when nothing is asynchronous. */
+export function callInTurn<From>(from: readonly From[], call: (each: From) => Ending | Promise<Ending>, isOver: () => unknown = () => false, endings: Ending[] = []): readonly Ending[] | Promise<readonly Ending[]> {
+  for (let n = endings.length; n < from.length && !isOver(); n++) {
+    const ending = call(from[n] as From);
+    if (isThenable(ending)) {
+      return ending.then((settled) => {
+        endings.push(settled);
+        return callInTurn(from, call, isOver, endings);
+      });
+    }
+    endings.push(ending);
   }
   return endings;
-}
-
-/** All of several endings; without a promise when they are there. */
-export function allOf(endings: readonly (Ending | Promise<Ending>)[]): readonly Ending[] | Promise<readonly Ending[]> {
-  return endings.some(isThenable) ? inTurn(endings) : endings as readonly Ending[];
-}
-
-/** Waits for each, which never rejects and was begun before: cheaper than `Promise.all`. */
-async function inTurn(endings: readonly (Ending | Promise<Ending>)[]): Promise<Ending[]> {
-  const settled: Ending[] = [];
-  for (const ending of endings) settled.push(await ending);
-  return settled;
 }
 
 /** For errors: of what kind a dispatch is, and what is done with its message. */
@@ -78,7 +74,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
-  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
+  if (verb !== "ACTION" && (isTask ? bus.tasks.size : bus.queries) > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
   if (isTask && bus.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {

@@ -8,8 +8,9 @@
 import { ACTION, errorsOf } from "./action.ts";
 import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
-import { allOf, deliver } from "./deliver.ts";
+import { deliver } from "./deliver.ts";
 import { DEFINITION, type WithDefinition } from "./definition.ts";
+import type { CoreError } from "./errors.ts";
 import { Failure } from "./failure.ts";
 import { type Ending, leave, leaveLater } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
@@ -17,7 +18,7 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { isAtLimit, openPlaceOf, Place } from "./place.ts";
 import type { Matched } from "./registry.ts";
 import type { Registered } from "./subscription.ts";
-import { after, isThenable } from "./thenable.ts";
+import { isThenable } from "./thenable.ts";
 
 /** Sends an ACTION. */
 export function action(sender: Place, input: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
@@ -78,7 +79,16 @@ function follow(place: Place, { type }: SentMessage, value: unknown): Ending | P
   return leaveLater(place, value);
 }
 
-/** A function of its own: a closure in `callAll()` would cost every dispatch, also the many that wait for nothing. */
+/** How it went; later, when one of them ends later. */
 function outcomeOf(handled: number, endings: readonly (Ending | Promise<Ending>)[]): Outcome | Promise<Outcome> {
-  return after(allOf(endings), (all) => new ActionOutcome(handled, errorsOf(all)));
+  return endings.some(isThenable) ? settle(handled, endings) : new ActionOutcome(handled, errorsOf(endings as readonly Ending[]));
+}
+
+async function settle(handled: number, endings: readonly (Ending | Promise<Ending>)[]): Promise<Outcome> {
+  const errors: CoreError[] = [];
+  for (const ending of endings) {
+    const { error } = await ending;
+    if (error) errors.push(error);
+  }
+  return new ActionOutcome(handled, errors);
 }

@@ -82,14 +82,15 @@ function run(place: Place, delivery: Delivery, control: ((place: Place) => TaskC
 /** Waits for what a handler promised, in a place that stays open meanwhile. What it gives never rejects. Without a delivery: the quick way. */
 export async function leaveLater(place: Place, promise: PromiseLike<unknown>, delivery?: Delivery, syncMs?: number): Promise<Ending> {
   const { bus } = place;
-  bus.open.add(place);
+  place.slot = bus.open.push(place) - 1;
   let value: unknown;
   try {
     value = await promise;
   } catch (thrown) {
     value = new Failure(thrown);
   }
-  bus.open.delete(place);
+  const last = bus.open.pop() as Place;
+  if (last !== place) (bus.open[place.slot] = last).slot = place.slot;
   if (bus.isStopping) bus.closed.ring();
   return leave(place, value, delivery, syncMs);
 }

@@ -64,7 +64,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     if (isDecided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     isDecided = true;
     say(told);
-    result = give();
+    result = way.verb === "ACTION" ? give() : (async () => give())();
     if (isThenable(result)) result.catch(() => {});
     return result;
   };

@@ -71,7 +71,7 @@ async function stop(bus: Bus, options: SendOptions): Promise<void> {
   if (await deadline.race(drained(bus)) === EXPIRED) {
     const error = deadline.error as CoreError;
     open.push(...waitedFor(bus).map((place) => place.subscription?.info.handler ?? place.type));
-    for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
+    for (const task of bus.tasks) cancelTask(task, error);
     bus.patience.expire(error);
   }
   const errors: unknown[] = [];
@@ -84,7 +84,7 @@ async function stop(bus: Bus, options: SendOptions): Promise<void> {
 
 /** The handlings that a shutdown waits for. */
 function waitedFor(bus: Bus): Place[] {
-  return [...bus.open].filter((place) => !place.isExcused);
+  return bus.open.filter((place) => !place.isExcused);
 }
 
 async function drained(bus: Bus): Promise<void> {

@@ -29,6 +29,8 @@ export class Place {
   /** The type that is being handled here. */
   type = "";
   isOpen = false;
+  /** Where it stands among the open handlings of the bus. */
+  slot = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
   isExcused = false;
   deadline: Deadline | undefined;

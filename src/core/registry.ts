@@ -2,7 +2,6 @@
  * The subscriptions of one verb, found by type. What matches a type is remembered until a registration could change it, so
  * matching a message costs one look into a map however many patterns there are.
  */
-import type { Delivery } from "./delivery.ts";
 import { MATCHED_TYPES } from "./limits.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { checkType } from "./pattern.ts";
@@ -18,8 +17,6 @@ export interface Matched {
 }
 
 export class Registry {
-  /** The dispatches under way, of those that are delivered with care. */
-  readonly open: Set<Delivery> = new Set();
   readonly #literal = new Map<string, Registered[]>();
   readonly #wild: Registered[] = [];
   readonly #matched = new Map<string, Matched>();

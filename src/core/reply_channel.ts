@@ -48,11 +48,13 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions):
     resolve = settle;
     life.onDispose(() => {
       bus.careful--;
+      bus.channels--;
       reject(life.error);
     });
   });
   reply.catch(() => {});
   bus.careful++;
+  bus.channels++;
 
   const errorOf = (type: string): CoreError => {
     const act = "receive a reply to";

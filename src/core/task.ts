@@ -11,6 +11,7 @@ import { handle } from "./handling.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { tell } from "./taps.ts";
+import { after } from "./thenable.ts";
 
 /** A report of an executor. */
 export interface TaskProgress<Note extends string = string> {
@@ -57,11 +58,11 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   const way: Way = {
     verb: "PERFORM",
     id,
-    async call(own) {
+    call(own) {
       const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-      return subscription ? [await handle(own, subscription, begin)] : [];
+      return after(subscription && handle(own, subscription, begin), (ending) => ending ? [ending] : []);
     },
-    async give({ message: { type } }, [ending]) {
+    give({ message: { type } }, [ending]) {
       if (!ending) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
       const { outcome, value } = ending;
       isOver = true;
@@ -70,8 +71,13 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       return value;
     },
   };
-  const answer = (async () => await start(delivery = makeDelivery(way, sender, input, options)))();
+  const answer = (async () => {
+    delivery = makeDelivery(way, sender, input, options);
+    bus.tasks.add(delivery);
+    return start(delivery);
+  })();
   const end = () => {
+    bus.tasks.delete(delivery as Delivery);
     isOver = true;
     bell.ring();
   };
