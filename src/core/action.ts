@@ -5,7 +5,7 @@ import type { Answers } from "./core.ts";
 import { callInTurn, callTogether } from "./deliver.ts";
 import type { Way } from "./delivery.ts";
 import type { CoreError } from "./errors.ts";
-import { type Ending, handle } from "./handling.ts";
+import type { Ending } from "./handling.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 
 /** An ACTION that is delivered with care. */
@@ -14,7 +14,7 @@ export const ACTION: Way<Outcome> = {
   call(delivery) {
     const { bus, message } = delivery;
     for (const hear of bus.listeners) hear(message);
-    return bus.isSerial ? callInTurn(delivery.subscriptions, (subscription) => handle(delivery, subscription), () => delivery.deadline?.error) : callTogether(delivery);
+    return bus.isSerial ? callInTurn(delivery) : callTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));

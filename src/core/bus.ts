@@ -51,7 +51,7 @@ export class Bus {
   lastDispatch = 0;
   interceptors: readonly RegisteredInterceptor[] = [];
   /** Who hears ACTIONs without being a handler. */
-  readonly listeners: Set<(message: Message) => void> = new Set();
+  listeners: readonly ((message: Message) => void)[] = [];
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;

@@ -36,7 +36,7 @@ export interface MessageDefinitionOptions<Data = unknown> {
 }
 
 /** What is known of a message type, whatever its data. */
-export interface Definition extends MessageDefinitionOptions<never> {
+export interface Definition extends MessageDefinitionOptions {
   readonly type: string;
 }
 

@@ -6,7 +6,7 @@ import { Deadline } from "./deadline.ts";
 import { type Delivery, makeDelivery, refuse, stoppedBy, type Way } from "./delivery.ts";
 import { type CoreError, coreError } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
-import { type Ending, handle } from "./handling.ts";
+import { type Ending, handle, type MakeControl } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import type { MessageInput } from "./message.ts";
@@ -43,18 +43,26 @@ export function start(delivery: Delivery): unknown {
 
 /** Runs all handlers: their synchronous parts in registration order and the rest together. Waiting for each in turn is cheaper than `Promise.all`. */
 export function callTogether(delivery: Delivery): readonly Ending[] | Promise<readonly Ending[]> {
-  const endings = delivery.subscriptions.map((subscription) => handle(delivery, subscription));
-  return callInTurn(endings, (ending) => ending);
+  const begun = delivery.subscriptions.map((subscription) => handle(delivery, subscription));
+  return inTurn(begun, (ending) => ending);
 }
 
-/** Does something with each, one after another, until it is over; without a promise when nothing is asynchronous. */
-export function callInTurn<From>(from: readonly From[], call: (each: From) => Ending | Promise<Ending>, isOver: () => unknown = () => false, endings: Ending[] = []): readonly Ending[] | Promise<readonly Ending[]> {
-  for (let n = endings.length; n < from.length && !isOver(); n++) {
-    const ending = call(from[n] as From);
+/** Runs one handler after another, until one has answered or failed; of an ACTION until its time is up. */
+export function callInTurn(delivery: Delivery, control?: MakeControl): readonly Ending[] | Promise<readonly Ending[]> {
+  const { subscriptions, way, failures } = delivery;
+  const isOver = () => way.verb === "ACTION" ? delivery.deadline?.error : delivery.hasAnswer || failures.length > 0;
+  return inTurn(subscriptions, (subscription) => handle(delivery, subscription, control), isOver);
+}
+
+/** Does something with each, one after another; without a promise when nothing is asynchronous. */
+function inTurn<From>(from: readonly From[], call: (each: From) => Ending | Promise<Ending>, isOver?: () => unknown, endings: Ending[] = []): readonly Ending[] | Promise<readonly Ending[]> {
+  for (const each of from.slice(endings.length)) {
+    if (isOver?.()) break;
+    const ending = call(each);
     if (isThenable(ending)) {
       return ending.then((settled) => {
         endings.push(settled);
-        return callInTurn(from, call, isOver, endings);
+        return inTurn(from, call, isOver, endings);
       });
     }
     endings.push(ending);

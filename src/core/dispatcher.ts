@@ -48,8 +48,8 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
         const place = bus.current = parent ? nested(subscription, parent, message) : subscription.spare;
         const { handler } = subscription;
         const value = handler(place.view, message);
-        if (value === undefined) place.isOpen = false;
-        else (endings ??= []).push(follow(place, message, value));
+        if (value !== undefined) (endings ??= []).push(follow(place, message, value));
+        else if (place.isOpen) place.isOpen = false;
       }
     } catch (thrown) {
       (endings ??= []).push(follow(bus.current as Place, message, new Failure(thrown)));

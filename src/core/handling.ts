@@ -28,8 +28,11 @@ export const DONE: Ending = { outcome: "done" };
 /** In place of a value: the handler was not called. */
 const SPARED = Symbol("spared");
 
+/** Makes what an executor gets, once its place is there. */
+export type MakeControl = (place: Place) => TaskControl;
+
 /** Runs one handler of a dispatch, which may stop waiting for it, and takes note of how it ended. */
-export function handle(delivery: Delivery, subscription: Registered, control?: (place: Place) => TaskControl): Ending | Promise<Ending> {
+export function handle(delivery: Delivery, subscription: Registered, control?: MakeControl): Ending | Promise<Ending> {
   const { bus, message: { type } } = delivery;
   const { lane, home: { service }, options: { timeoutMs } } = subscription;
   const place = new Place(bus, service, subscription, delivery.parent);
@@ -57,25 +60,19 @@ export function failed(error: CoreError): Ending {
 }
 
 /** Calls the handler of a place, unless it need not run. */
-function run(place: Place, delivery: Delivery, control: ((place: Place) => TaskControl) | undefined): Ending | Promise<Ending> {
+function run(place: Place, delivery: Delivery, control: MakeControl | undefined): Ending | Promise<Ending> {
   const { bus, deadline } = place;
-  const { handler, info, options, isDisposed, isTaken } = place.subscription as Registered;
+  const { handler, info, isDisposed } = place.subscription as Registered;
   const handling = place.handling = tellStarted(delivery, info);
-  if (isDisposed || isTaken || deadline?.error) return leave(place, SPARED, delivery, 0);
+  if (isDisposed || deadline?.error) return leave(place, SPARED, delivery, 0);
   place.isOpen = true;
-  (place.subscription as Registered).isTaken = options.once === true;
   delivery.handled++;
   const task = control?.(place);
-  const call = () => {
-    const outer = bus.current;
-    bus.current = place;
-    try {
-      return handler(place.view, delivery.message, task);
-    } finally {
-      bus.current = outer;
-    }
-  };
+  const call = () => handler(place.view, delivery.message, task);
+  const outer = bus.current;
+  bus.current = place;
   const value = attempt(() => handling && bus.carrier ? bus.carrier.run(place, call) : call());
+  bus.current = outer;
   return isThenable(value) ? leaveLater(place, value, delivery, handling && bus.clock.now() - handling.at) : leave(place, value, delivery);
 }
 
@@ -110,7 +107,6 @@ export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?
   }
   const outcome = isFailed ? "failed" : outcomeOf(delivery, value);
   if (deadline !== delivery.deadline) deadline?.dispose();
-  if (outcome !== "spared") subscription.isTaken = false;
   if (subscription.options.once && outcome !== "spared" && outcome !== "declined") subscription.dispose();
   tellHandled(bus, place.handling, outcome, value, syncMs);
   return { outcome, value, error };
@@ -121,9 +117,9 @@ function outcomeOf(delivery: Delivery, value: unknown): HandlingOutcome {
   const { verb } = delivery.way;
   if (value === SPARED) return "spared";
   if (verb === "ACTION") return "done";
-  if (value === undefined) return verb === "PERFORM" ? "done" : "declined";
+  if (value === undefined && verb !== "PERFORM") return "declined";
   delivery.hasAnswer = true;
-  return "answered";
+  return value === undefined ? "done" : "answered";
 }
 
 /** The error of a handler that failed; that of one that was too busy says so itself. */

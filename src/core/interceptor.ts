@@ -4,9 +4,10 @@
  */
 import type { Core } from "./core.ts";
 import { type Delivery, refuse } from "./delivery.ts";
-import { Revocable, type Subscription } from "./disposable.ts";
+import type { Subscription } from "./disposable.ts";
 import { coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
+import { hookIn } from "./hook.ts";
 import type { Message } from "./message.ts";
 import { parsePattern } from "./pattern.ts";
 import { Place } from "./place.ts";
@@ -38,12 +39,7 @@ export interface RegisteredInterceptor {
 
 export function registerInterceptor({ bus, service }: Place, pattern: string, interceptor: Interceptor): Subscription {
   const registered = { name: fullName(service, interceptor.name || pattern), matches: parsePattern(pattern).matches, interceptor };
-  bus.interceptors = [...bus.interceptors, registered];
-  bus.careful++;
-  return new Revocable().onDispose(() => {
-    bus.interceptors = bus.interceptors.filter((each) => each !== registered);
-    bus.careful--;
-  });
+  return hookIn(bus, "interceptors", registered);
 }
 
 /** Asks the interceptors, then holds the data against its schema, then calls the handlers. Gives what the sender gets. */

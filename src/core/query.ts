@@ -4,11 +4,10 @@
 import { callInTurn } from "./deliver.ts";
 import type { Way } from "./delivery.ts";
 import { coreError } from "./errors.ts";
-import { handle } from "./handling.ts";
 
 export const QUERY: Way = {
   verb: "QUERY",
-  call: (delivery) => callInTurn(delivery.subscriptions, (subscription) => handle(delivery, subscription), () => delivery.hasAnswer || delivery.failures.length > 0),
+  call: (delivery) => callInTurn(delivery),
   give({ handled, message: { type } }, endings) {
     const { outcome, value } = endings.at(-1) ?? {};
     if (outcome === "failed") throw value;

@@ -63,8 +63,6 @@ export class Registered extends Revocable {
   readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
   info: SubscriptionInfo;
-  /** A `once` whose only run is under way. */
-  isTaken = false;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
   spare: Place;
 
@@ -77,8 +75,10 @@ export class Registered extends Revocable {
     this.options = options;
     this.home = home;
     this.localName = name ?? (handler.name.replace(/^bound /, "") || pattern.text);
-    this.lane = concurrency === undefined ? undefined : new Lane(concurrency, bus.limits.queue);
-    this.isPlain = !once && !this.lane && timeoutMs === undefined;
+    // Of a `once` one run follows the other, until the first that does not decline.
+    const width = once ? 1 : concurrency;
+    this.lane = width === undefined ? undefined : new Lane(width, bus.limits.queue);
+    this.isPlain = !this.lane && timeoutMs === undefined;
     this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }

@@ -4,8 +4,9 @@
  */
 import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
-import { Revocable, type Subscription } from "./disposable.ts";
+import type { Subscription } from "./disposable.ts";
 import { coreError, expect, inWords, isObject } from "./errors.ts";
+import { hookIn } from "./hook.ts";
 import type { Place } from "./place.ts";
 import { report } from "./report.ts";
 import type { Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
@@ -30,6 +31,8 @@ const UNWATCHED: Cause = { cause: 0, flow: 0 };
 /** One tap: the same observer may tap twice. Observers may be of a class with private members, so they are called as they are. */
 export interface Tap {
   readonly observer: Observer;
+  /** Present once it is hooked in: what takes it out again. */
+  hooked?: Subscription;
 }
 
 /** Under which global symbol the devtools stand. */
@@ -38,13 +41,13 @@ export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");
 /** Hooks an observer in, and tells it what is there already. */
 export function addTap(bus: Bus, observer: Observer): Subscription {
   expect(isObject(observer), "tap", "the observer", "an object", observer);
-  const tap = { observer };
+  const tap: Tap = { observer };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
-  use(bus, [...bus.taps, tap]);
+  tap.hooked = hookIn(bus, "taps", tap);
   for (const definition of bus.definitions.values()) tellOne(bus, tap, "described", [definition]);
   for (const { info } of bus.held.values()) tellOne(bus, tap, "serviceChanged", [info, true]);
   for (const { home, info } of bus.subscriptions) if (!home.service.building) tellOne(bus, tap, "subscribed", [info, true]);
-  return new Revocable().onDispose(() => remove(bus, tap));
+  return tap.hooked;
 }
 
 /** Tells every observer of something. */
@@ -93,20 +96,11 @@ export function tellSettled({ bus, dispatch }: Delivery, outcome: DispatchOutcom
   tell(bus, "settled", dispatch as SettledDispatch);
 }
 
-function use(bus: Bus, taps: readonly Tap[]): void {
-  bus.careful += Math.sign(taps.length) - Math.sign(bus.taps.length);
-  bus.taps = taps;
-}
-
-function remove(bus: Bus, tap: Tap): void {
-  use(bus, bus.taps.filter((each) => each !== tap));
-}
-
 function tellOne(bus: Bus, tap: Tap, event: keyof Observer, told: readonly unknown[]): void {
   try {
     (tap.observer[event] as ((...told: readonly unknown[]) => void) | undefined)?.apply(tap.observer, told as unknown[]);
   } catch (cause) {
-    remove(bus, tap);
+    tap.hooked?.dispose();
     report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
   }
 }

@@ -3,15 +3,13 @@
  */
 import { Bell } from "./bell.ts";
 import type { SendOptions } from "./core.ts";
-import { start } from "./deliver.ts";
+import { callInTurn, start } from "./deliver.ts";
 import { type Delivery, makeDelivery, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
-import { handle } from "./handling.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { tell } from "./taps.ts";
-import { after } from "./thenable.ts";
 
 /** A report of an executor. */
 export interface TaskProgress<Note extends string = string> {
@@ -58,13 +56,10 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   const way: Way = {
     verb: "PERFORM",
     id,
-    call(own) {
-      const subscription = own.subscriptions.find((each) => !each.isDisposed && !each.isTaken);
-      return after(subscription && handle(own, subscription, begin), (ending) => ending ? [ending] : []);
-    },
-    give({ message: { type } }, [ending]) {
-      if (!ending) throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
-      const { outcome, value } = ending;
+    call: (own) => callInTurn(own, begin),
+    give({ message: { type } }, endings) {
+      const { outcome, value } = endings.at(-1) ?? {};
+      if (!outcome || outcome === "spared") throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
       isOver = true;
       broadcast("task.completed", outcome === "failed" ? { ok: false, error: value } : { ok: true, answer: value });
       if (outcome === "failed") throw value;

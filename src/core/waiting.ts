@@ -5,6 +5,7 @@ import { Bell } from "./bell.ts";
 import type { Bus } from "./bus.ts";
 import { checkTimeout, Deadline, type DeadlineOptions } from "./deadline.ts";
 import { type CoreError, coreError, expectCount } from "./errors.ts";
+import { hookIn } from "./hook.ts";
 import type { Message } from "./message.ts";
 import { parsePattern } from "./pattern.ts";
 
@@ -57,11 +58,9 @@ function listen(bus: Bus, type: string, options: DeadlineOptions, size: number):
     }
     bell.ring();
   };
-  bus.listeners.add(hear);
-  bus.careful++;
+  const hooked = hookIn(bus, "listeners", hear);
   life.onDispose(() => {
-    bus.listeners.delete(hear);
-    bus.careful--;
+    hooked.dispose();
     bell.ring();
   });
   const stream = {
