@@ -5,14 +5,14 @@
  * What a dispatch costs is what it allocates and how often it leaves this loop. So a handler at a root borrows the place that
  * its subscription keeps, until it turns out to be asynchronous; and one outcome of a type serves all dispatches that went well.
  */
-import { ACTION, errorsOf } from "./action.ts";
+import { ACTION } from "./action.ts";
 import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
 import { deliver } from "./deliver.ts";
 import { DEFINITION, type WithDefinition } from "./definition.ts";
 import type { CoreError } from "./errors.ts";
 import { Failure } from "./failure.ts";
-import { type Ending, leave, leaveLater } from "./handling.ts";
+import { leave, leaveLater } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { isAtLimit, openPlaceOf, Place } from "./place.ts";
@@ -31,11 +31,11 @@ export function action(sender: Place, input: MessageInput, options?: SendOptions
   return callAll(bus, matched, makeMessage(input, sender, bus.turnMoment()), parent);
 }
 
-/** No promise and no closure unless a handler gives a promise; one look at each handler's value. */
+/** No promise and no closure unless a handler gives a promise: one look at each handler's value. */
 function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessage, parent: Place | undefined): Outcome | Promise<Outcome> {
   const outer = bus.current;
   const { length } = subscriptions;
-  let endings: (Ending | Promise<Ending>)[] | undefined;
+  let gathering: Gathering | undefined;
   let handled = 0;
   let n = 0;
   if (!parent) bus.quickType = message.type;
@@ -48,15 +48,15 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
         const place = bus.current = parent ? nested(subscription, parent, message) : subscription.spare;
         const { handler } = subscription;
         const value = handler(place.view, message);
-        if (value !== undefined) (endings ??= []).push(follow(place, message, value));
+        if (value !== undefined) (gathering ??= new Gathering()).add(n, place, message, value);
         else if (place.isOpen) place.isOpen = false;
       }
     } catch (thrown) {
-      (endings ??= []).push(follow(bus.current as Place, message, new Failure(thrown)));
+      (gathering ??= new Gathering()).add(n, bus.current as Place, message, new Failure(thrown));
     }
   }
   bus.current = outer;
-  if (endings) return outcomeOf(handled, endings);
+  if (gathering) return gathering.outcome(handled);
   return handled === length ? done : new ActionOutcome(handled);
 }
 
@@ -68,27 +68,42 @@ function nested(subscription: Registered, parent: Place, { type }: SentMessage):
   return place;
 }
 
-/** How a handler ends, or will, that gave more than nothing. */
-function follow(place: Place, { type }: SentMessage, value: unknown): Ending | Promise<Ending> {
-  place.type = type;
-  if (!isThenable(value)) return leave(place, value);
-  const subscription = place.subscription as Registered;
-  place.isOpen = true;
-  // An asynchronous handling keeps its place for itself.
-  if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);
-  return leaveLater(place, value);
-}
+/** What the quick way takes note of when a handler gave more than nothing: who failed, and whom it waits for. */
+class Gathering {
+  /** By the handlers' numbers. */
+  readonly #errors: CoreError[] = [];
+  #open = 0;
+  #handled = 0;
+  #resolve: ((outcome: Outcome) => void) | undefined;
 
-/** How it went; later, when one of them ends later. */
-function outcomeOf(handled: number, endings: readonly (Ending | Promise<Ending>)[]): Outcome | Promise<Outcome> {
-  return endings.some(isThenable) ? settle(handled, endings) : new ActionOutcome(handled, errorsOf(endings as readonly Ending[]));
-}
-
-async function settle(handled: number, endings: readonly (Ending | Promise<Ending>)[]): Promise<Outcome> {
-  const errors: CoreError[] = [];
-  for (const ending of endings) {
-    const { error } = await ending;
-    if (error) errors.push(error);
+  /** Takes what the n-th handler gave. */
+  add(n: number, place: Place, { type }: SentMessage, value: unknown): void {
+    place.type = type;
+    if (!isThenable(value)) return this.#end(n, place, value);
+    const { bus, service } = place;
+    const subscription = place.subscription as Registered;
+    place.isOpen = true;
+    // An asynchronous handling keeps its place for itself.
+    if (subscription.spare === place) subscription.spare = new Place(bus, service, subscription);
+    this.#open++;
+    void leaveLater(place, value, (settled) => {
+      this.#end(n, place, settled);
+      if (--this.#open === 0) this.#resolve?.(this.#outcome);
+    });
   }
-  return new ActionOutcome(handled, errors);
+
+  /** Gives how it went; later, when somebody is waited for. */
+  outcome(handled: number): Outcome | Promise<Outcome> {
+    this.#handled = handled;
+    return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : this.#outcome;
+  }
+
+  get #outcome(): Outcome {
+    return new ActionOutcome(this.#handled, this.#errors.flat());
+  }
+
+  #end(n: number, place: Place, value: unknown): void {
+    const { error } = leave(place, value);
+    if (error) this.#errors[n] = error;
+  }
 }

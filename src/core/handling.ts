@@ -73,23 +73,21 @@ function run(place: Place, delivery: Delivery, control: MakeControl | undefined)
   bus.current = place;
   const value = attempt(() => handling && bus.carrier ? bus.carrier.run(place, call) : call());
   bus.current = outer;
-  return isThenable(value) ? leaveLater(place, value, delivery, handling && bus.clock.now() - handling.at) : leave(place, value, delivery);
+  const syncMs = handling && bus.clock.now() - handling.at;
+  return isThenable(value) ? leaveLater(place, value, (settled) => leave(place, settled, delivery, syncMs)) : leave(place, value, delivery);
 }
 
-/** Waits for what a handler promised, in a place that stays open meanwhile. What it gives never rejects. Without a delivery: the quick way. */
-export async function leaveLater(place: Place, promise: PromiseLike<unknown>, delivery?: Delivery, syncMs?: number): Promise<Ending> {
+/** Goes on with what a handler promised, or the `Failure` to give it; its place stays open meanwhile. What it gives rejects only if `goOn` throws. */
+export function leaveLater<T>(place: Place, promise: PromiseLike<unknown>, goOn: (value: unknown) => T): Promise<T> {
   const { bus } = place;
+  const ended = (value: unknown) => {
+    const last = bus.open.pop() as Place;
+    if (last !== place) (bus.open[place.slot] = last).slot = place.slot;
+    if (bus.isStopping) bus.closed.ring();
+    return goOn(value);
+  };
   place.slot = bus.open.push(place) - 1;
-  let value: unknown;
-  try {
-    value = await promise;
-  } catch (thrown) {
-    value = new Failure(thrown);
-  }
-  const last = bus.open.pop() as Place;
-  if (last !== place) (bus.open[place.slot] = last).slot = place.slot;
-  if (bus.isStopping) bus.closed.ring();
-  return leave(place, value, delivery, syncMs);
+  return Promise.resolve(promise).then(ended, (thrown) => ended(new Failure(thrown)));
 }
 
 /** Closes the place of a handling that gave a value, a `Failure`, or an Error, which is a failure in every verb. Without a delivery: the quick way. */
