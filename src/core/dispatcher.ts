@@ -12,7 +12,7 @@ import { deliver } from "./deliver.ts";
 import { DEFINITION, type WithDefinition } from "./definition.ts";
 import type { CoreError } from "./errors.ts";
 import { Failure } from "./failure.ts";
-import { leave, leaveLater } from "./handling.ts";
+import { leave, leaveLater, SPARED } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { isAtLimit, openPlaceOf, Place } from "./place.ts";
@@ -36,15 +36,12 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
   const outer = bus.current;
   const { length } = subscriptions;
   let gathering: Gathering | undefined;
-  let handled = 0;
   let n = 0;
   if (!parent) bus.quickType = message.type;
   while (n < length) {
     try {
-      while (n < length) {
-        const subscription = subscriptions[n++] as Registered;
-        if (subscription.isDisposed) continue;
-        handled++;
+      for (; n < length; n++) {
+        const subscription = subscriptions[n] as Registered;
         const place = bus.current = parent ? nested(subscription, parent, message) : subscription.spare;
         const { handler } = subscription;
         const value = handler(place.view, message);
@@ -52,12 +49,11 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
         else if (place.isOpen) place.isOpen = false;
       }
     } catch (thrown) {
-      (gathering ??= new Gathering()).add(n, bus.current as Place, message, new Failure(thrown));
+      (gathering ??= new Gathering()).add(n++, bus.current as Place, message, new Failure(thrown));
     }
   }
   bus.current = outer;
-  if (gathering) return gathering.outcome(handled);
-  return handled === length ? done : new ActionOutcome(handled);
+  return gathering ? gathering.outcome(length) : done;
 }
 
 /** The place of a handler that runs inside another one. */
@@ -73,12 +69,14 @@ class Gathering {
   /** By the handlers' numbers. */
   readonly #errors: CoreError[] = [];
   #open = 0;
+  #spared = 0;
   #handled = 0;
   #resolve: ((outcome: Outcome) => void) | undefined;
 
   /** Takes what the n-th handler gave. */
   add(n: number, place: Place, { type }: SentMessage, value: unknown): void {
     place.type = type;
+    if (value === SPARED) this.#spared++;
     if (!isThenable(value)) return this.#end(n, place, value);
     const { bus, service } = place;
     const subscription = place.subscription as Registered;
@@ -93,8 +91,8 @@ class Gathering {
   }
 
   /** Gives how it went; later, when somebody is waited for. */
-  outcome(handled: number): Outcome | Promise<Outcome> {
-    this.#handled = handled;
+  outcome(handlers: number): Outcome | Promise<Outcome> {
+    this.#handled = handlers - this.#spared;
     return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : this.#outcome;
   }
 

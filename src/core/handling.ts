@@ -26,7 +26,7 @@ export interface Ending {
 export const DONE: Ending = { outcome: "done" };
 
 /** In place of a value: the handler was not called. */
-const SPARED = Symbol("spared");
+export const SPARED = Symbol("spared");
 
 /** Makes what an executor gets, once its place is there. */
 export type MakeControl = (place: Place) => TaskControl;

@@ -5,6 +5,7 @@ import type { Core } from "./core.ts";
 import { checkTimeout, whenAborted } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
+import { SPARED } from "./handling.ts";
 import { Lane } from "./lane.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
@@ -52,7 +53,8 @@ const OPTIONS = ["name", "once", "signal", "timeoutMs", "external", "concurrency
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
   readonly pattern: Pattern;
-  readonly handler: AnyHandler;
+  /** Once disposed it spares whoever still has it in hand: the quick way need not look. */
+  handler: AnyHandler;
   readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
   readonly home: Place;
@@ -96,12 +98,17 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   bus.subscriptions.add(subscription);
   bus.registries[verb].add(subscription);
   subscription.onDispose(() => {
+    subscription.handler = spare;
     bus.subscriptions.delete(subscription);
     bus.registries[verb].remove(subscription);
   });
   if (service.building) service.building.push(subscription);
   else introduce(subscription);
   return subscription.onDispose(whenAborted(signal, () => subscription.dispose()));
+}
+
+function spare(): unknown {
+  return SPARED;
 }
 
 /** Settles the name of a subscription whose service has one now, with an ordinal where the name is taken, and tells the taps. */
