@@ -129,6 +129,11 @@ function timedOut(subscription: Registered, type: string): CoreError {
   return handlerError("handler.timedOut", subscription, type, "has had its time");
 }
 
+/** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */
 function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { info: { handler, service } }: Registered, type: string, why: string, cause?: unknown): CoreError {
-  return coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
+  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
+  Reflect.set(Error, "stackTraceLimit", 0);
+  const error = coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
+  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  return error;
 }

@@ -19,7 +19,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000 };
 
-/** How many types a verb remembers its matches for. Types are few; a bus that is sent generated ones must not grow with them. */
+/** How many types a verb remembers its matches for, beside those that somebody registered by name. A bus that is sent generated types must not grow with them. */
 export const MATCHED_TYPES = 4_096;
 
 /** How many types an error's chain names from its end: enough to see the loop, little enough to read. */

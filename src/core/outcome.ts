@@ -3,7 +3,7 @@
  */
 import type { CoreError } from "./errors.ts";
 
-/** How an ACTION went. Dispatches of one type that went well share one, which is frozen. */
+/** How an ACTION went. Those of dispatches that went well are shared, and frozen. */
 export interface Outcome {
   /** No handler failed, and the message was not dropped or refused. Also true when nobody handles it. */
   readonly ok: boolean;

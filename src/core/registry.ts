@@ -20,6 +20,8 @@ export class Registry {
   readonly #literal = new Map<string, Registered[]>();
   readonly #wild: Registered[] = [];
   readonly #matched = new Map<string, Matched>();
+  #strangers = 0;
+  readonly #done: Outcome[] = [];
 
   /** @throws TypeError when `type` is none. */
   match(type: string): Matched {
@@ -41,6 +43,11 @@ export class Registry {
     this.#forget(subscription);
   }
 
+  /** The outcome of so many handlers that did well: one for all types. */
+  #doneBy(handled: number): Outcome {
+    return this.#done[handled] ??= Object.freeze(new ActionOutcome(handled, Object.freeze([])));
+  }
+
   #forget({ pattern: { isLiteral, text } }: Registered): void {
     if (isLiteral) this.#matched.delete(text);
     else this.#matched.clear();
@@ -49,10 +56,12 @@ export class Registry {
   #find(type: string): Matched {
     checkType("send", type);
     const subscriptions = [...this.#literal.get(type) ?? [], ...this.#wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
-    const outcome = new ActionOutcome(subscriptions.length);
-    Object.freeze(outcome.errors);
-    const found = { subscriptions, isPlain: subscriptions.every(({ isPlain }) => isPlain), done: Object.freeze(outcome) };
-    if (this.#matched.size >= MATCHED_TYPES) this.#matched.clear();
+    const found = { subscriptions, isPlain: subscriptions.every(({ isPlain }) => isPlain), done: this.#doneBy(subscriptions.length) };
+    // What is registered by name is remembered as long as it is; of the other types only so many.
+    if (!this.#literal.has(type) && ++this.#strangers > MATCHED_TYPES) {
+      this.#strangers = 1;
+      this.#matched.clear();
+    }
     this.#matched.set(type, found);
     return found;
   }
