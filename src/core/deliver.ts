@@ -10,7 +10,7 @@ import { type Ending, handle, type MakeControl } from "./handling.ts";
 import { intercept } from "./interceptor.ts";
 import { CHAIN_TYPES } from "./limits.ts";
 import type { MessageInput } from "./message.ts";
-import { isAtLimit, openPlaces, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { carryChannels } from "./reply_channel.ts";
 import { tellDispatched, tellSettled } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
@@ -76,9 +76,12 @@ const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTI
 
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined {
-  const { bus, way: { verb, id }, options, message: { type }, parent } = delivery;
+  const { bus, way: { verb, id }, options, message: { type }, outer } = delivery;
   const { limits } = bus;
-  if (parent && isAtLimit(parent, limits.depth)) return tooDeep(type, parent, limits.depth);
+  if (outer.length >= limits.depth) {
+    const chain = [type, ...outer.map((place) => place.type)].reverse();
+    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlings are open inside one another, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
+  }
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
@@ -92,9 +95,4 @@ function objection(delivery: Delivery): CoreError | undefined {
     });
   }
   return delivery.deadline?.error;
-}
-
-function tooDeep(type: string, parent: Place, limit: number): CoreError {
-  const chain = [...openPlaces(parent).map((place) => place.type).reverse(), type];
-  return coreError("limit.depth", "send", { limit, type, chain }, `${limit} handlings are open inside one another, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
 }

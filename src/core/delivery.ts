@@ -9,7 +9,7 @@ import { DEFINITION, type Definition, type WithDefinition } from "./definition.t
 import type { CoreError } from "./errors.ts";
 import { type Ending, failed } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
-import { openPlaceOf, type Place } from "./place.ts";
+import { openPlacesOf, type Place } from "./place.ts";
 import { report } from "./report.ts";
 import type { Registered } from "./subscription.ts";
 import type { DispatchOutcome } from "./tap.ts";
@@ -30,8 +30,8 @@ export interface Delivery {
   readonly bus: Bus;
   readonly way: Way;
   readonly sender: Place;
-  /** The innermost open handling that this dispatch is nested in. */
-  readonly parent: Place | undefined;
+  /** The open handlings that this dispatch is nested in, the innermost first. */
+  readonly outer: readonly Place[];
   readonly options: SendOptions;
   /** What is known of its type, by the constant that made it or by `withMessages`. */
   readonly definition: Definition | undefined;
@@ -56,7 +56,7 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
   return {
     bus, way, sender, options,
     subscriptions: bus.match(way.verb, input).subscriptions,
-    parent: openPlaceOf(sender),
+    outer: openPlacesOf(sender),
     definition: (input as WithDefinition)[DEFINITION] ?? bus.definitions.get(input.type),
     message: makeMessage(input, sender, momentOf(bus.clock)),
     dispatch: undefined, deadline: undefined, end: undefined,

@@ -15,7 +15,7 @@ import { Failure } from "./failure.ts";
 import { leave, leaveLater, SPARED } from "./handling.ts";
 import { makeMessage, type MessageInput, type SentMessage } from "./message.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
-import { isAtLimit, openPlaceOf, Place } from "./place.ts";
+import { openPlacesOf, Place } from "./place.ts";
 import type { Matched } from "./registry.ts";
 import type { Registered } from "./subscription.ts";
 import { isThenable } from "./thenable.ts";
@@ -24,11 +24,11 @@ import { isThenable } from "./thenable.ts";
 export function action(sender: Place, input: MessageInput, options?: SendOptions): Outcome | Promise<Outcome> {
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
-  const parent = openPlaceOf(sender);
-  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (input as WithDefinition)[DEFINITION] !== undefined || (parent && isAtLimit(parent, bus.limits.depth))) {
+  const open = openPlacesOf(sender);
+  if (bus.careful > 0 || options !== undefined || !matched.isPlain || (input as WithDefinition)[DEFINITION] !== undefined || open.length >= bus.limits.depth) {
     return deliver(ACTION, sender, input, options);
   }
-  return callAll(bus, matched, makeMessage(input, sender, bus.turnMoment()), parent);
+  return callAll(bus, matched, makeMessage(input, sender, bus.turnMoment()), open[0]);
 }
 
 /** No promise and no closure unless a handler gives a promise: one look at each handler's value. */

@@ -35,7 +35,7 @@ export type MakeControl = (place: Place) => TaskControl;
 export function handle(delivery: Delivery, subscription: Registered, control?: MakeControl): Ending | Promise<Ending> {
   const { bus, message: { type } } = delivery;
   const { lane, home: { service }, options: { timeoutMs } } = subscription;
-  const place = new Place(bus, service, subscription, delivery.parent);
+  const place = new Place(bus, service, subscription, delivery.outer[0]);
   place.type = type;
   const deadline = place.deadline = timeoutMs === undefined
     ? delivery.deadline

@@ -7,7 +7,7 @@ import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
 import { action } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
-import { openPlaceOf, openPlaces, type Place } from "./place.ts";
+import { openPlacesOf, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./services.ts";
 import { cancelTask } from "./task.ts";
 
@@ -20,7 +20,7 @@ export function startup(bus: Bus, options: SendOptions): Promise<void> {
 
 export function shutdown(caller: Place, options: SendOptions): Promise<void> {
   const { bus } = caller;
-  for (const place of openPlaces(openPlaceOf(caller))) place.isExcused = true;
+  for (const place of openPlacesOf(caller)) place.isExcused = true;
   bus.closed.ring();
   bus.isStopping = true;
   return bus.stopping ??= stop(bus, options);

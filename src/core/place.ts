@@ -24,8 +24,6 @@ export class Place {
   readonly view: Core;
   /** The handling that it runs inside of. */
   parent: Place | undefined;
-  /** How many handlings deep: 1 at a root. May be too high when outer ones have ended since. */
-  depth: number;
   /** The type that is being handled here. */
   type = "";
   isOpen = false;
@@ -44,40 +42,30 @@ export class Place {
     this.service = service;
     this.subscription = subscription;
     this.parent = parent;
-    this.depth = parent ? parent.depth + 1 : 1;
     this.view = bus.viewOf(this);
   }
 }
 
-/** The innermost open handling that what is sent from a place is nested in. */
-export function openPlaceOf(sender: Place): Place | undefined {
-  const { bus } = sender;
-  const place = sender.isOpen ? sender : innermostOpen(sender.parent) ?? bus.current;
-  if (!place) return undefined;
+const NONE: readonly Place[] = [];
+
+/**
+ * The open handlings that what is sent from a place is nested in, the innermost first. Forgets those that have ended: else a
+ * chain of handlings that each started the next and ended would stay in memory for ever.
+ */
+export function openPlacesOf(sender: Place): readonly Place[] {
+  const { current, quickType } = sender.bus;
+  let place = innermostOpen(sender) ?? current;
+  if (!place) return NONE;
   if (!place.isOpen) {
     // The quick way leaves to whoever asks first what hardly anybody asks.
     place.isOpen = true;
-    place.type = bus.quickType;
+    place.type = quickType;
   }
-  place.parent = innermostOpen(place.parent);
-  return place;
-}
-
-/** Tells whether one more handling inside this one would be too many; counts again before it says so. */
-export function isAtLimit(place: Place, limit: number): boolean {
-  if (place.depth < limit) return false;
-  place.depth = openPlaces(place).length;
-  return place.depth >= limit;
-}
-
-/** A handling and those it runs inside of that are open, the innermost first. */
-export function openPlaces(from: Place | undefined): Place[] {
   const places: Place[] = [];
-  for (let place = innermostOpen(from); place; place = innermostOpen(place.parent)) places.push(place);
+  for (; place; place = place.parent = innermostOpen(place.parent)) places.push(place);
   return places;
 }
 
-/** Skips what has ended: else a chain of handlings that each started the next and ended would stay in memory for ever. */
 function innermostOpen(place: Place | undefined): Place | undefined {
   let open = place;
   while (open && !open.isOpen) open = open.parent;
