@@ -17,11 +17,11 @@ export interface Matched {
 }
 
 export class Registry {
-  readonly #literal = new Map<string, Registered[]>();
-  readonly #wild: Registered[] = [];
+  readonly #literal = new Map<string, Set<Registered>>();
+  readonly #wild = new Set<Registered>();
   readonly #matched = new Map<string, Matched>();
-  #strangers = 0;
   readonly #done: Outcome[] = [];
+  #strangers = 0;
 
   /** @throws TypeError when `type` is none. */
   match(type: string): Matched {
@@ -29,36 +29,39 @@ export class Registry {
   }
 
   add(subscription: Registered): void {
-    const { pattern: { isLiteral, text } } = subscription;
-    if (isLiteral) this.#literal.set(text, [...this.#literal.get(text) ?? [], subscription]);
-    else this.#wild.push(subscription);
-    this.#forget(subscription);
+    const { isLiteral, text } = subscription.pattern;
+    const list = isLiteral ? this.#literal.get(text) ?? new Set() : this.#wild;
+    if (isLiteral) this.#literal.set(text, list);
+    list.add(subscription);
+    this.#forget(isLiteral, text);
   }
 
   remove(subscription: Registered): void {
-    const { pattern: { isLiteral, text } } = subscription;
-    const list = isLiteral ? this.#literal.get(text) ?? [] : this.#wild;
-    list.splice(list.indexOf(subscription), 1);
-    if (list.length === 0) this.#literal.delete(text);
-    this.#forget(subscription);
+    const { isLiteral, text } = subscription.pattern;
+    const list = isLiteral ? this.#literal.get(text) : this.#wild;
+    list?.delete(subscription);
+    if (list?.size === 0) this.#literal.delete(text);
+    this.#forget(isLiteral, text);
   }
 
-  /** The outcome of so many handlers that did well: one for all types. */
-  #doneBy(handled: number): Outcome {
-    return this.#done[handled] ??= Object.freeze(new ActionOutcome(handled, Object.freeze([])));
-  }
-
-  #forget({ pattern: { isLiteral, text } }: Registered): void {
+  #forget(isLiteral: boolean, text: string): void {
     if (isLiteral) this.#matched.delete(text);
     else this.#matched.clear();
   }
 
   #find(type: string): Matched {
     checkType("send", type);
-    const subscriptions = [...this.#literal.get(type) ?? [], ...this.#wild.filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
-    const found = { subscriptions, isPlain: subscriptions.every(({ isPlain }) => isPlain), done: this.#doneBy(subscriptions.length) };
+    const named = this.#literal.get(type);
+    const subscriptions = [...named ?? [], ...[...this.#wild].filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
+    const { length } = subscriptions;
+    const found = {
+      subscriptions,
+      isPlain: subscriptions.every(({ lane, options }) => !lane && options.timeoutMs === undefined),
+      // One outcome for all that did well.
+      done: this.#done[length] ??= Object.freeze(new ActionOutcome(length, Object.freeze([]))),
+    };
     // What is registered by name is remembered as long as it is; of the other types only so many.
-    if (!this.#literal.has(type) && ++this.#strangers > MATCHED_TYPES) {
+    if (!named && ++this.#strangers > MATCHED_TYPES) {
       this.#strangers = 1;
       this.#matched.clear();
     }

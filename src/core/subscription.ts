@@ -58,10 +58,7 @@ export class Registered extends Revocable {
   readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
   readonly home: Place;
-  /** Its name without its service's. */
-  readonly localName: string;
-  /** The quick way may run it. */
-  readonly isPlain: boolean;
+  /** Only so many of its runs may be open. Of a `once` one follows the other, until the first that does not decline. */
   readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
   info: SubscriptionInfo;
@@ -71,17 +68,14 @@ export class Registered extends Revocable {
   constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
     super();
     const { bus, service } = home;
-    const { name, once, timeoutMs, external, concurrency } = options;
+    const { name, external } = options;
+    const width = options.once ? 1 : options.concurrency;
     this.pattern = pattern;
     this.handler = handler;
     this.options = options;
     this.home = home;
-    this.localName = name ?? (handler.name.replace(/^bound /, "") || pattern.text);
-    // Of a `once` one run follows the other, until the first that does not decline.
-    const width = once ? 1 : concurrency;
-    this.lane = width === undefined ? undefined : new Lane(width, bus.limits.queue);
-    this.isPlain = !this.lane && timeoutMs === undefined;
-    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: fullName(service, this.localName), ...(external && { external }) };
+    this.lane = width === undefined ? width : new Lane(width, bus.limits.queue);
+    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: name ?? (handler.name.replace(/^bound /, "") || pattern.text), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }
 }
@@ -89,11 +83,11 @@ export class Registered extends Revocable {
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
   const { bus, service } = home;
-  const { name, signal, timeoutMs, concurrency } = options;
+  const { name, concurrency } = options;
   expectKnown("option", Object.keys(options), OPTIONS);
   if (name !== undefined) expectText("register handler", "its name", name);
-  checkTimeout(timeoutMs);
   if (concurrency !== undefined) expectCount("concurrency", concurrency);
+  checkTimeout(options.timeoutMs);
   const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
   bus.subscriptions.add(subscription);
   bus.registries[verb].add(subscription);
@@ -104,7 +98,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   });
   if (service.building) service.building.push(subscription);
   else introduce(subscription);
-  return subscription.onDispose(whenAborted(signal, () => subscription.dispose()));
+  return subscription.onDispose(whenAborted(options.signal, () => subscription.dispose()));
 }
 
 function spare(): unknown {
@@ -113,21 +107,20 @@ function spare(): unknown {
 
 /** Settles the name of a subscription whose service has one now, with an ordinal where the name is taken, and tells the taps. */
 export function introduce(subscription: Registered): void {
-  const { info, localName, isDisposed, home: { bus, service } } = subscription;
-  if (isDisposed) return;
-  const { limits: { subscriptions: limit }, namesakes } = bus;
-  const name = fullName(service, localName);
-  const same = namesakes.get(name) ?? { living: 0, last: 0 };
-  namesakes.set(name, same);
-  const ordinal = ++same.last;
-  subscription.info = { ...info, handler: ordinal > 1 ? `${name}#${ordinal}` : name, ...(service.name && { service: service.name }) };
+  const { info, home: { bus, service } } = subscription;
+  if (subscription.isDisposed) return;
+  const limit = bus.limits.subscriptions;
+  const handler = fullName(service, info.handler);
+  const same = bus.namesakes.get(handler) ?? { living: 0, last: 0 };
+  bus.namesakes.set(handler, same);
+  subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
   if (++same.living === limit + 1 && !same.isTold) {
     same.isTold = true;
-    report(bus, coreError("limit.subscriptions", `go on registering "${name}"`, { limit, handler: name, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
+    report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
   }
   tell(bus, "subscribed", subscription.info, false);
   subscription.onDispose(() => {
-    if (--same.living === 0) namesakes.delete(name);
+    if (--same.living === 0) bus.namesakes.delete(handler);
     tell(bus, "unsubscribed", subscription.info);
   });
 }
