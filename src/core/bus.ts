@@ -57,6 +57,7 @@ export class Bus {
   isLocked = false;
   state: CoreState = "built";
   starting: Promise<void> | undefined;
+  /** Present: a shutdown has begun. */
   stopping: Promise<void> | undefined;
   /** Aborts the start: when its caller loses patience, or a shutdown comes. */
   startDeadline: Deadline | undefined;
@@ -64,8 +65,6 @@ export class Bus {
   readonly started: HeldService[] = [];
   /** No `startup()` has resolved. */
   isStartup = true;
-  /** A shutdown has begun. */
-  isStopping = false;
   /** Comes when a shutdown runs out of patience. */
   readonly patience: Deadline = new Deadline(this, "", {});
   /** The handling whose synchronous part is running now. */

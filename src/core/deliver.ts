@@ -86,7 +86,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
   if (verb !== "ACTION" && (isTask ? bus.tasks.size : bus.queries) > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
-  if (isTask && bus.isStopping) return coreError("task.refused", act, { type }, "the Core is shut down");
+  if (isTask && bus.stopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
       const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);

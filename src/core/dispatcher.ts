@@ -45,15 +45,15 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
         const place = bus.current = parent ? nested(subscription, parent, message) : subscription.spare;
         const { handler } = subscription;
         const value = handler(place.view, message);
-        if (value !== undefined) (gathering ??= new Gathering()).add(n, place, message, value);
+        if (value !== undefined) (gathering ??= new Gathering(length)).add(n, place, message, value);
         else if (place.isOpen) place.isOpen = false;
       }
     } catch (thrown) {
-      (gathering ??= new Gathering()).add(n++, bus.current as Place, message, new Failure(thrown));
+      (gathering ??= new Gathering(length)).add(n++, bus.current as Place, message, new Failure(thrown));
     }
   }
   bus.current = outer;
-  return gathering ? gathering.outcome(length) : done;
+  return gathering ? gathering.outcome() : done;
 }
 
 /** The place of a handler that runs inside another one. */
@@ -69,39 +69,39 @@ class Gathering {
   /** By the handlers' numbers. */
   readonly #errors: CoreError[] = [];
   #open = 0;
-  #spared = 0;
-  #handled = 0;
+  #handled: number;
   #resolve: ((outcome: Outcome) => void) | undefined;
+
+  constructor(handlers: number) {
+    this.#handled = handlers;
+  }
 
   /** Takes what the n-th handler gave. */
   add(n: number, place: Place, { type }: SentMessage, value: unknown): void {
+    const end = (given: unknown) => {
+      const { error } = leave(place, given);
+      if (error) this.#errors[n] = error;
+    };
     place.type = type;
-    if (value === SPARED) this.#spared++;
-    if (!isThenable(value)) return this.#end(n, place, value);
-    const { bus, service } = place;
+    if (value === SPARED) this.#handled--;
+    if (!isThenable(value)) return end(value);
     const subscription = place.subscription as Registered;
     place.isOpen = true;
     // An asynchronous handling keeps its place for itself.
-    if (subscription.spare === place) subscription.spare = new Place(bus, service, subscription);
+    if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);
     this.#open++;
     void leaveLater(place, value, (settled) => {
-      this.#end(n, place, settled);
+      end(settled);
       if (--this.#open === 0) this.#resolve?.(this.#outcome);
     });
   }
 
   /** Gives how it went; later, when somebody is waited for. */
-  outcome(handlers: number): Outcome | Promise<Outcome> {
-    this.#handled = handlers - this.#spared;
+  outcome(): Outcome | Promise<Outcome> {
     return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : this.#outcome;
   }
 
   get #outcome(): Outcome {
     return new ActionOutcome(this.#handled, this.#errors.flat());
-  }
-
-  #end(n: number, place: Place, value: unknown): void {
-    const { error } = leave(place, value);
-    if (error) this.#errors[n] = error;
   }
 }

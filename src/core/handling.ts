@@ -83,7 +83,7 @@ export function leaveLater<T>(place: Place, promise: PromiseLike<unknown>, goOn:
   const ended = (value: unknown) => {
     const last = bus.open.pop() as Place;
     if (last !== place) (bus.open[place.slot] = last).slot = place.slot;
-    if (bus.isStopping) bus.closed.ring();
+    if (bus.stopping) bus.closed.ring();
     return goOn(value);
   };
   place.slot = bus.open.push(place) - 1;

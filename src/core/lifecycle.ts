@@ -22,7 +22,6 @@ export function shutdown(caller: Place, options: SendOptions): Promise<void> {
   const { bus } = caller;
   for (const place of openPlacesOf(caller)) place.isExcused = true;
   bus.closed.ring();
-  bus.isStopping = true;
   return bus.stopping ??= stop(bus, options);
 }
 
