@@ -70,11 +70,11 @@ export class View implements Core {
   }
 
   async QUERY<Answer>(message: MessageInput, options?: SendOptions): Promise<Answer> {
-    return await deliver(QUERY, this.#place, message, options) as Answer;
+    return deliver(QUERY, this.#place, message, options) as Answer;
   }
 
   async QUERYALL<Answer>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>> {
-    return await deliver(QUERYALL, this.#place, message, options) as Answers<Answer>;
+    return deliver(QUERYALL, this.#place, message, options) as Answers<Answer>;
   }
 
   PERFORM<Answer>(message: MessageInput, options?: SendOptions): Task<Answer> {
@@ -133,12 +133,12 @@ export class View implements Core {
 
 /** Sorts out `([pattern,] handler[, options])`. A constant is a function, too: it is the pattern when a function follows. */
 function patternFirst<Handles = AnyHandler>(args: readonly unknown[]): [pattern: string, handler: Handles, options: SubscriptionOptions | undefined] {
-  const isPatternGiven = typeof args[0] !== "function" || typeof args[1] === "function";
-  const [pattern, handler, options] = isPatternGiven ? args : [">", ...args];
+  const isAlone = typeof args[0] === "function" && typeof args[1] !== "function";
+  const [pattern, handler, options] = isAlone ? [">", ...args] : args;
   expectFunction("it", handler);
   return [patternText(pattern as string), handler as Handles, options as SubscriptionOptions | undefined];
 }
 
 function patternText(pattern: string | { readonly type: string }): string {
-  return typeof pattern === "string" ? pattern : pattern?.type;
+  return (pattern as { readonly type?: string } | undefined)?.type ?? pattern as string;
 }
