@@ -39,7 +39,8 @@ export class Bus {
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
-  readonly registries: Readonly<Record<Verb, Registry>> = makeRegistries();
+  /** A QUERYALL asks the handlers of QUERY. */
+  readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
   lastSubscription = 0;
@@ -89,6 +90,8 @@ export class Bus {
   readonly root: Place;
 
   constructor(viewOf: (place: Place) => Core) {
+    const QUERY = new Registry();
+    this.registries = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
     this.viewOf = viewOf;
     this.root = new Place(this, { name: undefined });
   }
@@ -98,10 +101,4 @@ export class Bus {
     if (input === null || typeof input !== "object") expect(false, "send", "the message", "an object", input);
     return this.registries[verb].match(input.type);
   }
-}
-
-/** A QUERYALL asks the handlers of QUERY. */
-function makeRegistries(): Record<Verb, Registry> {
-  const QUERY = new Registry();
-  return { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
 }

@@ -22,9 +22,9 @@ export const runtimeClock: Clock = {
   },
 };
 
-/** When something was sent: milliseconds of the wall clock. */
+/** When something was sent: milliseconds of the wall clock, filled in by who asks first. */
 export interface Moment {
-  readonly ms: number;
+  ms?: number;
 }
 
 /** The moment of this very call. */

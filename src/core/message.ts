@@ -55,7 +55,7 @@ export class SentMessage implements Message {
 
   get timestamp(): Date {
     const timestamp = this.#timestamp;
-    return timestamp instanceof Date ? timestamp : this.#timestamp = new Date(timestamp.ms);
+    return timestamp instanceof Date ? timestamp : this.#timestamp = new Date(timestamp.ms ??= Date.now());
   }
 
   /** The same message with other content. */

@@ -7,25 +7,22 @@ import type { Moment } from "./clock.ts";
 /** How many dispatches may share one look at the clock: a loop that never yields still sees time pass, for under 1 ns a dispatch. */
 const SHARED_BY = 64;
 
-class TurnMoment implements Moment {
-  left: number = SHARED_BY;
-  #ms: number | undefined;
-
-  get ms(): number {
-    return this.#ms ??= Date.now();
-  }
-}
-
 /** Makes a function that gives the moment of the turn that it is called in. */
 export function makeTurnMoment(): () => Moment {
-  let shared: TurnMoment | undefined;
+  let shared: Moment | undefined;
+  let left = 0;
   const end = () => {
-    void shared?.ms;
+    if (shared) shared.ms ??= Date.now();
     shared = undefined;
   };
   return () => {
-    const moment = shared ?? (queueMicrotask(end), shared = new TurnMoment());
-    if (--moment.left < 1) end();
+    if (!shared) {
+      shared = {};
+      left = SHARED_BY;
+      queueMicrotask(end);
+    }
+    const moment = shared;
+    if (--left < 1) end();
     return moment;
   };
 }
