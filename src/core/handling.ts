@@ -41,7 +41,7 @@ export function handle(delivery: Delivery, subscription: Registered, control?: M
     ? delivery.deadline
     : new Deadline(bus, type, { timeoutMs }, () => timedOut(subscription, type), delivery.deadline);
   const begin = () => run(place, delivery, control);
-  const ending = lane ? lane.enter(begin) ?? leave(place, new Failure(handlerError("handler.busy", subscription, type, "waits for too many already")), delivery) : begin();
+  const ending = lane ? lane.enter(begin) ?? failed(handlerError("handler.busy", subscription, type, "waits for too many already")) : begin();
   const first = !deadline || !isThenable(ending) ? ending : deadline.race(ending).then((ended) => {
     if (ended !== EXPIRED) return ended;
     const reason = deadline.error as CoreError;
@@ -49,6 +49,7 @@ export function handle(delivery: Delivery, subscription: Registered, control?: M
     return failed(reason.code === "handler.timedOut" ? timedOut(subscription, type) : reason);
   });
   return after(first, (ended) => {
+    if (deadline !== delivery.deadline) deadline?.dispose();
     if (ended.error) fail(delivery, ended.error);
     return ended;
   });
@@ -92,19 +93,18 @@ export function leaveLater<T>(place: Place, promise: PromiseLike<unknown>, goOn:
 
 /** Closes the place of a handling that gave a value, a `Failure`, or an Error, which is a failure in every verb. Without a delivery: the quick way. */
 export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?: number): Ending {
-  const { bus, deadline, type } = place;
+  const { bus, type } = place;
   const subscription = place.subscription as Registered;
   place.isOpen = false;
   const isFailed = given instanceof Failure || given instanceof Error;
   if (!delivery && !isFailed) return DONE;
   const value = given instanceof Failure ? given.cause : given;
-  const error = isFailed ? errorOf(subscription, type, value) : undefined;
+  const error = isFailed ? handlerError("handler.failed", subscription, type, `failed: ${inWords(value)}`, value) : undefined;
   if (!delivery) {
     report(bus, error as CoreError);
     return { outcome: "failed", value, error };
   }
   const outcome = isFailed ? "failed" : outcomeOf(delivery, value);
-  if (deadline !== delivery.deadline) deadline?.dispose();
   if (subscription.options.once && outcome !== "spared" && outcome !== "declined") subscription.dispose();
   tellHandled(bus, place.handling, outcome, value, syncMs);
   return { outcome, value, error };
@@ -118,11 +118,6 @@ function outcomeOf(delivery: Delivery, value: unknown): HandlingOutcome {
   if (value === undefined && verb !== "PERFORM") return "declined";
   delivery.hasAnswer = true;
   return value === undefined ? "done" : "answered";
-}
-
-/** The error of a handler that failed; that of one that was too busy says so itself. */
-function errorOf(subscription: Registered, type: string, cause: unknown): CoreError {
-  return (cause as CoreError | null | undefined)?.code === "handler.busy" ? cause as CoreError : handlerError("handler.failed", subscription, type, `failed: ${inWords(cause)}`, cause);
 }
 
 function timedOut(subscription: Registered, type: string): CoreError {

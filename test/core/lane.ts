@@ -37,6 +37,24 @@ test("a full line refuses a handling as handler.busy, counted among the failures
   assert.equal(errors.map(({ code }) => code), ["handler.busy"]);
 });
 
+test("a message that a full line refuses does not spend a once", async () => {
+  const { core } = await makeBus(withLimits({ queue: 1 }));
+  const gates = [gate<unknown>(), gate<unknown>()];
+  let runs = 0;
+  const once = core.registerQuery("a", () => gates[runs++]?.promise, { once: true });
+  const declined = core.QUERY({ type: "a" });
+  const answered = core.QUERY({ type: "a" });
+
+  await assert.rejects(() => core.QUERY({ type: "a" }), { code: "handler.busy" });
+  assert.is(once.isDisposed, false);
+  gates[0]?.open(undefined);
+  gates[1]?.open("answer");
+
+  await assert.rejects(() => declined, { code: "query.unanswered" });
+  assert.is(await answered, "answer");
+  assert.is(once.isDisposed, true);
+});
+
 test("a handling whose time is up in line is not run", async () => {
   const { core, clock } = await makeBus();
   const first = gate();
