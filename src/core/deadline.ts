@@ -21,6 +21,8 @@ export class Deadline extends Revocable {
   error: CoreError | undefined;
   /** Those that come with it. */
   readonly inner: Set<Deadline> = new Set();
+  /** What ends those who wait in `race()`. */
+  readonly #racing: (() => void)[] = [];
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
@@ -46,13 +48,16 @@ export class Deadline extends Revocable {
     this.error ??= error;
     this.#controller?.abort(error);
     this.dispose();
+    for (const lose of this.#racing.splice(0)) lose();
     for (const each of this.inner) each.expire(error);
   }
 
   /** Waits for `promise`, which never rejects, or for the deadline and what is left of the running turn. */
   race<T>(promise: Promise<T>): Promise<T | typeof EXPIRED> {
     return new Promise((resolve) => {
-      whenAborted(this.signal, () => setTimeout(resolve, 0, EXPIRED));
+      // Not by the signal: Node warns of the eleventh listener, and a dispatch may have more handlers.
+      this.#racing.push(() => setTimeout(resolve, 0, EXPIRED));
+      if (this.error) this.expire(this.error);
       void promise.then(resolve);
     });
   }

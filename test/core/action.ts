@@ -1,3 +1,4 @@
+import process from "node:process";
 import { CoreError, withDelivery, withOnError } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
 import { gate, makeBus, turn, writeDown } from "./bus.ts";
@@ -140,6 +141,23 @@ test("throwIfFailed() gives the outcome, throws the one error, or an AggregateEr
   assert.is(good.throwIfFailed(), good);
   assert.throws(() => one.throwIfFailed(), { name: "CoreError", code: "handler.failed" });
   assert.throws(() => two.throwIfFailed(), { name: "AggregateError" });
+});
+
+test("ACTION() with a time limit may wait for many handlers without a warning of the runtime", async () => {
+  const { core, clock } = await makeBus();
+  const warnings: string[] = [];
+  const listener = (warning: Error) => void warnings.push(warning.name);
+  process.on("warning", listener);
+  for (let n = 0; n < 20; n++) core.registerAction("a", () => gate().promise);
+
+  const outcome = core.ACTION({ type: "a" }, { timeoutMs: 5 });
+  clock.advance(5);
+  const { errors } = await outcome;
+  await turn();
+  process.off("warning", listener);
+
+  assert.is(errors.length, 20);
+  assert.equal(warnings, []);
 });
 
 test("ACTION() past its timeoutMs resolves with handler.timedOut for those still open and aborts their signal", async () => {
