@@ -27,8 +27,10 @@ export function parsePattern(text: string): Pattern {
   const right = segments.map((segment, index) => isFit(segment, index === segments.length - 1) ? segment : "*").join(".");
   if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, ">" the last; write "${right}"`);
   if (!segments.some(isWildcard)) return { text, isLiteral: true, matches: (type) => type === text };
-  const expression = new RegExp(`^${text === "*" ? ".*" : segments.map(expressionOf).join("\\.")}$`, "s");
-  return { text, isLiteral: false, matches: (type) => expression.test(type) };
+  const isOpenEnded = text === "*" || segments.at(-1) === ">";
+  // By segments, not by a regular expression: those have a size, which a long name passes.
+  const fits = (parts: readonly string[]) => (isOpenEnded ? parts.length >= segments.length : parts.length === segments.length) && segments.every((each, index) => isWildcard(each) || each === parts[index]);
+  return { text, isLiteral: false, matches: (type) => fits(type.split(".")) };
 }
 
 /** Tells whether a pattern matches a type. Reads the pattern each time: keep a `parsePattern` where it is hot. */
@@ -52,8 +54,4 @@ function isWildcard(segment: string): boolean {
 
 function isFit(segment: string, isLast: boolean): boolean {
   return segment === "*" || (segment === ">" && isLast) || !/[*>]/.test(segment);
-}
-
-function expressionOf(segment: string): string {
-  return segment === "*" ? "[^.]*" : segment === ">" ? ".*" : segment.replace(/\W/g, "\\$&");
 }

@@ -29,6 +29,16 @@ test("matches(): any other string is just a name", () => {
   assert.is(matches("__proto__", "__proto__"), true);
 });
 
+test("matches(): a long name is just a name, also before a wildcard", () => {
+  const long = "x".repeat(65_536);
+  const deep = "a.".repeat(32_768);
+
+  assert.is(matches(`${long}.*`, `${long}.a`), true);
+  assert.is(matches(`${long}.*`, `${long}.a.b`), false);
+  assert.is(matches(`${deep}>`, `${deep}b`), true);
+  assert.is(matches("*.".repeat(8_000) + "*", "b"), false);
+});
+
 test("parsePattern() names the right spelling of a wildcard inside a segment", () => {
   assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard is a whole segment, ">" the last; write "*"' });
   assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /write "a\.\*\.c"/ });
