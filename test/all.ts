@@ -18,6 +18,7 @@ const FILES: readonly string[] = [
   "core/lifecycle.ts",
   "core/limits.ts",
   "core/message.ts",
+  "core/model/dispatch.ts",
   "core/pattern.ts",
   "core/query.ts",
   "core/reply_channel.ts",

@@ -1,0 +1,36 @@
+// What a program is run against: the Core, or its model.
+
+/** How a dispatch went; each error in words, such as `handler.failed s3`. */
+export interface Went {
+  readonly ok: boolean;
+  readonly handled: number;
+  readonly errors: readonly string[];
+}
+
+/** Who may send: the Core, or the view that a handler got. */
+export interface Speaker {
+  send(type: string, timeoutMs: number | undefined): Went | Promise<Went>;
+}
+
+export type TestedHandler = (view: Speaker, type: string) => unknown;
+
+export interface Registration {
+  readonly name: string;
+  readonly pattern: string;
+  readonly once: boolean;
+  readonly concurrency: number | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly bySignal: boolean;
+}
+
+export interface TestedBus extends Speaker {
+  /** Gives what disposes it. */
+  register(registration: Registration, handler: TestedHandler): () => void;
+  /** What no caller is told. */
+  readonly reported: readonly string[];
+  /** Each dispatch with its cause, while somebody watches: `3 by 1/0 in flow 1`. */
+  readonly causes: readonly string[];
+}
+
+/** The bounds of both: small enough to be met. */
+export const BOUNDS = { depth: 4, queue: 1 };
