@@ -69,14 +69,12 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   registerActions(...handlers: Handler<never, Messages>[]): Subscription[];
   /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
   registerQuery<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
-  registerQuery<Request, Answer>(question: QueryDefinition<Request, Answer>, handler: Handler<Request, Messages, Answering<Answer>>, options?: SubscriptionOptions): Subscription;
   registerQuery<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
-  registerQuery<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  registerQuery<Data = unknown, Answer = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | QueryDefinition<Data, Answer>, handler: Handler<Data, Messages, NoInfer<Answering<Answer>>>, options?: SubscriptionOptions): Subscription;
   /** Registers an executor for PERFORMs. */
   registerTask<Data = unknown>(executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
-  registerTask<Request, Answer, Note extends string>(task: TaskDefinition<Request, Answer, Note>, executor: Executor<Request, Messages, Answering<Answer>, Note>, options?: SubscriptionOptions): Subscription;
   registerTask<Type extends Known<Messages>>(type: Type, executor: Executor<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
-  registerTask<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  registerTask<Data = unknown, Answer = unknown, Note extends string = string, Pattern extends string = string>(pattern: Other<Messages, Pattern> | TaskDefinition<Data, Answer, Note>, executor: Executor<Data, Messages, NoInfer<Answering<Answer>>, Note>, options?: SubscriptionOptions): Subscription;
 
   /**
    * Calls every matching handler, in registration order, and gives how it went once all have finished; without a promise when

@@ -48,6 +48,8 @@ export interface MessageDefinition<Data = unknown> extends MessageDefinitionOpti
   /** Makes a message of this type, ready to be sent. */
   (...content: Content<Data>): MessageInput<Data>;
   readonly type: string;
+  /** Never there: by it the compiler refuses a constant that was not called where a message is meant. */
+  readonly source?: { readonly "a constant makes a message when it is called": never };
 }
 
 declare const ANSWER: unique symbol;
