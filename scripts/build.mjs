@@ -11,12 +11,11 @@
 // It is built beside dist/ and then takes its place, so that nobody sees half of it. `--no-types` leaves tsc out; `--out`
 // names another folder.
 import { build } from "esbuild";
-import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { buildDeclarations } from "./declarations.mjs";
 import { licencesOf } from "./licences.mjs";
 import { root } from "./runtimes.mjs";
 
@@ -80,19 +79,6 @@ function buildCommand() {
   });
 }
 
-/** Declarations keep the sources' `.ts` specifiers, which only this clone can follow: consumers get `.js`. */
-function buildTypes() {
-  const tsc = createRequire(import.meta.url).resolve("typescript/package.json");
-  const args = [join(dirname(tsc), "bin", "tsc"), "-p", "tsconfig.build.json", "--outDir", join(draft, "types")];
-  const made = spawnSync(process.execPath, process.versions.deno ? ["run", "-A", ...args] : args, { cwd: root, stdio: "inherit" });
-  if (made.status !== 0) throw new Error("Cannot make the declarations: tsc failed");
-  for (const file of readdirSync(join(draft, "types"), { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
-    const path = join(draft, "types", file);
-    const text = readFileSync(path, "utf8").replace(/((?:from|import)\s*\(?\s*"\.{1,2}\/[^"]*)\.tsx?"/g, '$1.js"');
-    writeFileSync(path, text);
-  }
-}
-
 /** The demo's payloads are in its bundle; their licence goes beside it. */
 function copyDemoData() {
   cpSync(join(root, "examples", "github_triage", "NOTICE"), join(draft, "demo", "NOTICE"));
@@ -112,7 +98,7 @@ try {
   copyDemoData();
   const inputs = [library, command].flatMap(({ metafile }) => Object.keys(metafile.inputs));
   writeFileSync(join(draft, "THIRD_PARTY_LICENSES.txt"), licencesOf(inputs.map((file) => join(root, file))));
-  if (!options["no-types"]) buildTypes();
+  if (!options["no-types"]) buildDeclarations(join(draft, "types"));
   replaceDist();
   process.stdout.write(`built ${dist}\n`);
 } finally {
