@@ -79,8 +79,6 @@ export class Bus {
   lastTask = 0;
   /** The PERFORMs under way. */
   readonly tasks: Set<Delivery> = new Set();
-  /** How many QUERYs and QUERYALLs are under way. */
-  queries = 0;
   /** How many reply channels wait for their end. */
   channels = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */

@@ -23,15 +23,15 @@ export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageI
 export function start(delivery: Delivery): unknown {
   const { bus, way: { verb }, message: { type }, failures } = delivery;
   const interceptors = bus.interceptors.filter((each) => each.matches(type));
-  const asks = verb === "QUERY" || verb === "QUERYALL" ? 1 : 0;
+  const registry = bus.registries[verb];
   delivery.dispatch = tellDispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
   const channels = bus.channels > 0 ? carryChannels(delivery) : [];
-  bus.queries += asks;
+  registry.open++;
   return after(attempt(() => {
     const error = objection(delivery);
     return error ? refuse(delivery, error) : intercept(delivery, interceptors);
   }), (result) => {
-    bus.queries -= asks;
+    registry.open--;
     for (const over of channels) over();
     delivery.deadline?.dispose();
     const { outcome, reason } = delivery.end ?? { outcome: failures.length > 0 ? "failed" : verb === "ACTION" ? "done" : delivery.hasAnswer ? "answered" : "unanswered" };
@@ -85,7 +85,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";
   const limit = isTask ? limits.tasks : limits.queries;
-  if (verb !== "ACTION" && (isTask ? bus.tasks.size : bus.queries) > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
+  if (verb !== "ACTION" && bus.registries[verb].open > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
   if (isTask && bus.stopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {

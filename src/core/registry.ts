@@ -17,6 +17,8 @@ export interface Matched {
 }
 
 export class Registry {
+  /** How many dispatches are under way, of those that are delivered with care. */
+  open = 0;
   readonly #literal = new Map<string, Set<Registered>>();
   readonly #wild = new Set<Registered>();
   readonly #matched = new Map<string, Matched>();
