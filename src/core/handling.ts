@@ -100,11 +100,8 @@ export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?
   if (!delivery && !isFailed) return DONE;
   const value = given instanceof Failure ? given.cause : given;
   const error = isFailed ? handlerError("handler.failed", subscription, type, `failed: ${inWords(value)}`, value) : undefined;
-  if (!delivery) {
-    report(bus, error as CoreError);
-    return { outcome: "failed", value, error };
-  }
-  const outcome = isFailed ? "failed" : outcomeOf(delivery, value);
+  const outcome = isFailed ? "failed" : outcomeOf(delivery as Delivery, value);
+  if (!delivery) report(bus, error as CoreError);
   if (subscription.options.once && outcome !== "spared" && outcome !== "declined") subscription.dispose();
   tellHandled(bus, place.handling, outcome, value, syncMs);
   return { outcome, value, error };
@@ -126,9 +123,10 @@ function timedOut(subscription: Registered, type: string): CoreError {
 
 /** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */
 function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { info: { handler, service } }: Registered, type: string, why: string, cause?: unknown): CoreError {
-  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
-  Reflect.set(Error, "stackTraceLimit", 0);
+  const errors = Error as { stackTraceLimit?: number };
+  const limit = errors.stackTraceLimit as number;
+  errors.stackTraceLimit = 0;
   const error = coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
-  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
+  errors.stackTraceLimit = limit;
   return error;
 }
