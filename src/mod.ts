@@ -44,7 +44,8 @@ export {
 export { type Outcome } from "./core/outcome.ts";
 export { matches, parsePattern, type Pattern } from "./core/pattern.ts";
 export { type ReplyChannel, type ReplyChannelOptions } from "./core/reply_channel.ts";
-export { type Service, type ServiceFactory } from "./core/services.ts";
+export { type Service } from "./core/held_service.ts";
+export { type ServiceFactory } from "./core/services.ts";
 export { type Subscription } from "./core/disposable.ts";
 export { type Executor, type Handler, type SubscriptionOptions, type TaskControl } from "./core/subscription.ts";
 export {

@@ -5,7 +5,7 @@ import type { Answers } from "./core.ts";
 import { callInTurn, callTogether } from "./deliver.ts";
 import type { Way } from "./delivery.ts";
 import type { CoreError } from "./errors.ts";
-import type { Ending } from "./handling.ts";
+import type { Ending } from "./ending.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 
 /** An ACTION that is delivered with care. */

@@ -14,7 +14,7 @@ import type { CoreState } from "./lifecycle.ts";
 import type { Message, MessageInput, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
-import type { HeldService } from "./services.ts";
+import type { HeldService } from "./held_service.ts";
 import type { Registered } from "./subscription.ts";
 import type { Carrier, Tap } from "./taps.ts";
 import { makeTurnMoment } from "./turn_moment.ts";

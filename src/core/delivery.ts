@@ -7,7 +7,7 @@ import type { SendOptions } from "./core.ts";
 import { checkTimeout, type Deadline } from "./deadline.ts";
 import { DEFINITION, type Definition, type WithDefinition } from "./definition.ts";
 import type { CoreError } from "./errors.ts";
-import { type Ending, failed } from "./handling.ts";
+import { type Ending, failed } from "./ending.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { openPlacesOf, type Place } from "./place.ts";
 import { report } from "./report.ts";

@@ -4,6 +4,7 @@
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
 import { type Delivery, fail, stoppedBy } from "./delivery.ts";
+import { DONE, type Ending, failed, SPARED } from "./ending.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { Place } from "./place.ts";
@@ -12,21 +13,6 @@ import type { Registered, TaskControl } from "./subscription.ts";
 import type { HandlingOutcome } from "./tap.ts";
 import { tellHandled, tellStarted } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
-
-/** How a handling ended, as far as its dispatch is concerned. */
-export interface Ending {
-  readonly outcome: HandlingOutcome;
-  /** The answer, or what was thrown. */
-  readonly value?: unknown;
-  /** What to tell of a handling that failed. */
-  readonly error?: CoreError | undefined;
-}
-
-/** The ending of most handlings of the quick way. */
-export const DONE: Ending = { outcome: "done" };
-
-/** In place of a value: the handler was not called. */
-export const SPARED = Symbol("spared");
 
 /** Makes what an executor gets, once its place is there. */
 export type MakeControl = (place: Place) => TaskControl;
@@ -53,11 +39,6 @@ export function handle(delivery: Delivery, subscription: Registered, control?: M
     if (ended.error) fail(delivery, ended.error);
     return ended;
   });
-}
-
-/** The ending of a handler that nobody waits for any more, or of a message that reaches none. */
-export function failed(error: CoreError): Ending {
-  return { outcome: "failed", value: error, error };
 }
 
 /** Calls the handler of a place, unless it need not run. */

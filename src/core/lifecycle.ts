@@ -8,7 +8,7 @@ import { action } from "./dispatcher.ts";
 import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { openPlacesOf, type Place } from "./place.ts";
-import { changeState, type HeldService } from "./services.ts";
+import { changeState, type HeldService } from "./held_service.ts";
 import { cancelTask } from "./task.ts";
 
 /** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */

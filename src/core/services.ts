@@ -3,36 +3,15 @@
  */
 import type { Core } from "./core.ts";
 import type { Bus } from "./bus.ts";
+import { changeState, type HeldService, type Service } from "./held_service.ts";
 import { added } from "./lifecycle.ts";
 import { coreError, expect, expectFunction, isObject } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { Place } from "./place.ts";
 import { introduce, register } from "./subscription.ts";
-import type { ServiceInfo, ServiceState } from "./tap.ts";
-import { tell } from "./taps.ts";
 
 /** Makes a service; `core` is the view from it. */
 export type ServiceFactory = (core: Core) => object | Promise<object>;
-
-/** What the bus looks for in a service; all of it is optional. */
-export interface Service {
-  /** Its name on the bus; set it where a minifier changes class names. */
-  readonly serviceName?: string;
-  /** Registered for every ACTION. */
-  handleIPCEvents?(core: Core, message: never): unknown;
-  /** Called by `startup()`, in registration order, and awaited; `signal` aborts when the start is given up. */
-  onStartup?(core: Core, signal: AbortSignal): unknown;
-  /** Called by `shutdown()`, in reverse order, and awaited; `signal` aborts when its time is up. */
-  onShutdown?(core: Core, signal: AbortSignal): unknown;
-}
-
-/** The bus's side of a service. */
-export interface HeldService {
-  readonly name: string;
-  readonly instance: Service;
-  readonly place: Place;
-  info: ServiceInfo;
-}
 
 /** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
 export async function buildService(bus: Bus, service: string | undefined, factory: ServiceFactory): Promise<void> {
@@ -55,11 +34,6 @@ export function mustFindService({ held }: Bus, service: string): unknown {
   if (found) return found.instance;
   const services = [...held.keys()];
   throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
-}
-
-export function changeState(held: HeldService, state: ServiceState, told?: Omit<ServiceInfo, "name" | "state">): void {
-  held.info = { name: held.name, state, ...told };
-  tell(held.place.bus, "serviceChanged", held.info, false);
 }
 
 /** Puts a service on the bus, in one step: what can fail comes first. */

@@ -5,7 +5,7 @@ import type { Core } from "./core.ts";
 import { checkTimeout, whenAborted } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
-import { SPARED } from "./handling.ts";
+import { SPARED } from "./ending.ts";
 import { Lane } from "./lane.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";

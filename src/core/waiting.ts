@@ -77,5 +77,5 @@ function listen(bus: Bus, type: string, options: DeadlineOptions, size: number):
     },
     [Symbol.asyncIterator]: () => stream,
   };
-  return [stream as MessageStream, life];
+  return [stream, life];
 }

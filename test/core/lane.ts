@@ -18,7 +18,7 @@ test("concurrency lets so many runs of a handler be open, and the others wait in
   gates[0]?.open();
   gates[2]?.open();
 
-  assert.equal((await Promise.all(outcomes)).map(({ handled }) => handled), [1, 1, 1]);
+  for (const outcome of outcomes) assert.is((await outcome).handled, 1);
 });
 
 test("a full line refuses a handling as handler.busy, counted among the failures", async () => {
