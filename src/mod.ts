@@ -6,24 +6,22 @@ export { type Carrier } from "./core/taps.ts";
 export { type Clock } from "./core/clock.ts";
 export { type Answering, type Answers, type Core, createCore, type PatternOf, type SendOptions } from "./core/core.ts";
 export {
+  type ANSWER,
+  type Content,
   defineMessage,
   defineQuery,
   defineTask,
-  type Definition,
   type MessageDefinition,
   type MessageDefinitionOptions,
   type MessageStamp,
+  type NOTE,
   type QueryDefinition,
   type QueryInput,
-  type SchemaIssue,
-  type SchemaResult,
-  type StandardSchema,
   type TaskDefinition,
   type TaskInput,
 } from "./core/definition.ts";
-export { CoreError, type CoreErrorCode, type CoreErrorDetails } from "./core/errors.ts";
+export { CoreError, type CoreErrorCode, type CoreErrorDetails, type HandlerDetail } from "./core/errors.ts";
 export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
-export { type CoreState } from "./core/lifecycle.ts";
 export { type Limits } from "./core/limits.ts";
 export { type Message, type MessageInput, type Verb } from "./core/message.ts";
 export { type DataOf, type Known, type Other, type Sent } from "./core/message_map.ts";
@@ -34,7 +32,6 @@ export {
   withCoreName,
   withDelivery,
   withLimits,
-  withMessages,
   withName,
   withOnError,
   withService,
@@ -63,4 +60,3 @@ export {
   type SubscriptionInfo,
 } from "./core/tap.ts";
 export { type Task, type TaskProgress } from "./core/task.ts";
-export { type MessagesOptions, type MessageStream, type NextOptions } from "./core/waiting.ts";

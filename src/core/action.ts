@@ -12,9 +12,7 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
   call(delivery) {
-    const { bus, message } = delivery;
-    for (const hear of bus.listeners) hear(message);
-    return bus.isSerial ? callInTurn(delivery) : callTogether(delivery);
+    return delivery.bus.isSerial ? callInTurn(delivery) : callTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));

@@ -17,7 +17,7 @@ export function announce(core: Core): void {
   const globals = globalThis as Globals;
   const cores = globals[CORES] ??= new Set();
   for (const reference of cores) {
-    if (reference.deref() === undefined) cores.delete(reference);
+    if (!reference.deref()) cores.delete(reference);
   }
   cores.add(new WeakRef(core));
   globals[DEVTOOLS]?.announce?.(core);

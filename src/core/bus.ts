@@ -6,12 +6,10 @@ import { type Clock, type Moment, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Definition } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { CoreState } from "./lifecycle.ts";
-import type { Message, MessageInput, Verb } from "./message.ts";
+import type { MessageInput, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./held_service.ts";
@@ -24,8 +22,6 @@ export interface Namesakes {
   living: number;
   /** The last ordinal that was given. */
   last: number;
-  /** It was warned that they only grow. */
-  isTold?: boolean;
 }
 
 export class Bus {
@@ -37,8 +33,6 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
-  /** The documented messages, by type. */
-  readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
@@ -51,23 +45,21 @@ export class Bus {
   carrier: Carrier | undefined;
   lastDispatch = 0;
   interceptors: readonly RegisteredInterceptor[] = [];
-  /** Who hears ACTIONs without being a handler. */
-  listeners: readonly ((message: Message) => void)[] = [];
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;
-  state: CoreState = "built";
+  isStarted = false;
   starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */
   stopping: Promise<void> | undefined;
-  /** Aborts the start: when its caller loses patience, or a shutdown comes. */
-  startDeadline: Deadline | undefined;
   /** The services that have started, in that order. */
   readonly started: HeldService[] = [];
   /** No `startup()` has resolved. */
   isStartup = true;
   /** Comes when a shutdown runs out of patience. */
   readonly patience: Deadline = new Deadline(this, "", {});
+  /** Aborts the start of services, when a shutdown comes meanwhile. */
+  readonly start: Deadline = new Deadline(this, "", {});
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The type that the quick way delivers at a root now. */
@@ -81,7 +73,7 @@ export class Bus {
   readonly tasks: Set<Delivery> = new Set();
   /** How many reply channels wait for their end. */
   channels = 0;
-  /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, channels without a reply, settings. */
+  /** How many reasons there are to deliver everything with care: taps, interceptors, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */
   readonly viewOf: (place: Place) => Core;
@@ -96,7 +88,7 @@ export class Bus {
 
   /** @throws TypeError when the message is none. */
   match(verb: Verb, input: MessageInput): Matched {
-    if (input === null || typeof input !== "object") expect(false, "send", "the message", "an object", input);
+    expect(typeof input === "object" && input !== null, "send", "the message", "an object", input);
     return this.registries[verb].match(input.type);
   }
 }

@@ -8,8 +8,7 @@ import type { MessageDefinition, QueryDefinition, QueryInput, TaskDefinition, Ta
 import type { Subscription } from "./disposable.ts";
 import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
-import type { CoreState } from "./lifecycle.ts";
-import type { Message, MessageInput } from "./message.ts";
+import type { MessageInput } from "./message.ts";
 import type { DataOf, Known, Other, Sent } from "./message_map.ts";
 import { CoreOption } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -18,7 +17,6 @@ import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import { View } from "./view.ts";
-import type { MessagesOptions, MessageStream, NextOptions } from "./waiting.ts";
 
 /** How long a sender is patient. */
 export interface SendOptions {
@@ -49,8 +47,6 @@ export type Answering<Answer> = Answer | undefined | Error | Promise<Answer | un
 export interface Core<Messages extends object = object> extends AsyncDisposable {
   /** The name of the Core in logs and lists; `withCoreName` sets it. */
   readonly name: string;
-  /** Where the Core is in its life. Taps are told the states of its services. */
-  readonly state: CoreState;
   /** On a handler's view: aborts when its time is up. Elsewhere: aborts when a shutdown runs out of patience. */
   readonly signal: AbortSignal;
   /** On a handler's or an interceptor's view: the id of the flow's root dispatch, while somebody taps. */
@@ -63,17 +59,23 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
    * core.registerAction("user.*", (core, message) => core.ACTION({ type: "audit.seen", data: message.type }));
    */
   registerAction<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the ACTIONs of a type that the map names. */
   registerAction<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the ACTIONs that match a pattern or a constant. */
   registerAction<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers each of the handlers for all ACTIONs; none, when one of them is no function. */
   registerActions(...handlers: Handler<never, Messages>[]): Subscription[];
   /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
   registerQuery<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the questions of a type that the map names. */
   registerQuery<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers a handler for the questions that match a pattern or a constant. */
   registerQuery<Data = unknown, Answer = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | QueryDefinition<Data, Answer>, handler: Handler<Data, Messages, NoInfer<Answering<Answer>>>, options?: SubscriptionOptions): Subscription;
   /** Registers an executor for PERFORMs. */
   registerTask<Data = unknown>(executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers an executor for the tasks of a type that the map names. */
   registerTask<Type extends Known<Messages>>(type: Type, executor: Executor<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
+  /** Registers an executor for the tasks that match a pattern or a constant. */
   registerTask<Data = unknown, Answer = unknown, Note extends string = string, Pattern extends string = string>(pattern: Other<Messages, Pattern> | TaskDefinition<Data, Answer, Note>, executor: Executor<Data, Messages, NoInfer<Answering<Answer>>, Note>, options?: SubscriptionOptions): Subscription;
 
   /**
@@ -92,33 +94,24 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
    * const address = await core.QUERY<Address>({ type: "user.address", data: { id: "123" } }, { timeoutMs: 500 });
    */
   QUERY<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answer>;
+  /** Asks with a plain message: the type of the answer is what you say. */
   QUERY<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answer>;
   /** Asks every handler, as ACTION does. Rejects only when the message is none, or is refused. */
   QUERYALL<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answers<Answer>>;
+  /** Asks every handler with a plain message. */
   QUERYALL<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>>;
   /** Runs the first executor that matches. A task that fails and is not awaited never becomes an unhandled rejection. */
   PERFORM<Request, Answer, Note extends string>(message: TaskInput<Request, Answer, Note>, options?: SendOptions): Task<Answer, Note>;
+  /** Performs a plain message. */
   PERFORM<Answer = unknown>(message: MessageInput, options?: SendOptions): Task<Answer>;
 
   /** Makes a channel to put into the `data` of a message, for one reply. */
   replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
-  /**
-   * Waits for the next ACTION that matches; it counts as no handler. Rejects with `next.timedOut` or `aborted`.
-   * @example
-   * const { data } = await core.next("order.paid", { where: (message) => message.data.id === "7", timeoutMs: 1000 });
-   */
-  next<Type extends Known<Messages>>(type: Type, options?: NextOptions<DataOf<Messages, Type>>): Promise<Message<DataOf<Messages, Type>>>;
-  next<Data = unknown>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>>;
-  /**
-   * Iterates over the ACTIONs that match, from now on; keeps a bounded number for a slow reader and counts what it `lost`.
-   * @example
-   * for await (const message of core.messages("user.*")) console.log(message.type);
-   */
-  messages<Type extends Known<Messages>>(type: Type, options?: MessagesOptions): MessageStream<DataOf<Messages, Type>>;
-  messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
   /** Registers a function that sees each matching message before its handlers and may pass, change, hold, answer or drop it. */
   intercept(interceptor: Interceptor<unknown>): Subscription;
+  /** Registers an interceptor for the messages of a type that the map names. */
   intercept<Type extends Known<Messages>>(type: Type, interceptor: Interceptor<DataOf<Messages, Type>>): Subscription;
+  /** Registers an interceptor for the messages that match a pattern or a constant. */
   intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;
   /** Hooks an observer into the dispatcher. It is told of what is there already before this returns. */
   tap(observer: Observer): Subscription;
@@ -135,11 +128,8 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   /** The names of the services, in registration order. */
   services(): string[];
 
-  /**
-   * Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`, also when its
-   * time is up or its signal aborts; may be tried again then.
-   */
-  startup(options?: SendOptions): Promise<void>;
+  /** Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`; may be tried again then. */
+  startup(): Promise<void>;
   /**
    * Broadcasts `service.shutdown`, waits for open handlings and tasks, then stops the started services in reverse order.
    * Rejects with `shutdown.failed` or `shutdown.timedOut`, always after every service was told to stop.

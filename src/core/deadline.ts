@@ -53,12 +53,12 @@ export class Deadline extends Revocable {
   }
 
   /** Waits for `promise`, which never rejects, or for the deadline and what is left of the running turn. */
-  race<T>(promise: Promise<T>): Promise<T | typeof EXPIRED> {
+  race<T>(promise: T | Promise<T>): Promise<T | typeof EXPIRED> {
     return new Promise((resolve) => {
       // Not by the signal: Node warns of the eleventh listener, and a dispatch may have more handlers.
       this.#racing.push(() => setTimeout(resolve, 0, EXPIRED));
       if (this.error) this.expire(this.error);
-      void promise.then(resolve);
+      void Promise.resolve(promise).then(resolve);
     });
   }
 }

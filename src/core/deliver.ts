@@ -1,5 +1,5 @@
 /**
- * Sends one message with care: told to the taps, intercepted, checked, under a deadline, with the reply channels in its data.
+ * Sends one message with care: told to the taps, intercepted, under a deadline, with the reply channels in its data.
  */
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
@@ -72,8 +72,7 @@ function inTurn<From>(from: readonly From[], call: (each: From) => Ending | Prom
 }
 
 /** For errors: of what kind a dispatch is, and what is done with its message. */
-const QUESTION = ["query", "answer"] as const;
-const WORDS = { ACTION: ["handler", "handle"], QUERY: QUESTION, QUERYALL: QUESTION, PERFORM: ["task", "perform"] } as const;
+const WORDS = { ACTION: ["handler", "handle"], QUERY: ["query", "answer"], QUERYALL: ["query", "answer"], PERFORM: ["task", "perform"] } as const;
 
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined {
@@ -81,7 +80,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const { limits } = bus;
   if (outer.length >= limits.depth) {
     const chain = [type, ...outer.map((place) => place.type)].reverse();
-    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlings are open inside one another, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
+    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlings are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
   }
   const [kind, act] = WORDS[verb];
   const isTask = verb === "PERFORM";

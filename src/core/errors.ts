@@ -9,14 +9,10 @@ export interface CoreErrorDetails {
   "handler.failed": HandlerDetail;
   /** A handler was still open when its time was up. */
   "handler.timedOut": HandlerDetail;
-  /** So many runs of the handler were open, and so many messages waited for it, that this one was not taken. */
-  "handler.busy": HandlerDetail;
   /** An interceptor threw; the value is the `cause`. */
   "interceptor.failed": { readonly interceptor: string; readonly type: string };
   /** An observer threw and was detached; the value is the `cause`. */
   "tap.failed": { readonly event: string };
-  /** The data does not fit the schema of its type; a schema that threw is the `cause`. The paths of `issues` are JSON Pointers. */
-  "message.invalid": { readonly type: string; readonly issues: readonly { readonly message: string; readonly path: string }[] };
   /** An interceptor dropped the message. */
   "dropped": { readonly type: string; readonly reason: string };
   /** Nobody answered a QUERY. */
@@ -37,8 +33,6 @@ export interface CoreErrorDetails {
   "reply.duplicate": { readonly type: string | undefined };
   /** A channel got its first reply when its receiver had already been told that there is none. */
   "reply.late": { readonly type: string | undefined };
-  /** Nothing that matched came in time; `type` is the pattern. */
-  "next.timedOut": { readonly type: string; readonly timeoutMs: number };
   /** No executor is registered for it. */
   "task.unhandled": { readonly type: string };
   /** Somebody cancelled the task; the reason is the `cause`, too. */
@@ -69,8 +63,6 @@ export interface CoreErrorDetails {
   "limit.tasks": { readonly limit: number; readonly type: string };
   /** That many queries are open already. */
   "limit.queries": { readonly limit: number; readonly type: string };
-  /** So many subscriptions of one name live that some are likely never disposed: a warning, told once for each name. */
-  "limit.subscriptions": { readonly limit: number; readonly handler: string; readonly pattern: string };
 }
 
 /** Which handler an error is about. */
@@ -143,14 +135,9 @@ export function expectRange(holds: boolean, what: string, wanted: string, value:
   if (typeof value !== "number" || !holds) throw new RangeError(`Cannot set ${what}: ${String(value)} is not ${wanted}`);
 }
 
-/** @throws RangeError unless `value` is a whole number from 1 on. */
-export function expectCount(what: string, value: number): void {
-  expectRange(Number.isInteger(value) && value > 0, what, "a whole number from 1 on", value);
-}
-
 /** Tells whether a value can carry members. */
 export function isObject(value: unknown): value is object {
-  return value !== null && (typeof value === "object" || typeof value === "function");
+  return Object(value) === value;
 }
 
 /** Tells what was thrown in a few words, for the end of another error's message. */

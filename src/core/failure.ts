@@ -30,8 +30,3 @@ export async function settle(promise: PromiseLike<unknown>): Promise<unknown> {
     return new Failure(thrown);
   }
 }
-
-/** An Error that a handler returned is a failure, in every verb. */
-export function judged(value: unknown): unknown {
-  return value instanceof Error ? new Failure(value) : value;
-}

@@ -28,12 +28,13 @@ export class ActionOutcome implements Outcome {
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
   constructor(handled: number, errors: readonly CoreError[] = []) {
     const [first] = errors;
-    const isDropped = first?.code === "dropped";
     this.ok = !first;
     this.handled = handled;
-    this.errors = isDropped ? [] : errors;
-    this.#errors = errors;
-    if (isDropped) this.dropped = (first as CoreError<"dropped">).detail.reason;
+    this.#errors = this.errors = errors;
+    if (first?.code === "dropped") {
+      this.errors = [];
+      this.dropped = (first as CoreError<"dropped">).detail.reason;
+    }
   }
 
   throwIfFailed(): this {

@@ -43,25 +43,24 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions):
   let handled = 0;
   let resolve!: (value: Value) => void;
   /** Comes when it is sure that there is no reply; its error says why. Disposed: its end is known. */
-  const life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `none within ${timeoutMs} ms`));
+  const life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `no answer within ${timeoutMs} ms`));
   const reply = new Promise<Value>((settle, reject) => {
     resolve = settle;
     life.onDispose(() => {
-      bus.careful--;
       bus.channels--;
       reject(life.error);
     });
   });
   reply.catch(() => {});
-  bus.careful++;
   bus.channels++;
 
   const errorOf = (type: string): CoreError => {
     const act = "receive a reply to";
     const [cause] = failures;
     if (cause) return coreError("reply.failed", act, { type, failures }, undefined, cause);
-    if (handled === 0) return coreError("reply.unhandled", act, { type }, "nobody is registered for it");
-    return coreError("reply.missing", act, { type, handled }, `none of ${handled} handlers answered`);
+    return handled > 0
+      ? coreError("reply.missing", act, { type, handled }, `none of ${handled} handlers answered`)
+      : coreError("reply.unhandled", act, { type }, "nobody is registered for it");
   };
   const carry: Carry = (delivery, member) => {
     carriers.push({ delivery, member });

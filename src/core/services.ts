@@ -15,7 +15,6 @@ export type ServiceFactory = (core: Core) => object | Promise<object>;
 
 /** Runs a factory and holds what it makes; under its own name when none is given. When that fails, the Core does not come. */
 export async function buildService(bus: Bus, service: string | undefined, factory: ServiceFactory): Promise<void> {
-  checkName(bus, service);
   const place = new Place(bus, { name: service, building: [] });
   const made = await attempt(() => factory(place.view));
   if (made instanceof Failure) throw coreError("service.failed", "make service", { service }, undefined, made.cause);
@@ -54,20 +53,15 @@ function hold(place: Place, name: string, instance: Service): Promise<void> {
   return added(bus, held);
 }
 
-/** A service made by a factory gets its name later: undefined. */
-function checkName({ isLocked, held }: Bus, service: string | undefined): void {
+function checkName({ isLocked, held }: Bus, service: string): void {
   const act = "register service";
   if (isLocked) throw coreError("service.locked", act, { service }, "the services are locked");
-  if (service === undefined) return;
-  if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, {}, "its name is not a non-empty string");
+  if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, {}, "it has no name; give one, or set its serviceName");
   if (held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
 }
 
-/** The name of a service that none was given for. */
+/** The name of a service that none was given for; empty when nothing gives one. */
 function nameOf({ serviceName, constructor }: Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } }): string {
-  const said = serviceName ?? constructor?.serviceName;
-  if (said !== undefined) return said;
-  const short = constructor === Object ? "" : String(constructor?.name ?? "").replace(/Service$/, "");
-  if (short !== "") return short[0]?.toLowerCase() + short.slice(1);
-  throw coreError("service.unnamed", "name service", {}, "its class gives no name; set its serviceName, or use withName()");
+  const name = constructor === Object ? "" : String(constructor?.name ?? "").replace(/Service$/, "");
+  return serviceName ?? constructor?.serviceName ?? name.slice(0, 1).toLowerCase() + name.slice(1);
 }

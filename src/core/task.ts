@@ -15,6 +15,7 @@ import { tell } from "./taps.ts";
 export interface TaskProgress<Note extends string = string> {
   /** From 0 to 1. */
   readonly ratio: number;
+  /** What it is at, for people. */
   readonly note?: Note;
 }
 

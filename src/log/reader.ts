@@ -25,7 +25,7 @@ export class LogReader {
   #isRefused = false;
   readonly #lineBytes: number;
 
-  /** @param options.lineBytes the longest line that is kept; a longer one is a defect. */
+  /** Makes a reader that keeps lines up to `lineBytes`; a longer one is a defect. */
   constructor({ lineBytes = LINE_BYTES }: { readonly lineBytes?: number } = {}) {
     this.#lineBytes = lineBytes;
   }

@@ -8,7 +8,6 @@ interface Subscription extends Registration {
   isDisposed: boolean;
   /** How many of its runs are open, and what waits for its turn. */
   running: number;
-  readonly line: (() => void)[];
 }
 
 interface Dispatch {
@@ -52,7 +51,7 @@ export class ModelBus implements TestedBus {
   }
 
   register(registration: Registration, handler: TestedHandler): () => void {
-    const subscription: Subscription = { ...registration, handler, isDisposed: false, running: 0, line: [] };
+    const subscription: Subscription = { ...registration, handler, isDisposed: false, running: 0 };
     this.#subscriptions.push(subscription);
     return () => void (subscription.isDisposed = true);
   }
@@ -102,23 +101,16 @@ export class ModelBus implements TestedBus {
     });
   }
 
-  /** One handler of a dispatch: called now, or in line, or not at all. */
+  /** One handler of a dispatch: called, or spared. */
   #handle(dispatch: Dispatch, subscription: Subscription, part: Part): void {
-    const { name, once, timeoutMs, line } = subscription;
-    const width = once ? 1 : subscription.concurrency ?? Infinity;
+    const { name, timeoutMs } = subscription;
     if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#over(part, `handler.timedOut ${name}`), timeoutMs);
-    if (subscription.running < width) return this.#run(dispatch, subscription, part);
-    if (line.length >= BOUNDS.queue) return this.#over(part, `handler.busy ${name}`);
-    line.push(() => this.#run(dispatch, subscription, part));
-    part.whenOver = () => {};
+    this.#run(dispatch, subscription, part);
   }
 
   #run(dispatch: Dispatch, subscription: Subscription, part: Part): void {
     const n = dispatch.turns++;
-    if (subscription.isDisposed || part.isOver) { // spared
-      this.#over(part);
-      return subscription.line.shift()?.();
-    }
+    if (subscription.isDisposed || part.isOver || (subscription.once && subscription.running > 0)) return this.#over(part); // spared
     const run: Run = { dispatch, n, isOpen: true };
     const view: Speaker = { send: (type, timeoutMs) => this.#send(run, type, timeoutMs) };
     const end = (error?: string) => {
@@ -126,7 +118,6 @@ export class ModelBus implements TestedBus {
       subscription.running--;
       if (subscription.once) subscription.isDisposed = true;
       this.#over(part, error && `handler.failed ${subscription.name}`);
-      subscription.line.shift()?.();
     };
     subscription.running++;
     dispatch.handled++;

@@ -16,7 +16,6 @@ export type End = "nothing" | "value" | "throw" | "returnError";
 export interface HandlerSpec {
   readonly pattern: string;
   readonly once: boolean;
-  readonly concurrency: number | undefined;
   readonly timeout: number | undefined;
   /** It is disposed by its AbortSignal. */
   readonly bySignal: boolean;
@@ -50,7 +49,6 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const handlerSpec: fc.Arbitrary<HandlerSpec> = fc.record({
   pattern: fc.constantFrom("a", "a.b", "c", "a.*", "a.>", "*", ">"),
   once: fc.nat({ max: 5 }).map((n) => n === 0),
-  concurrency: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 1 }),
   timeout,
   bySignal: fc.boolean(),
   first: fc.array(act, { maxLength: 2 }),
@@ -80,5 +78,5 @@ export const program: fc.Arbitrary<Program> = fc.record({
  * may let the next one run at the same moment.
  */
 export function forSerial({ specs, commands }: Program): Program {
-  return { commands, specs: specs.map((each) => ({ ...each, once: false, concurrency: undefined, timeout: undefined })) };
+  return { commands, specs: specs.map((each) => ({ ...each, once: false, timeout: undefined })) };
 }

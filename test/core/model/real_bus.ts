@@ -14,10 +14,10 @@ export async function makeRealBus(clock: StepClock, { isTapped = false, isSerial
   if (isTapped) core.tap({ dispatched: ({ id, cause, by, flow }) => void causes.push(`${id} by ${cause ?? "-"}/${by ?? "-"} in flow ${flow}`) });
   return {
     ...speakerOf(core), reported, causes,
-    register({ name, pattern, once, concurrency, timeoutMs, bySignal }, handler) {
+    register({ name, pattern, once, timeoutMs, bySignal }, handler) {
       const controller = new AbortController();
       const subscription = core.registerAction(pattern, (view, message) => handler(speakerOf(view), message.type), {
-        name, once, ...concurrency !== undefined && { concurrency }, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal },
+        name, once, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal },
       });
       return () => bySignal ? controller.abort() : subscription.dispose();
     },

@@ -18,7 +18,6 @@ export interface Registration {
   readonly name: string;
   readonly pattern: string;
   readonly once: boolean;
-  readonly concurrency: number | undefined;
   readonly timeoutMs: number | undefined;
   readonly bySignal: boolean;
 }
@@ -33,4 +32,4 @@ export interface TestedBus extends Speaker {
 }
 
 /** The bounds of both: small enough to be met. */
-export const BOUNDS = { depth: 4, queue: 1 };
+export const BOUNDS = { depth: 4 };
