@@ -8,7 +8,14 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** A clock whose time passes when a test says so; `fakeClock()` makes one. */
+/**
+ * A clock that a test holds in its hand; `fakeClock()` makes one.
+ * @example
+ * const clock = fakeClock();
+ * clock.setTimer(() => rings.push(clock.now()), 100);
+ * clock.advance(250); // rings: [100]
+ * clock.timers; // 0
+ */
 export class FakeClock implements Clock {
   readonly #start: number;
   readonly #timers = new Set<Timer>();
