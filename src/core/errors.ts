@@ -3,65 +3,152 @@
  * `SyntaxError` instead: they are mistakes in a program, not events in its life.
  */
 
-/** What went wrong, and with which detail. A closed list: a new code is a new minor version. */
+/** What went wrong, and with which detail. A closed list: a new code is a new minor version. `docs/errors.md` is made from it. */
 export interface CoreErrorDetails {
-  /** A handler threw, rejected or returned an Error; the value is the `cause`. */
+  /**
+   * A handler threw, rejected or returned an Error; the value is the `cause`.
+   * Mend: look at the `cause`; a handler that may fail for good reasons should catch that itself.
+   */
   "handler.failed": HandlerDetail;
-  /** A handler was still open when its time was up. */
+  /**
+   * A handler was still open when its time was up, or the sender's.
+   * Mend: let it watch `core.signal`, or give it more `timeoutMs`.
+   */
   "handler.timedOut": HandlerDetail;
-  /** An interceptor threw; the value is the `cause`. */
+  /**
+   * An interceptor threw or rejected; the value is the `cause`, and the message reached no handler.
+   * Mend: look at the `cause`; an interceptor that means to refuse calls `drop(reason)`.
+   */
   "interceptor.failed": { readonly interceptor: string; readonly type: string };
-  /** An observer threw and was detached; the value is the `cause`. */
+  /**
+   * An observer threw and was detached; the value is the `cause`.
+   * Mend: look at the `cause`, and tap again.
+   */
   "tap.failed": { readonly event: string };
-  /** An interceptor dropped the message. */
+  /**
+   * An interceptor dropped the message, and said why.
+   * Mend: the `reason` says what the sender lacks; without one, the interceptor returned before it called `next()`.
+   */
   "dropped": { readonly type: string; readonly reason: string };
-  /** Nobody answered a QUERY. */
+  /**
+   * Nobody answered a QUERY: every handler declined, or there is none.
+   * Mend: register a handler with `registerQuery`, or take this for an empty answer.
+   */
   "query.unanswered": { readonly type: string; readonly handled: number };
-  /** Nobody had answered a QUERY or QUERYALL when its time was up. */
+  /**
+   * A QUERY or QUERYALL had no answer within its `timeoutMs`.
+   * Mend: find the slow handler with `core inspect`, or be more patient.
+   */
   "query.timedOut": { readonly type: string; readonly timeoutMs: number };
-  /** The caller's `signal` aborted, or the Core was shut down; its reason is the `cause`. */
+  /**
+   * The caller's `signal` aborted, or the Core was shut down; its reason is the `cause`.
+   * Mend: nothing, where that was meant; else look who aborts.
+   */
   "aborted": { readonly type: string };
-  /** Every handler that got the channel failed; `failures` say how. */
+  /**
+   * Nobody replied, and a handler that got the channel failed; `failures` say how.
+   * Mend: look at the `failures`.
+   */
   "reply.failed": { readonly type: string; readonly failures: readonly CoreError[] };
-  /** Nobody handled the message that carried the channel. */
+  /**
+   * Nobody handled the message that carried the channel.
+   * Mend: register a handler for its type before it is sent.
+   */
   "reply.unhandled": { readonly type: string };
-  /** The message that carried the channel was handled, and nobody replied. */
+  /**
+   * The message that carried the channel was handled, and nobody replied.
+   * Mend: call `send()` before the handler ends, or give the channel a `timeoutMs` to wait longer than the dispatch.
+   */
   "reply.missing": { readonly type: string; readonly handled: number };
-  /** A channel got no reply within its time. */
+  /**
+   * A channel with a `timeoutMs` had no reply by then.
+   * Mend: find the slow handler with `core inspect`, or be more patient.
+   */
   "reply.timedOut": { readonly timeoutMs: number };
-  /** A channel got a second reply; the first one counts. */
+  /**
+   * A channel got a second reply; the first one counts.
+   * Mend: let one handler reply, or ask with QUERYALL.
+   */
   "reply.duplicate": { readonly type: string | undefined };
-  /** A channel got its first reply when its receiver had already been told that there is none. */
+  /**
+   * A channel got its first reply when its receiver had already been told that there is none.
+   * Mend: await in the handler what the reply depends on, or give the channel a `timeoutMs`.
+   */
   "reply.late": { readonly type: string | undefined };
-  /** No executor is registered for it. */
+  /**
+   * No executor is registered for what was performed.
+   * Mend: register one with `registerTask`.
+   */
   "task.unhandled": { readonly type: string };
-  /** Somebody cancelled the task; the reason is the `cause`, too. */
+  /**
+   * A task was cancelled, with `task.cancel(reason)` or by a shutdown.
+   * Mend: nothing, where that was meant.
+   */
   "task.cancelled": { readonly type: string; readonly id: string; readonly reason: unknown };
-  /** The task had not ended when its time was up. */
+  /**
+   * A task was not over within its `timeoutMs`.
+   * Mend: let the executor report progress and watch its `signal`, or be more patient.
+   */
   "task.timedOut": { readonly type: string; readonly id: string; readonly timeoutMs: number };
-  /** The Core is shutting down or shut down. */
+  /**
+   * A task was to start while the Core was shutting down or shut down.
+   * Mend: perform it before `shutdown()`.
+   */
   "task.refused": { readonly type: string };
-  /** No name can be found for a service. */
+  /**
+   * No name can be found for a service.
+   * Mend: set its `serviceName`, or add it with `withName`.
+   */
   "service.unnamed": Record<never, never>;
-  /** There is a service of that name already. */
+  /**
+   * There is a service of that name already.
+   * Mend: give one of the two another name, with `withName`.
+   */
   "service.duplicate": { readonly service: string };
-  /** A lock came before it. */
+  /**
+   * A service came after `withServiceLock()`.
+   * Mend: put it before the lock.
+   */
   "service.locked": { readonly service: string | undefined };
-  /** No service has that name; `services` are those that exist. */
+  /**
+   * There is no service of that name; `services` are those that exist.
+   * Mend: check the spelling and the order of the options, or use `serviceFor`, which gives `undefined`.
+   */
   "service.missing": { readonly service: string; readonly services: readonly string[] };
-  /** A factory failed, or gave nothing. */
+  /**
+   * A factory threw, or gave nothing; what it threw is the `cause`.
+   * Mend: look at the `cause`; a factory gives its service.
+   */
   "service.failed": { readonly service: string | undefined };
-  /** `errors` holds what the service threw, then what failed while the started ones were shut down again. */
+  /**
+   * A service could not be started: `errors` holds what it threw, then what failed while the started ones were shut down again.
+   * Mend: look at the first of `errors`, and call `startup()` again.
+   */
   "startup.failed": { readonly service: string | undefined; readonly errors: readonly unknown[] };
-  /** Services failed while they were stopped; `errors` holds what they threw. */
+  /**
+   * Services failed while they were stopped; all were told to stop.
+   * Mend: look at `errors`; there is one for each of `services`.
+   */
   "shutdown.failed": { readonly services: readonly string[]; readonly errors: readonly unknown[] };
-  /** `open` names the handlers and services that were still running. */
+  /**
+   * A shutdown ran out of time; `open` names the handlers and services that were still running.
+   * Mend: let those watch their `signal`, or give `shutdown()` more time.
+   */
   "shutdown.timedOut": { readonly open: readonly string[]; readonly errors: readonly unknown[] };
-  /** `chain` holds the types of the open handlings, the innermost last. */
+  /**
+   * Messages caused one another inside open handlings too deep; `chain` holds their types, the innermost last.
+   * Mend: break the loop that `chain` shows; a handler that does not await what it sends lets the chain end.
+   */
   "limit.depth": { readonly limit: number; readonly type: string; readonly chain: readonly string[] };
-  /** That many tasks are open already. */
+  /**
+   * Too many tasks are open at once.
+   * Mend: await tasks, or give them a `timeoutMs`; else raise the limit `tasks`.
+   */
   "limit.tasks": { readonly limit: number; readonly type: string };
-  /** That many queries are open already. */
+  /**
+   * Too many QUERYs wait at once.
+   * Mend: await them in smaller groups, or give them a `timeoutMs`; else raise the limit `queries`.
+   */
   "limit.queries": { readonly limit: number; readonly type: string };
 }
 
