@@ -14,6 +14,7 @@ const FILES: readonly string[] = [
   "core/announce.ts",
   "core/definition.ts",
   "core/hostile_names.ts",
+  "core/errors.ts",
   "core/interceptor.ts",
   "core/lifecycle.ts",
   "core/limits.ts",

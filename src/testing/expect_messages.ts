@@ -51,7 +51,7 @@ export class ExpectationError extends Error {
  *   { type: "mail.queued", source: "mailer", cause: "user.created" },
  * ]);
  */
-export function expectMessages(sent: Core | MessageRecording, wanted: readonly (string | ExpectedMessage)[]): void {
+export function expectMessages(sent: Core | MessageRecording, wanted: readonly (string | ExpectedMessage | { readonly type: string })[]): void {
   const recording = sent instanceof MessageRecording ? sent : recordingOf(sent);
   if (!recording) throw new TypeError("Cannot compare messages: this core has no recording; call recordMessages(core) before anything is sent");
   const expected = wanted.map((message) => typeof message === "string" ? { type: message } : message);

@@ -17,7 +17,7 @@ async function sendUser() {
 }
 
 /** What it says of the first difference; "" when there is none. */
-async function complaint(wanted: readonly (string | ExpectedMessage)[]): Promise<string> {
+async function complaint(wanted: readonly (string | ExpectedMessage | { readonly type: string })[]): Promise<string> {
   const core = await sendUser();
   try {
     expectMessages(core, wanted);
@@ -73,7 +73,7 @@ sent:
 });
 
 const queued: ExpectedMessage = { type: "mail.queued" };
-const complaints: readonly [what: string, wanted: readonly (string | ExpectedMessage)[], says: string][] = [
+const complaints: readonly [what: string, wanted: readonly (string | ExpectedMessage | { readonly type: string })[], says: string][] = [
   ["another type", ["user.created", "mail.sent"], 'number 2 has the type "mail.queued", not "mail.sent"'],
   ["a message too many", ["user.created"], "number 2 was not expected: mail.queued"],
   ["a message too few", ["user.created", queued, "mail.sent"], "number 3 was not sent: mail.sent"],
