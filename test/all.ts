@@ -73,6 +73,7 @@ const FILES: readonly string[] = [
   "cli/webhooks.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",
+  "examples/http.ts",
   "examples/programs.ts",
   "examples/readme.ts",
   "scripts/test.ts",

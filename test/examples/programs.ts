@@ -36,6 +36,34 @@ handled by 0, ok true
   );
 });
 
+test("permissions.ts drops what its sender may not send, and says why", async () => {
+  assert.is(
+    await printed("permissions.ts"),
+    `charged for billing
+billing: ok true
+shop: ok false, shop may not send account.charge
+shop asks: 80
+dropped: Cannot deliver "account.balance": permissions dropped it: nobody may not send account.balance
+`,
+  );
+});
+
+test("logging.ts writes the flow of each line while somebody taps", async () => {
+  assert.is(
+    await printed("logging.ts"),
+    `{"level":30,"name":"orders","msg":"an order came"}
+{"level":30,"name":"invoices","msg":"writing"}
+{"level":30,"name":"orders","msg":"the invoice is written"}
+{"level":30,"name":"orders","flowId":1,"msg":"an order came"}
+{"level":30,"name":"invoices","flowId":1,"msg":"writing"}
+{"level":30,"name":"orders","flowId":3,"msg":"an order came"}
+{"level":30,"name":"invoices","flowId":3,"msg":"writing"}
+{"level":30,"name":"orders","flowId":1,"msg":"the invoice is written"}
+{"level":30,"name":"orders","flowId":3,"msg":"the invoice is written"}
+`,
+  );
+});
+
 test("github_triage/all_payloads.ts ends by itself after every webhook", async () => {
   const { code, stdout, stderr } = await runScript(example("github_triage/all_payloads.ts"));
 
