@@ -22,6 +22,7 @@ const FILES: readonly string[] = [
   "core/model/dispatch.ts",
   "core/model/pattern.ts",
   "core/pattern.ts",
+  "core/promises.ts",
   "core/query.ts",
   "core/reply_channel.ts",
   "core/services.ts",
