@@ -77,6 +77,7 @@ const FILES: readonly string[] = [
   "examples/http.ts",
   "examples/programs.ts",
   "examples/readme.ts",
+  "examples/snippets.ts",
   "scripts/test.ts",
   "bench/report.ts",
   "bench/statistics.ts",

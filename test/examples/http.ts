@@ -28,7 +28,7 @@ async function ask(app: string, paths: readonly string[]) {
       answers.push([response.status, await response.json()]);
     }
     // By its pid: on Deno, a child that child.kill() has been called on never tells its code.
-    process.kill(child.pid ?? 0, "SIGTERM");
+    process.kill(child.pid as number, "SIGTERM");
     return { answers, code: await ended, printed: printed.split("\n").slice(1).join("\n") };
   } finally {
     child.kill("SIGKILL");
