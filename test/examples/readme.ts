@@ -72,6 +72,19 @@ test("README.md: the commands in its table are there, with their options", async
   }
 }, { timeoutMs: 30_000 });
 
+test("README.md: each test that its table of guarantees names is there, under that title", () => {
+  const table = readme.slice(readme.indexOf("### Guarantees"), readme.indexOf("## The command"));
+  const named = [...table.matchAll(/\[[\w ]+\]\((test\/[\w/]+\.ts)\) "(.+?)"(?=<br>| \|\n)/g)].map(([, path = "", title = ""]) => ({ path, title }));
+
+  assert.is(named.length, table.split("](").length - 1, "a link without the title of a test");
+  assert.ok(named.length > 100);
+  const sources = named.map(({ path }) => existsSync(new URL(path, root)) ? read(path).replaceAll('\\"', '"') : "");
+  const missing = named.filter(({ title }, index) => !sources[index]?.includes(`test("${title}"`));
+  assert.equal(missing, []);
+  const rows = table.split("\n").filter((row) => row.startsWith("| ") && !row.startsWith("| promise"));
+  assert.equal(rows.filter((row) => !row.includes("](test/")), []);
+});
+
 test("README.md: its exit codes are those of the command, and of signals", () => {
   const codes = [...readme.matchAll(/^\| ([\d, ]+) \| /gm)].flatMap(([, row = ""]) => row.split(", ").map(Number));
 
