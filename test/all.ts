@@ -32,6 +32,7 @@ const FILES: readonly string[] = [
   "testing/expect_messages.ts",
   "testing/fake_clock.ts",
   "testing/record_messages.ts",
+  "testing/runners.ts",
   "replay/plan.ts",
   "replay/player.ts",
   "replay/verify.ts",
