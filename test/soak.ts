@@ -3,7 +3,9 @@ import { run } from "./harness.ts";
 
 /** Every file under test/ that registers tests which take long, relative to this folder. */
 const FILES: readonly string[] = [
+  "soak/leaks.ts",
   "soak/long_stream.ts",
+  "soak/models.ts",
   "soak/round_trip.ts",
 ];
 
