@@ -1,6 +1,6 @@
 import { createCore, withLimits, withName } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
-import { makeBus, turn } from "./bus.ts";
+import { gate, makeBus, turn } from "./bus.ts";
 
 const test = suite("core/limits");
 
@@ -31,6 +31,40 @@ test("nested dispatch is bounded also through a core that a service kept", async
   await core.ACTION({ type: "x" });
 
   assert.equal(errors.map((error) => error.code), ["limit.depth"]);
+});
+
+test("what a view sends once its handling is over is nested in nothing", async () => {
+  const { core } = await makeBus(withLimits({ depth: 1 }));
+  let sendAgain: (() => unknown) | undefined;
+  const oks: unknown[] = [];
+  core.registerAction("a", (view) => {
+    const send = async () => oks.push((await view.ACTION({ type: "b" })).ok);
+    sendAgain = send;
+    void send();
+  });
+
+  await core.ACTION({ type: "a" });
+  await sendAgain?.();
+
+  assert.equal(oks, [false, true]);
+});
+
+test("of two runs of one handler that are open, one that ends does not end the other", async () => {
+  const { core } = await makeBus(withLimits({ depth: 1 }));
+  const gates = [gate(), gate()];
+  const oks: unknown[] = [];
+  core.registerAction("a", async (view, { data }) => {
+    await gates[data as number]?.promise;
+    oks.push((await view.ACTION({ type: "b" })).ok);
+  });
+  const runs = [core.ACTION({ type: "a", data: 0 }), core.ACTION({ type: "a", data: 1 })];
+
+  gates[0]?.open();
+  await runs[0];
+  gates[1]?.open();
+  await runs[1];
+
+  assert.equal(oks, [false, false]);
 });
 
 test("a loop over timers is caused, but not nested", async () => {

@@ -90,6 +90,18 @@ test("QUERYALL() past its time resolves with what it has and query.timedOut amon
   assert.equal(errors.map((error) => (error as { code?: string }).code), ["query.timedOut"]);
 });
 
+test("a question that has ended makes room for another, however it ended", async () => {
+  const { core } = await makeBus(withLimits({ queries: 1 }));
+  core.registerQuery("good", () => 1);
+  core.registerQuery("bad", () => { throw new Error("no"); });
+
+  for (let n = 0; n < 3; n++) {
+    await assert.rejects(() => core.QUERY({ type: "bad" }), { message: "no" });
+    assert.equal((await core.QUERYALL({ type: "good" })).answers, [1]);
+    assert.is(await core.QUERY({ type: "good" }), 1);
+  }
+});
+
 test("a QUERY too many is limit.queries", async () => {
   const { core } = await makeBus(withLimits({ queries: 1 }));
   const first = gate<string>();

@@ -1,7 +1,7 @@
 // The model of ACTION: what DESIGN promises of it, said as plainly as it can be. Nothing here is quick, shared or remembered.
 import type { StepClock } from "./step_clock.ts";
 import { referenceMatches } from "./reference_matcher.ts";
-import { BOUNDS, type Registration, type Speaker, type TestedBus, type TestedHandler, type Went } from "./tested_bus.ts";
+import type { Registration, Setting, Speaker, TestedBus, TestedHandler, Went } from "./tested_bus.ts";
 
 interface Subscription extends Registration {
   readonly handler: TestedHandler;
@@ -39,15 +39,15 @@ export class ModelBus implements TestedBus {
   readonly reported: string[] = [];
   readonly causes: string[] = [];
   readonly #clock: StepClock;
-  readonly #isSerial: boolean;
+  readonly #setting: Setting;
   readonly #subscriptions: Subscription[] = [];
   /** The run whose synchronous part is running. */
   #current: Run | undefined;
   #dispatches = 0;
 
-  constructor(clock: StepClock, isSerial = false) {
+  constructor(clock: StepClock, setting: Setting) {
     this.#clock = clock;
-    this.#isSerial = isSerial;
+    this.#setting = setting;
   }
 
   register(registration: Registration, handler: TestedHandler): () => void {
@@ -66,7 +66,7 @@ export class ModelBus implements TestedBus {
     const flow = cause?.dispatch.flow ?? id;
     this.causes.push(`${id} by ${cause?.dispatch.id ?? "-"}/${cause?.n ?? "-"} in flow ${flow}`);
     const parent = openRuns(sender)[0] ?? this.#current;
-    if (openRuns(parent).length >= BOUNDS.depth) {
+    if (openRuns(parent).length >= this.#setting.depth) {
       this.#report("limit.depth");
       return { ok: false, handled: 0, errors: ["limit.depth"] };
     }
@@ -75,7 +75,7 @@ export class ModelBus implements TestedBus {
     const parts: Part[] = matching.map(() => ({ isOver: false }));
     if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#timeOut(dispatch, parts, matching), timeoutMs);
     const call = (index: number) => this.#handle(dispatch, matching[index] as Subscription, parts[index] as Part);
-    return this.#isSerial ? this.#oneByOne(dispatch, parts, call) : this.#together(dispatch, parts, call);
+    return this.#setting.isSerial ? this.#oneByOne(dispatch, parts, call) : this.#together(dispatch, parts, call);
   }
 
   #together(dispatch: Dispatch, parts: readonly Part[], call: (index: number) => void): Went | Promise<Went> {
@@ -97,7 +97,7 @@ export class ModelBus implements TestedBus {
   #timeOut(dispatch: Dispatch, parts: readonly Part[], matching: readonly Subscription[]): void {
     dispatch.isTimedOut = true;
     parts.forEach((part, index) => {
-      if (part.whenOver || !this.#isSerial) this.#over(part, `handler.timedOut ${matching[index]?.name}`);
+      if (part.whenOver || !this.#setting.isSerial) this.#over(part, `handler.timedOut ${matching[index]?.name}`);
     });
   }
 

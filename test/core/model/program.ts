@@ -31,6 +31,8 @@ export interface HandlerSpec {
 export type Command = Act | { readonly act: "advance"; readonly ms: number };
 
 export interface Program {
+  /** How deep handlings may nest. */
+  readonly depth: number;
   readonly specs: readonly HandlerSpec[];
   readonly commands: readonly Command[];
 }
@@ -69,6 +71,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** Any program: it begins with some handlers, else most would do nothing. */
 export const program: fc.Arbitrary<Program> = fc.record({
+  depth: fc.integer({ min: 1, max: 5 }),
   specs: fc.array(handlerSpec, { minLength: 1, maxLength: 6 }),
   commands: fc.array(command, { maxLength: 12 }).map((commands): Command[] => [0, 1, 2].map((each): Command => ({ act: "register", spec: each })).concat(commands)),
 });
@@ -77,6 +80,6 @@ export const program: fc.Arbitrary<Program> = fc.record({
  * A program whose every turn has one order that the Core promises: where one handler follows the other in time, no two things
  * may let the next one run at the same moment.
  */
-export function forSerial({ specs, commands }: Program): Program {
-  return { commands, specs: specs.map((each) => ({ ...each, once: false, timeout: undefined })) };
+export function forSerial({ specs, ...others }: Program): Program {
+  return { ...others, specs: specs.map((each) => ({ ...each, once: false, timeout: undefined })) };
 }

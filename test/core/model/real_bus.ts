@@ -1,14 +1,14 @@
 // The Core, as programs see it.
 import { type Core, createCore, type CoreError, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
 import type { StepClock } from "./step_clock.ts";
-import { BOUNDS, type Speaker, type TestedBus, type Went } from "./tested_bus.ts";
+import type { Setting, Speaker, TestedBus, Went } from "./tested_bus.ts";
 
 /** Makes a Core. Tapped, everything goes the careful way. */
-export async function makeRealBus(clock: StepClock, { isTapped = false, isSerial = false }: { readonly isTapped?: boolean; readonly isSerial?: boolean }): Promise<TestedBus> {
+export async function makeRealBus(clock: StepClock, { isTapped, isSerial, depth }: Setting & { readonly isTapped: boolean }): Promise<TestedBus> {
   const reported: string[] = [];
   const causes: string[] = [];
   const core = await createCore(
-    withClock(clock), withLimits(BOUNDS), withOnError((error) => void reported.push(`${clock.now()} ${inShort(error)}`)),
+    withClock(clock), withLimits({ depth }), withOnError((error) => void reported.push(`${clock.now()} ${inShort(error)}`)),
     ...isSerial ? [withDelivery("serial")] : [],
   );
   if (isTapped) core.tap({ dispatched: ({ id, cause, by, flow }) => void causes.push(`${id} by ${cause ?? "-"}/${by ?? "-"} in flow ${flow}`) });

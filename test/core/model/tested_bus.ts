@@ -31,5 +31,8 @@ export interface TestedBus extends Speaker {
   readonly causes: readonly string[];
 }
 
-/** The bounds of both: small enough to be met. */
-export const BOUNDS = { depth: 4 };
+/** How a bus is set up. */
+export interface Setting {
+  readonly isSerial: boolean;
+  readonly depth: number;
+}
