@@ -26,6 +26,7 @@ const FILES: readonly string[] = [
   "core/query.ts",
   "core/reply_channel.ts",
   "core/services.ts",
+  "core/shutdown.ts",
   "core/subscription.ts",
   "core/taps.ts",
   "core/task.ts",

@@ -143,6 +143,16 @@ test("throwIfFailed() gives the outcome, throws the one error, or an AggregateEr
   assert.throws(() => two.throwIfFailed(), { name: "AggregateError" });
 });
 
+test("a handler with a time limit that is over in time leaves no timer behind", async () => {
+  const { core, clock } = await makeBus();
+  core.registerAction("a", () => 1, { timeoutMs: 5 });
+  core.registerAction("a", async () => { await turn(); throw new Error("no"); }, { timeoutMs: 5 });
+
+  await core.ACTION({ type: "a" }, { timeoutMs: 5 });
+
+  assert.is(clock.timers, 0);
+});
+
 test("ACTION() with a time limit may wait for many handlers without a warning of the runtime", async () => {
   const { core, clock } = await makeBus();
   const warnings: string[] = [];

@@ -223,3 +223,17 @@ test("a handling that outlives its dispatch is told when it really ends", async 
 
   assert.equal(lines.slice(-2), ["settled 1 timedOut", "handled 1/0 done"]);
 });
+
+test("settled() tells how a dispatch ended that ran out of patience: its sender's, or that of one handler", async () => {
+  const { core, clock } = await makeBus();
+  const settled: unknown[] = [];
+  core.tap({ settled: ({ message, outcome, reason }) => void settled.push([message.type, outcome, reason]) });
+  core.registerAction("a", function slow() { return gate().promise; }, { timeoutMs: 5 });
+  core.registerAction("b", function slow() { return gate().promise; });
+
+  const outcomes = [core.ACTION({ type: "a" }), core.ACTION({ type: "b" }, { timeoutMs: 6 })];
+  clock.advance(6);
+  for (const outcome of outcomes) await outcome;
+
+  assert.equal(settled, [["a", "timedOut", "slow has had its time"], ["b", "timedOut", "no answer within 6 ms"]]);
+});

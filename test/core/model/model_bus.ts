@@ -1,4 +1,4 @@
-// The model of ACTION: what DESIGN promises of it, said as plainly as it can be. Nothing here is quick, shared or remembered.
+// The model of ACTION, QUERY and QUERYALL: what DESIGN promises of it, said as plainly as it can be. Nothing here is quick, shared or remembered.
 import type { StepClock } from "./step_clock.ts";
 import { referenceMatches } from "./reference_matcher.ts";
 import type { Registration, Setting, Speaker, TestedBus, TestedHandler, Went } from "./tested_bus.ts";
@@ -14,6 +14,8 @@ interface Dispatch {
   readonly id: number;
   readonly flow: number;
   readonly type: string;
+  /** Its failures are told to nobody else. */
+  readonly isQuestion: boolean;
   /** The run that it is nested in. */
   readonly parent: Run | undefined;
   handled: number;
@@ -31,7 +33,11 @@ interface Run {
 /** One subscription's part in a dispatch; it is over when nobody waits for it any more. */
 interface Part {
   isOver: boolean;
+  /** What its handler gave. */
+  answer?: unknown;
   error?: string;
+  /** What its handler threw. */
+  thrown?: string;
   whenOver?: () => void;
 }
 
@@ -60,22 +66,54 @@ export class ModelBus implements TestedBus {
     return this.#send(undefined, type, timeoutMs);
   }
 
+  ask(type: string, isForAll: boolean, timeoutMs: number | undefined): Promise<string> {
+    return this.#ask(undefined, type, isForAll, timeoutMs);
+  }
+
   #send(sender: Run | undefined, type: string, timeoutMs: number | undefined): Went | Promise<Went> {
+    const dispatch = this.#begin(sender, type, false);
+    if (!dispatch) {
+      this.#report("limit.depth");
+      return { ok: false, handled: 0, errors: ["limit.depth"] };
+    }
+    const { parts, call } = this.#partsOf(dispatch, timeoutMs);
+    return this.#setting.isSerial ? this.#oneByOne(dispatch, parts, call) : this.#together(dispatch, parts, call);
+  }
+
+  async #ask(sender: Run | undefined, type: string, isForAll: boolean, timeoutMs: number | undefined): Promise<string> {
+    const dispatch = this.#begin(sender, type, true);
+    if (!dispatch) return isForAll ? "answers  errors limit.depth" : "limit.depth";
+    const { parts, call } = this.#partsOf(dispatch, timeoutMs);
+    if (isForAll) {
+      const { errors } = await this.#together(dispatch, parts, call);
+      return `answers ${parts.flatMap(({ answer }) => answer ?? []).join()} errors ${[...new Set(errors)].join()}`;
+    }
+    for (const [index, part] of parts.entries()) {
+      call(index);
+      if (!part.isOver) await overOf(part);
+      if (part.error) return part.thrown ?? part.error;
+      if (part.answer !== undefined) return `answer ${String(part.answer)}`;
+    }
+    return "query.unanswered";
+  }
+
+  /** Undefined when it would be nested too deep. */
+  #begin(sender: Run | undefined, type: string, isQuestion: boolean): Dispatch | undefined {
     const id = ++this.#dispatches;
     const cause = sender ?? this.#current;
     const flow = cause?.dispatch.flow ?? id;
     this.causes.push(`${id} by ${cause?.dispatch.id ?? "-"}/${cause?.n ?? "-"} in flow ${flow}`);
     const parent = openRuns(sender)[0] ?? this.#current;
-    if (openRuns(parent).length >= this.#setting.depth) {
-      this.#report("limit.depth");
-      return { ok: false, handled: 0, errors: ["limit.depth"] };
-    }
-    const dispatch: Dispatch = { id, flow, type, parent, handled: 0, turns: 0, isTimedOut: false };
-    const matching = this.#subscriptions.filter(({ isDisposed, pattern }) => !isDisposed && referenceMatches(pattern, type));
+    if (openRuns(parent).length >= this.#setting.depth) return undefined;
+    return { id, flow, type, isQuestion, parent, handled: 0, turns: 0, isTimedOut: false };
+  }
+
+  #partsOf(dispatch: Dispatch, timeoutMs: number | undefined): { readonly parts: readonly Part[]; readonly call: (index: number) => void } {
+    const { type, isQuestion } = dispatch;
+    const matching = this.#subscriptions.filter(({ isDisposed, isAsked, pattern }) => !isDisposed && isAsked === isQuestion && referenceMatches(pattern, type));
     const parts: Part[] = matching.map(() => ({ isOver: false }));
     if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#timeOut(dispatch, parts, matching), timeoutMs);
-    const call = (index: number) => this.#handle(dispatch, matching[index] as Subscription, parts[index] as Part);
-    return this.#setting.isSerial ? this.#oneByOne(dispatch, parts, call) : this.#together(dispatch, parts, call);
+    return { parts, call: (index) => this.#handle(dispatch, matching[index] as Subscription, parts[index] as Part) };
   }
 
   #together(dispatch: Dispatch, parts: readonly Part[], call: (index: number) => void): Went | Promise<Went> {
@@ -97,27 +135,32 @@ export class ModelBus implements TestedBus {
   #timeOut(dispatch: Dispatch, parts: readonly Part[], matching: readonly Subscription[]): void {
     dispatch.isTimedOut = true;
     parts.forEach((part, index) => {
-      if (part.whenOver || !this.#setting.isSerial) this.#over(part, `handler.timedOut ${matching[index]?.name}`);
+      if (part.whenOver) this.#over(dispatch, part, dispatch.isQuestion ? "query.timedOut" : `handler.timedOut ${matching[index]?.name}`);
     });
   }
 
   /** One handler of a dispatch: called, or spared. */
   #handle(dispatch: Dispatch, subscription: Subscription, part: Part): void {
     const { name, timeoutMs } = subscription;
-    if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#over(part, `handler.timedOut ${name}`), timeoutMs);
+    if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#over(dispatch, part, `handler.timedOut ${name}`), timeoutMs);
     this.#run(dispatch, subscription, part);
   }
 
   #run(dispatch: Dispatch, subscription: Subscription, part: Part): void {
     const n = dispatch.turns++;
-    if (subscription.isDisposed || part.isOver || (subscription.once && subscription.running > 0)) return this.#over(part); // spared
+    if (subscription.isDisposed || part.isOver || (subscription.once && subscription.running > 0)) return this.#over(dispatch, part); // spared
     const run: Run = { dispatch, n, isOpen: true };
-    const view: Speaker = { send: (type, timeoutMs) => this.#send(run, type, timeoutMs) };
-    const end = (error?: string) => {
+    const view: Speaker = {
+      send: (type, timeoutMs) => this.#send(run, type, timeoutMs),
+      ask: (type, isForAll, timeoutMs) => this.#ask(run, type, isForAll, timeoutMs),
+    };
+    const end = (given: unknown) => {
       run.isOpen = false;
       subscription.running--;
       if (subscription.once) subscription.isDisposed = true;
-      this.#over(part, error && `handler.failed ${subscription.name}`);
+      if (!part.isOver && given instanceof Error) part.thrown = given.message;
+      if (!part.isOver && !(given instanceof Error)) part.answer = given;
+      this.#over(dispatch, part, given instanceof Error ? `handler.failed ${subscription.name}` : undefined);
     };
     subscription.running++;
     dispatch.handled++;
@@ -126,22 +169,21 @@ export class ModelBus implements TestedBus {
     let given: unknown;
     try {
       given = subscription.handler(view, dispatch.type);
-    } catch {
-      given = new Error("thrown");
+    } catch (thrown) {
+      given = thrown;
     }
     this.#current = outer;
-    const judge = (value: unknown) => end(value instanceof Error ? "failed" : undefined);
-    if (!(given instanceof Promise)) return judge(given);
+    if (!(given instanceof Promise)) return end(given);
     part.whenOver ??= () => {};
-    given.then(judge, () => end("failed"));
+    given.then(end, end);
   }
 
-  #over(part: Part, error?: string): void {
+  #over({ isQuestion }: Dispatch, part: Part, error?: string): void {
     if (part.isOver) return;
     part.isOver = true;
     if (error) {
       part.error = error;
-      this.#report(error);
+      if (!isQuestion) this.#report(error);
     }
     part.whenOver?.();
   }

@@ -14,6 +14,9 @@ export interface Seen {
   readonly causes: readonly string[];
 }
 
+/** What comes of something that was sent, or was not since enough has been. */
+type Sent = Went | Promise<Went | string> | undefined;
+
 /** A program that sends in circles ends after so much. */
 const MOST_SENT = 40;
 const MOST_REGISTERED = 16;
@@ -25,13 +28,13 @@ export async function play({ specs, commands }: Program, bus: TestedBus, clock: 
   const outcomes: string[] = [];
   const disposals: (() => void)[] = [];
 
-  const send = (by: Speaker, type: string, timeout?: number): Went | Promise<Went> | undefined => {
+  const send = (type: string, timeout: number | undefined, by: (timeoutMs: number | undefined) => Sent): Sent => {
     if (outcomes.length >= MOST_SENT) return undefined;
     const index = outcomes.push(`${type} is open`) - 1;
-    const sent = by.send(type, timeout === undefined ? undefined : clock.book(timeout, "odd"));
-    const note = (how: string, went: Went) => void (outcomes[index] = `${type} ${how}${clock.now()} ${went.ok} ${went.handled} ${went.errors.join(", ")}`);
+    const sent = by(timeout === undefined ? undefined : clock.book(timeout, "odd"));
+    const note = (how: string, went: Went | string) => void (outcomes[index] = `${type} ${how}${clock.now()} ${typeof went === "string" ? went : `${went.ok} ${went.handled} ${went.errors.join(", ")}`}`);
     if (sent instanceof Promise) void sent.then((went) => note("later ", went));
-    else note("", sent);
+    else if (sent) note("", sent);
     return sent;
   };
   const register = (spec: HandlerSpec | undefined) => {
@@ -43,12 +46,14 @@ export async function play({ specs, commands }: Program, bus: TestedBus, clock: 
     disposals.push(() => {}); // its number is taken, whatever happens meanwhile
     disposals[number] = bus.register({ ...spec, name, timeoutMs }, handlerOf(spec, name));
   };
-  const perform = (act: Act, view: Speaker): Went | Promise<Went> | undefined => {
+  const perform = (act: Act, view: Speaker): Sent => {
     switch (act.act) {
       case "send":
-        return send(act.by === "view" ? view : bus, act.type, act.timeout);
+        return send(act.type, act.timeout, (timeoutMs) => (act.by === "view" ? view : bus).send(act.type, timeoutMs));
+      case "ask":
+        return send(act.type, act.timeout, (timeoutMs) => (act.by === "view" ? view : bus).ask(act.type, act.isForAll, timeoutMs));
       case "sendLater":
-        clock.setTimer(() => void send(view, act.type), clock.book(act.wait, "even"));
+        clock.setTimer(() => void send(act.type, undefined, (timeoutMs) => view.send(act.type, timeoutMs)), clock.book(act.wait, "even"));
         return undefined;
       case "register":
         register(specs[act.spec]);
@@ -62,7 +67,7 @@ export async function play({ specs, commands }: Program, bus: TestedBus, clock: 
   };
   const handlerOf = (spec: HandlerSpec, name: string) => (view: Speaker, type: string): unknown => {
     calls.push(`${clock.now()} ${name} ${type}`);
-    let sent: Went | Promise<Went> | undefined;
+    let sent: Sent;
     for (const act of spec.first) sent = perform(act, view) ?? sent;
     const { wait } = spec;
     // What stands in line must not wait for those behind it.

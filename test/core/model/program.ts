@@ -7,6 +7,8 @@ export type Act =
   | { readonly act: "dispose"; readonly which: number }
   /** `by`: from the handler's view, or from the Core that everybody knows. */
   | { readonly act: "send"; readonly type: string; readonly timeout: number | undefined; readonly by: "view" | "core" }
+  /** Asks one handler after the other, or all of them. */
+  | { readonly act: "ask"; readonly type: string; readonly isForAll: boolean; readonly timeout: number | undefined; readonly by: "view" | "core" }
   /** Sends from its view when it may have ended long ago. */
   | { readonly act: "sendLater"; readonly type: string; readonly wait: number };
 
@@ -14,6 +16,8 @@ export type Act =
 export type End = "nothing" | "value" | "throw" | "returnError";
 
 export interface HandlerSpec {
+  /** It handles questions, not ACTIONs. Its "nothing" declines. */
+  readonly isAsked: boolean;
   readonly pattern: string;
   readonly once: boolean;
   readonly timeout: number | undefined;
@@ -43,12 +47,14 @@ const spec = fc.nat({ max: 5 });
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant("send" as const), type, timeout, by: fc.constantFrom("view" as const, "core" as const) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("ask" as const), type, isForAll: fc.boolean(), timeout, by: fc.constantFrom("view" as const, "core" as const) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("register" as const), spec }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("dispose" as const), which: fc.nat({ max: 8 }) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("sendLater" as const), type, wait: fc.integer({ min: 1, max: 6 }) }) },
 );
 
 const handlerSpec: fc.Arbitrary<HandlerSpec> = fc.record({
+  isAsked: fc.nat({ max: 3 }).map((n) => n === 0),
   pattern: fc.constantFrom("a", "a.b", "c", "a.*", "a.>", "*", ">"),
   once: fc.nat({ max: 5 }).map((n) => n === 0),
   timeout,
@@ -62,7 +68,7 @@ const handlerSpec: fc.Arbitrary<HandlerSpec> = fc.record({
   then: fc.array(act, { maxLength: 2 }),
   awaits: fc.boolean(),
   end: fc.constantFrom<End>("nothing", "nothing", "value", "throw", "returnError"),
-});
+}).map((spec) => spec.isAsked ? plain(spec) : spec);
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: act },
@@ -81,5 +87,11 @@ export const program: fc.Arbitrary<Program> = fc.record({
  * may let the next one run at the same moment.
  */
 export function forSerial({ specs, ...others }: Program): Program {
-  return { ...others, specs: specs.map((each) => ({ ...each, once: false, timeout: undefined })) };
+  // A question takes turns of its own, also when it is answered at once: whoever waits for it goes on beside what was sent meanwhile.
+  const isAsking = ({ first, then }: HandlerSpec) => [...first, ...then].some(({ act }) => act === "ask");
+  return { ...others, specs: specs.map((each) => ({ ...plain(each), awaits: each.awaits && !isAsking(each) })) };
+}
+
+function plain(spec: HandlerSpec): HandlerSpec {
+  return { ...spec, once: false, timeout: undefined };
 }

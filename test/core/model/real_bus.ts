@@ -1,5 +1,5 @@
 // The Core, as programs see it.
-import { type Core, createCore, type CoreError, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
+import { type Core, createCore, CoreError, type Message, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
 import type { StepClock } from "./step_clock.ts";
 import type { Setting, Speaker, TestedBus, Went } from "./tested_bus.ts";
 
@@ -14,11 +14,11 @@ export async function makeRealBus(clock: StepClock, { isTapped, isSerial, depth 
   if (isTapped) core.tap({ dispatched: ({ id, cause, by, flow }) => void causes.push(`${id} by ${cause ?? "-"}/${by ?? "-"} in flow ${flow}`) });
   return {
     ...speakerOf(core), reported, causes,
-    register({ name, pattern, once, timeoutMs, bySignal }, handler) {
+    register({ name, pattern, isAsked, once, timeoutMs, bySignal }, handler) {
       const controller = new AbortController();
-      const subscription = core.registerAction(pattern, (view, message) => handler(speakerOf(view), message.type), {
-        name, once, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal },
-      });
+      const options = { name, once, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal } };
+      const handle = (view: Core, message: Message) => handler(speakerOf(view), message.type);
+      const subscription = isAsked ? core.registerQuery(pattern, handle, options) : core.registerAction(pattern, handle, options);
       return () => bySignal ? controller.abort() : subscription.dispose();
     },
   };
@@ -30,6 +30,12 @@ function speakerOf(core: Core): Speaker {
       const outcome = core.ACTION({ type }, timeoutMs === undefined ? undefined : { timeoutMs });
       return outcome instanceof Promise ? outcome.then(wentOf) : wentOf(outcome);
     },
+    ask(type, isForAll, timeoutMs) {
+      const options = timeoutMs === undefined ? undefined : { timeoutMs };
+      return isForAll
+        ? core.QUERYALL({ type }, options).then(({ answers, errors }) => `answers ${answers.join()} errors ${errors.map(inWords).join()}`)
+        : core.QUERY({ type }, options).then((answer) => `answer ${String(answer)}`, inWords);
+    },
   };
 }
 
@@ -37,6 +43,10 @@ function wentOf({ ok, handled, errors }: Outcome): Went {
   return { ok, handled, errors: errors.map(inShort) };
 }
 
+function inWords(error: unknown): string {
+  return error instanceof CoreError ? inShort(error) : (error as Error).message;
+}
+
 function inShort({ code, detail }: CoreError): string {
-  return "handler" in detail ? `${code} ${detail.handler}` : code;
+  return "handler" in detail && detail.handler ? `${code} ${detail.handler}` : code;
 }

@@ -10,6 +10,8 @@ export interface Went {
 /** Who may send: the Core, or the view that a handler got. */
 export interface Speaker {
   send(type: string, timeoutMs: number | undefined): Went | Promise<Went>;
+  /** Asks; gives in words what comes of it, such as `answer 1` or `query.timedOut`. */
+  ask(type: string, isForAll: boolean, timeoutMs: number | undefined): Promise<string>;
 }
 
 export type TestedHandler = (view: Speaker, type: string) => unknown;
@@ -17,6 +19,7 @@ export type TestedHandler = (view: Speaker, type: string) => unknown;
 export interface Registration {
   readonly name: string;
   readonly pattern: string;
+  readonly isAsked: boolean;
   readonly once: boolean;
   readonly timeoutMs: number | undefined;
   readonly bySignal: boolean;
