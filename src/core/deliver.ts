@@ -3,7 +3,7 @@
  */
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";
-import { type Delivery, makeDelivery, refuse, stoppedBy, type Way } from "./delivery.ts";
+import { type Delivery, makeDelivery, refuse, type Way } from "./delivery.ts";
 import { type CoreError, coreError } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import type { Ending } from "./ending.ts";
@@ -88,11 +88,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   if (verb !== "ACTION" && bus.registries[verb].open > limit) return coreError(isTask ? "limit.tasks" : "limit.queries", act, { limit, type }, `${limit} are open already`);
   if (isTask && bus.stopping) return coreError("task.refused", act, { type }, "the Core is shut down");
   if (isTask || options.timeoutMs !== undefined || options.signal) {
-    delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => {
-      const error = coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`);
-      stoppedBy(delivery, error);
-      return error;
-    });
+    delivery.deadline = new Deadline(bus, type, options, (timeoutMs) => coreError(`${kind}.timedOut`, act, { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`));
   }
   return delivery.deadline?.error;
 }

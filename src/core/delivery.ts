@@ -69,10 +69,19 @@ export function refuse(delivery: Delivery, error: CoreError): unknown {
 
 /** It ends otherwise than by its handlings: its patience or that of one handler came to an end, or it is refused. */
 export function stoppedBy(delivery: Delivery, { code, message }: CoreError): void {
+  const { type } = delivery.message;
   delivery.end ??= {
     outcome: code.endsWith("timedOut") ? "timedOut" : /aborted|cancelled/.test(code) ? "aborted" : "refused",
-    reason: message.slice(message.indexOf(": ") + 2),
+    reason: message.slice(message.indexOf(`"${type}"`) + type.length + 4),
   };
+}
+
+/** @throws what its deadline says, when that has come: a handler that stops because of it gave no answer. */
+export function throwIfLate(delivery: Delivery): void {
+  const error = delivery.deadline?.error;
+  if (!error) return;
+  stoppedBy(delivery, error);
+  throw error;
 }
 
 /** Takes note of an error; that of an ACTION is told to the app, since its sender may not look. */

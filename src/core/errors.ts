@@ -174,9 +174,9 @@ export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error
   /** Always "CoreError". */
   override readonly name = "CoreError";
   /** What went wrong; decides the type of `detail`. */
-  readonly code: Code;
+  declare readonly code: Code;
   /** The particulars, by `code`. */
-  readonly detail: CoreErrorDetails[Code];
+  declare readonly detail: CoreErrorDetails[Code];
 
   /** Makes an error; the bus makes its own by it. */
   constructor(code: Code, message: string, detail: CoreErrorDetails[Code], options?: ErrorOptions) {

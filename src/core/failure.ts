@@ -5,7 +5,7 @@ import { isThenable } from "./thenable.ts";
 
 /** What was thrown or rejected; of a handler also the Error that it returned. */
 export class Failure {
-  readonly cause: unknown;
+  declare readonly cause: unknown;
 
   constructor(cause: unknown) {
     this.cause = cause;

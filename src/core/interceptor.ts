@@ -51,12 +51,14 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   const { name: by, interceptor } = first;
   let result: unknown;
   let isDecided = false;
+  /** With what the message ended that it passed on: an interceptor that does not catch it has not failed itself. */
+  let ended: unknown;
   const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown) => {
     if (isDecided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     isDecided = true;
     if (dispatch) tell(bus, "intercepted", dispatch, { by, at: bus.clock.now(), ...told });
     result = way.verb === "ACTION" ? give() : (async () => give())();
-    if (isThenable(result)) result.catch(() => {});
+    if (isThenable(result)) result.catch((thrown) => ended = thrown);
     return result;
   };
   const control: InterceptorControl = {
@@ -78,7 +80,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   const place = new Place(bus, sender.service, undefined, outer[0]);
   place.intercepted = dispatch;
   return after(attempt(() => interceptor(place.view, delivery.message, control)), (value) => {
-    if (value instanceof Failure) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
+    if (value instanceof Failure && !(isDecided && value.cause === ended)) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
     if (!isDecided) control.drop(`${by} did not pass it on`);
     return result;
   });

@@ -41,8 +41,8 @@ export interface MessageInput<Data = unknown> {
 
 /** What the bus makes of a `MessageInput`. */
 export class SentMessage implements Message {
-  readonly type: string;
-  readonly data: unknown;
+  declare readonly type: string;
+  declare readonly data: unknown;
   declare readonly source?: string;
   #timestamp: Date | Moment;
 

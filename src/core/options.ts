@@ -16,12 +16,12 @@ export class CoreOption {
    * Changes the settings; all do, before anything is built.
    * @internal
    */
-  readonly set: ((bus: Bus) => void) | undefined;
+  declare readonly set: ((bus: Bus) => void) | undefined;
   /**
    * Puts something on the bus.
    * @internal
    */
-  readonly build: ((bus: Bus) => void | Promise<void>) | undefined;
+  declare readonly build: ((bus: Bus) => void | Promise<void>) | undefined;
 
   /** @internal */
   constructor(set: ((bus: Bus) => void) | undefined, build?: (bus: Bus) => void | Promise<void>) {

@@ -19,9 +19,9 @@ export interface Outcome {
 
 /** The only implementation of `Outcome`. */
 export class ActionOutcome implements Outcome {
-  readonly ok: boolean;
-  readonly handled: number;
-  readonly errors: readonly CoreError[];
+  declare readonly ok: boolean;
+  declare readonly handled: number;
+  declare readonly errors: readonly CoreError[];
   declare readonly dropped?: string;
   readonly #errors: readonly CoreError[];
 

@@ -16,14 +16,14 @@ export interface Speaker {
 }
 
 export class Place {
-  readonly bus: Bus;
-  readonly service: Speaker;
+  declare readonly bus: Bus;
+  declare readonly service: Speaker;
   /** Present: this is one run of its handler. */
-  readonly subscription: Registered | undefined;
+  declare readonly subscription: Registered | undefined;
   /** What users hold of it. */
-  readonly view: Core;
+  declare readonly view: Core;
   /** The handling that it runs inside of. */
-  parent: Place | undefined;
+  declare parent: Place | undefined;
   /** The type that is being handled here. */
   type = "";
   isOpen = false;

@@ -48,18 +48,18 @@ const OPTIONS = ["name", "once", "signal", "timeoutMs", "external"];
 
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
-  readonly pattern: Pattern;
+  declare readonly pattern: Pattern;
   /** Once disposed it spares whoever still has it in hand: the quick way need not look. */
-  handler: AnyHandler;
-  readonly options: SubscriptionOptions;
+  declare handler: AnyHandler;
+  declare readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
-  readonly home: Place;
+  declare readonly home: Place;
   /** A `once` whose only run is under way. */
   isTaken = false;
   /** What taps and errors say of it. Its name is settled once its service has one. */
-  info: SubscriptionInfo;
+  declare info: SubscriptionInfo;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
-  spare: Place;
+  declare spare: Place;
 
   constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
     super();

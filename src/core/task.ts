@@ -4,7 +4,7 @@
 import { Bell } from "./bell.ts";
 import type { SendOptions } from "./core.ts";
 import { callInTurn, start } from "./deliver.ts";
-import { type Delivery, makeDelivery, type Way } from "./delivery.ts";
+import { type Delivery, makeDelivery, throwIfLate, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
@@ -58,11 +58,14 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     verb: "PERFORM",
     id,
     call: (own) => callInTurn(own, begin),
-    give({ message: { type } }, endings) {
+    give(own, endings) {
+      const { type } = own.message;
       const { outcome, value } = endings.at(-1) ?? {};
+      if (outcome === "spared") throwIfLate(own);
       if (!outcome || outcome === "spared") throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
+      // An interceptor may fail after it has passed the message on: it was completed all the same.
+      if (!isOver) broadcast("task.completed", outcome === "failed" ? { ok: false, error: value } : { ok: true, answer: value });
       isOver = true;
-      broadcast("task.completed", outcome === "failed" ? { ok: false, error: value } : { ok: true, answer: value });
       if (outcome === "failed") throw value;
       return value;
     },

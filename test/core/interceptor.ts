@@ -141,3 +141,13 @@ test("an interceptor is a disposable", async () => {
   interceptor.dispose();
   assert.is((await core.ACTION({ type: "a" })).ok, true);
 });
+
+test("an interceptor that returns next() leaves the sender what a handler threw", async () => {
+  const { core } = await makeBus();
+  const thrown = new RangeError("no");
+  core.intercept("q", (_core, _message, { next }) => next());
+  core.intercept("q", async (_core, _message, { next }) => { await turn(); return await next(); });
+  core.registerQuery("q", () => { throw thrown; });
+
+  assert.is(await core.QUERY({ type: "q" }).catch((error: unknown) => error), thrown);
+});

@@ -126,3 +126,29 @@ test("QUERY() that is over leaves no timer and no listener behind", async () => 
 
   assert.equal([clock.timers, listeners], [0, 0]);
 });
+
+test("QUERY() past its time rejects with query.timedOut also when its handler stops at once without an answer", async () => {
+  const { core, clock } = await makeBus();
+  const ends: unknown[] = [];
+  core.tap({ settled: ({ outcome }) => void ends.push(outcome) });
+  core.registerQuery("q", (view) => new Promise((resolve) => view.signal.addEventListener("abort", () => resolve(undefined))));
+
+  const asked = core.QUERY({ type: "q" }, { timeoutMs: 5 });
+  clock.advance(5);
+
+  await assert.rejects(asked, { code: "query.timedOut" });
+  assert.equal(ends, ["timedOut"]);
+});
+
+test("QUERY() that an interceptor holds past its time rejects with query.timedOut", async () => {
+  const { core, clock } = await makeBus();
+  const goOn = gate();
+  core.intercept("q", async (_core, _message, { next }) => { await goOn.promise; await next(); });
+  core.registerQuery("q", () => assert.unreachable());
+
+  const asked = core.QUERY({ type: "q" }, { timeoutMs: 5 });
+  clock.advance(5);
+  goOn.open();
+
+  await assert.rejects(asked, { code: "query.timedOut" });
+});

@@ -237,3 +237,26 @@ test("settled() tells how a dispatch ended that ran out of patience: its sender'
 
   assert.equal(settled, [["a", "timedOut", "slow has had its time"], ["b", "timedOut", "no answer within 6 ms"]]);
 });
+
+test("settled tells the reason alone, whatever the type holds", async () => {
+  const { core } = await makeBus();
+  const reasons: unknown[] = [];
+  core.tap({ settled: ({ reason }) => void reasons.push(reason) });
+
+  await core.ACTION({ type: "order: paid" }, { signal: AbortSignal.abort() });
+
+  assert.equal(reasons, ["it was aborted"]);
+});
+
+test("an ACTION whose handler ends as its time is up has not timed out, in its outcome as for taps", async () => {
+  const { core, clock } = await makeBus();
+  const ends: unknown[] = [];
+  core.tap({ settled: ({ outcome }) => void ends.push(outcome) });
+  core.registerAction("a", (view) => new Promise<void>((resolve) => view.signal.addEventListener("abort", () => resolve())));
+
+  const sent = core.ACTION({ type: "a" }, { timeoutMs: 5 });
+  clock.advance(5);
+
+  assert.is((await sent).ok, true);
+  assert.equal(ends, ["done"]);
+});

@@ -140,3 +140,15 @@ test("a task that is over makes room for the next", async () => {
 
   assert.is(await core.PERFORM({ type: "t" }), "done");
 });
+
+test("a task whose interceptor fails after it passed the message on is completed once", async () => {
+  const { core } = await makeBus();
+  const completed: unknown[] = [];
+  core.intercept("t", async (_core, _message, { next }) => { await next(); throw new Error("too late"); });
+  core.registerAction("task.completed", (_core, { data }) => void completed.push((data as { ok: boolean }).ok));
+  core.registerTask("t", () => "done");
+
+  await assert.rejects(core.PERFORM({ type: "t" }), { code: "interceptor.failed" });
+
+  assert.equal(completed, [true]);
+});
