@@ -12,10 +12,13 @@ import { MessageRecording, type RecordedDispatch, recordingOf } from "./record_m
  * const queued: ExpectedMessage = { type: "mail.queued", data: { to: "ada@example.com" }, source: "mailer", cause: "user.created" };
  */
 export interface ExpectedMessage {
+  /** Its type, as it stands in the message. */
   readonly type: string;
+  /** How it was sent; any verb when absent. */
   readonly verb?: Verb;
   /** Objects must have at least these members, with these values, to any depth; arrays are compared whole. */
   readonly data?: unknown;
+  /** The service that spoke; any when absent. */
   readonly source?: string;
   /** The type of the message whose handling sent this one; `null`: it is a root. */
   readonly cause?: string | null;
@@ -27,10 +30,14 @@ export interface ExpectedMessage {
  * if (error instanceof ExpectationError) console.log(error.message, error.actual.length);
  */
 export class ExpectationError extends Error {
+  /** Always "ExpectationError". */
   override readonly name = "ExpectationError";
+  /** What was wanted, in order. */
   readonly expected: readonly ExpectedMessage[];
+  /** What was sent, in order. */
   readonly actual: readonly RecordedDispatch[];
 
+  /** Makes an error; `expectMessages` throws it. */
   constructor(message: string, expected: readonly ExpectedMessage[], actual: readonly RecordedDispatch[]) {
     super(message);
     this.expected = expected;

@@ -14,9 +14,13 @@ import { plainCopy } from "./plain_copy.ts";
  * const first: RecordedDispatch = { kind: "dispatch", id: 1, verb: "ACTION", type: "user.created", data: { id: "1" }, source: "users" };
  */
 export interface RecordedDispatch {
+  /** Tells it from a handling. */
   readonly kind: "dispatch";
+  /** Counted from 1. */
   readonly id: number;
+  /** How it was sent. */
   readonly verb: Verb;
+  /** The type of the message. */
   readonly type: string;
   /** As it was when the message was sent; absent when the sender gave none. */
   readonly data?: unknown;
@@ -32,12 +36,15 @@ export interface RecordedDispatch {
  * const failed = recording.handlings.filter(({ outcome }: RecordedHandling) => outcome === "failed");
  */
 export interface RecordedHandling {
+  /** Tells it from a dispatch. */
   readonly kind: "handling";
   /** The id of the dispatch that it ran for. */
   readonly dispatch: number;
+  /** The type of the message. */
   readonly type: string;
   /** Its full name, such as `mailer.onMail`. */
   readonly handler: string;
+  /** How it ended. */
   readonly outcome: HandlingOutcome;
   /** Present when `outcome` is `answered`. */
   readonly answer?: unknown;
@@ -59,6 +66,7 @@ export class MessageRecording {
   readonly #types = new Map<number, string>();
   readonly #tap: Subscription;
 
+  /** Begins to record; `recordMessages()` does this. */
   constructor(core: Core, pattern: string) {
     const { matches } = parsePattern(pattern);
     this.#tap = core.tap({
@@ -92,6 +100,7 @@ export class MessageRecording {
     this.#tap.dispose();
   }
 
+  /** The same, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

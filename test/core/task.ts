@@ -152,3 +152,18 @@ test("a task whose interceptor fails after it passed the message on is completed
 
   assert.equal(completed, [true]);
 });
+
+test("progress() of a task that is over, or was cancelled, tells nobody", async () => {
+  const { core } = await makeBus();
+  const told: string[] = [];
+  const kept: ((ratio: number) => void)[] = [];
+  core.registerAction("task.*", (_core, { type }) => void told.push(type));
+  core.registerTask("short", (_core, _message, { progress }) => { kept.push(progress); });
+  core.registerTask("long", async (_core, _message, { progress }) => { kept.push(progress); await gate().promise; });
+  await core.PERFORM({ type: "short" });
+  const long = core.PERFORM({ type: "long" });
+  long.cancel("enough");
+  await assert.rejects(() => long, { code: "task.cancelled" });
+  for (const progress of kept) progress(0.5);
+  assert.equal(told, ["task.started", "task.completed", "task.started", "task.completed"]);
+});
