@@ -34,6 +34,9 @@ const sources = MUTATIONS.map(([file, text], index) => {
 if (process.exitCode === 1) process.exit();
 
 const clone = mkdtempSync(join(tmpdir(), "core-mutations-"));
+/** The tests that are running. */
+let child;
+process.once("exit", () => child?.kill("SIGKILL"));
 process.once("exit", () => rmSync(clone, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 for (const name of ["src", "test", "scripts", "package.json", "tsconfig.json", "deno.json"]) cpSync(join(root, name), join(clone, name), { recursive: true });
@@ -75,7 +78,7 @@ async function testsThatFail() {
 
 function run(files, timeout) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node.path, ["--import", join(clone, "scripts/node_loader.mjs"), "test/one.ts", ...files], { cwd: clone, stdio: ["ignore", "pipe", "pipe"], timeout, killSignal: "SIGKILL" });
+    child = spawn(node.path, ["--import", join(clone, "scripts/node_loader.mjs"), "test/one.ts", ...files], { cwd: clone, stdio: ["ignore", "pipe", "pipe"], timeout, killSignal: "SIGKILL" });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
     child.once("error", reject);
