@@ -39,7 +39,7 @@ let child;
 process.once("exit", () => child?.kill("SIGKILL"));
 process.once("exit", () => rmSync(clone, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
-for (const name of ["src", "test", "scripts", "package.json", "tsconfig.json", "deno.json"]) cpSync(join(root, name), join(clone, name), { recursive: true });
+for (const name of ["src", "test", "scripts", "docs", "package.json", "tsconfig.json", "deno.json"]) cpSync(join(root, name), join(clone, name), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
 
 const unbroken = await testsThatFail();
