@@ -20,7 +20,7 @@ export {
   type TaskDefinition,
   type TaskInput,
 } from "./core/definition.ts";
-export { CoreError, type CoreErrorCode, type CoreErrorDetails, type HandlerDetail } from "./core/errors.ts";
+export { type AnyCoreError, CoreError, type CoreErrorCode, type CoreErrorDetails, type HandlerDetail } from "./core/errors.ts";
 export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
 export { type Limits } from "./core/limits.ts";
 export { type Message, type MessageInput, type Verb } from "./core/message.ts";

@@ -17,6 +17,6 @@ export async function answer(core: Core, request: Request): Promise<Response> {
     return Response.json(await core.QUERY(orderWanted({ id }), { timeoutMs: 200 }));
   } catch (error) {
     if (!(error instanceof CoreError)) return Response.json({ error: "internal" }, { status: 500 });
-    return Response.json({ error: error.code }, { status: STATUS[error.code as CoreErrorCode] ?? 500 });
+    return Response.json({ error: error.code }, { status: STATUS[error.code] ?? 500 });
   }
 }

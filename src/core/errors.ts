@@ -162,6 +162,9 @@ export interface HandlerDetail {
   readonly type: string;
 }
 
+/** An error of some code: what `instanceof CoreError` gives. Compare its `code`, and `detail` has the type of that code. */
+export type AnyCoreError = { [Code in CoreErrorCode]: CoreError<Code> }[CoreErrorCode];
+
 /** The closed list of codes. */
 export type CoreErrorCode = keyof CoreErrorDetails;
 
@@ -171,6 +174,8 @@ export type CoreErrorCode = keyof CoreErrorDetails;
  * if (error instanceof CoreError && error.code === "query.unanswered") return undefined;
  */
 export class CoreError<Code extends CoreErrorCode = CoreErrorCode> extends Error {
+  /** What `instanceof` tells of a value: a CoreError of any code, whose detail follows from its code. */
+  declare static readonly [Symbol.hasInstance]: (value: unknown) => value is AnyCoreError;
   /** Always "CoreError". */
   override readonly name = "CoreError";
   /** What went wrong; decides the type of `detail`. */
