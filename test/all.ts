@@ -73,7 +73,6 @@ const FILES: readonly string[] = [
   "inspector/view/screen.ts",
   "cli/bad_input.ts",
   "cli/screen.ts",
-  "cli/webhooks.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",
   "examples/http.ts",
