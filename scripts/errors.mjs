@@ -15,7 +15,7 @@ Made by \`npm run docs:errors\` from \`CoreErrorDetails\` in [src/core/errors.ts
 Whatever goes wrong in the life of a Core is a \`CoreError\` with a \`code\`, a \`detail\` and, where something was thrown, a \`cause\`. Switch on \`code\`, never on the text.
 A wrong argument is a \`TypeError\`, \`RangeError\` or \`SyntaxError\` instead: a mistake in the program, to be mended there.
 
-Where it comes out: an ACTION has it in \`outcome.errors\`; QUERY, PERFORM, \`receive()\`, \`next()\`, \`startup()\`, \`shutdown()\` and \`createCore()\` reject with it; what no
+Where it comes out: an ACTION has it in \`outcome.errors\`; QUERY, PERFORM, \`receive()\`, \`startup()\`, \`shutdown()\` and \`createCore()\` reject with it; what no
 caller is told goes to \`onError\`.
 `;
 

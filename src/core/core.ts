@@ -96,7 +96,7 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   QUERY<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answer>;
   /** Asks with a plain message: the type of the answer is what you say. */
   QUERY<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answer>;
-  /** Asks every handler, as ACTION does. Rejects only when the message is none, or is refused. */
+  /** Asks every handler, as ACTION does. Rejects only when the message is none; one that is refused has its error among `errors`. */
   QUERYALL<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answers<Answer>>;
   /** Asks every handler with a plain message. */
   QUERYALL<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>>;

@@ -1,6 +1,6 @@
 /**
  * What an observer hooked into the dispatcher is told. A tap only observes: it is called synchronously, must not change
- * what it receives, and is detached and reported when it throws. Nobody taps: one null check per dispatch.
+ * what it receives, and is detached and reported when it throws. Nobody taps: one comparison per dispatch.
  *
  * Every `at` is milliseconds on the Core's monotonic clock (`performance.now()` unless a clock was given); every `ms` a duration.
  */

@@ -152,3 +152,13 @@ test("QUERY() that an interceptor holds past its time rejects with query.timedOu
 
   await assert.rejects(asked, { code: "query.timedOut" });
 });
+
+test("QUERYALL() that is refused asks nobody and gives the reason among its errors", async () => {
+  const { core } = await makeBus();
+  core.registerQuery("q", () => assert.unreachable());
+
+  const { answers, errors } = await core.QUERYALL({ type: "q" }, { signal: AbortSignal.abort() });
+
+  assert.equal(answers, []);
+  assert.equal(errors.map((error) => (error as { code?: string }).code), ["aborted"]);
+});
