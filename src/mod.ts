@@ -11,17 +11,22 @@ export {
   defineMessage,
   defineQuery,
   defineTask,
+  type Definition,
   type MessageDefinition,
   type MessageDefinitionOptions,
   type MessageStamp,
   type NOTE,
   type QueryDefinition,
   type QueryInput,
+  type SchemaIssue,
+  type SchemaResult,
+  type StandardSchema,
   type TaskDefinition,
   type TaskInput,
 } from "./core/definition.ts";
 export { type AnyCoreError, CoreError, type CoreErrorCode, type CoreErrorDetails, type HandlerDetail } from "./core/errors.ts";
 export { type Interceptor, type InterceptorControl } from "./core/interceptor.ts";
+export { type CoreState } from "./core/lifecycle.ts";
 export { type Limits } from "./core/limits.ts";
 export { type Message, type MessageInput, type Verb } from "./core/message.ts";
 export { type DataOf, type Known, type Other, type Sent } from "./core/message_map.ts";
@@ -32,6 +37,7 @@ export {
   withCoreName,
   withDelivery,
   withLimits,
+  withMessages,
   withName,
   withOnError,
   withService,
@@ -60,3 +66,4 @@ export {
   type SubscriptionInfo,
 } from "./core/tap.ts";
 export { type Task, type TaskProgress } from "./core/task.ts";
+export { type MessagesOptions, type MessageStream, type NextOptions } from "./core/waiting.ts";

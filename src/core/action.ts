@@ -12,7 +12,9 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
   call(delivery) {
-    return delivery.bus.isSerial ? callInTurn(delivery) : callTogether(delivery);
+    const { bus, message } = delivery;
+    for (const hear of bus.listeners) hear(message);
+    return bus.isSerial ? callInTurn(delivery) : callTogether(delivery);
   },
   give({ handled }, endings) {
     return new ActionOutcome(handled, errorsOf(endings));

@@ -6,10 +6,12 @@ import { type Clock, type Moment, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Definition } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { MessageInput, Verb } from "./message.ts";
+import type { CoreState } from "./lifecycle.ts";
+import type { Message, MessageInput, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./held_service.ts";
@@ -22,6 +24,8 @@ export interface Namesakes {
   living: number;
   /** The last ordinal that was given. */
   last: number;
+  /** It was warned that they only grow. */
+  isTold?: boolean;
 }
 
 export class Bus {
@@ -33,6 +37,8 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  /** The documented messages, by type. */
+  readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */
   readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
@@ -45,21 +51,23 @@ export class Bus {
   carrier: Carrier | undefined;
   lastDispatch = 0;
   interceptors: readonly RegisteredInterceptor[] = [];
+  /** Who hears ACTIONs without being a handler. */
+  listeners: readonly ((message: Message) => void)[] = [];
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;
-  isStarted = false;
+  state: CoreState = "built";
   starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */
   stopping: Promise<void> | undefined;
+  /** Aborts the start: when its caller loses patience, or a shutdown comes. */
+  startDeadline: Deadline | undefined;
   /** The services that have started, in that order. */
   readonly started: HeldService[] = [];
   /** No `startup()` has resolved. */
   isStartup = true;
   /** Comes when a shutdown runs out of patience. */
   readonly patience: Deadline = new Deadline(this, "", {});
-  /** Aborts the start of services, when a shutdown comes meanwhile. */
-  readonly start: Deadline = new Deadline(this, "", {});
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The type that the quick way delivers at a root now. */
@@ -73,7 +81,7 @@ export class Bus {
   readonly tasks: Set<Delivery> = new Set();
   /** How many reply channels wait for their end. */
   channels = 0;
-  /** How many reasons there are to deliver everything with care: taps, interceptors, settings. */
+  /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */
   readonly viewOf: (place: Place) => Core;

@@ -8,7 +8,8 @@ import type { MessageDefinition, QueryDefinition, QueryInput, TaskDefinition, Ta
 import type { Subscription } from "./disposable.ts";
 import { expect } from "./errors.ts";
 import type { Interceptor } from "./interceptor.ts";
-import type { MessageInput } from "./message.ts";
+import type { CoreState } from "./lifecycle.ts";
+import type { Message, MessageInput } from "./message.ts";
 import type { DataOf, Known, Other, Sent } from "./message_map.ts";
 import { CoreOption } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -17,6 +18,7 @@ import type { Executor, Handler, SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import type { Task } from "./task.ts";
 import { View } from "./view.ts";
+import type { MessagesOptions, MessageStream, NextOptions } from "./waiting.ts";
 
 /** How long a sender is patient. */
 export interface SendOptions {
@@ -47,6 +49,8 @@ export type Answering<Answer> = Answer | undefined | Error | Promise<Answer | un
 export interface Core<Messages extends object = object> extends AsyncDisposable {
   /** The name of the Core in logs and lists; `withCoreName` sets it. */
   readonly name: string;
+  /** Where the Core is in its life. Taps are told the states of its services. */
+  readonly state: CoreState;
   /** On a handler's view: aborts when its time is up. Elsewhere: aborts when a shutdown runs out of patience. */
   readonly signal: AbortSignal;
   /** On a handler's or an interceptor's view: the id of the flow's root dispatch, while somebody taps. */
@@ -107,6 +111,22 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
 
   /** Makes a channel to put into the `data` of a message, for one reply. */
   replyChannel<Value = unknown>(options?: ReplyChannelOptions): ReplyChannel<Value>;
+  /**
+   * Waits for the next ACTION that matches; it counts as no handler. Rejects with `next.timedOut` or `aborted`.
+   * @example
+   * const { data } = await core.next("order.paid", { where: (message) => message.data.id === "7", timeoutMs: 1000 });
+   */
+  next<Type extends Known<Messages>>(type: Type, options?: NextOptions<DataOf<Messages, Type>>): Promise<Message<DataOf<Messages, Type>>>;
+  /** Waits for the next ACTION that matches a pattern or a constant. */
+  next<Data = unknown>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>>;
+  /**
+   * Iterates over the ACTIONs that match, from now on; keeps a bounded number for a slow reader and counts what it `lost`.
+   * @example
+   * for await (const message of core.messages("user.*")) console.log(message.type);
+   */
+  messages<Type extends Known<Messages>>(type: Type, options?: MessagesOptions): MessageStream<DataOf<Messages, Type>>;
+  /** Iterates over the ACTIONs that match a pattern or a constant. */
+  messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
   /** Registers a function that sees each matching message before its handlers and may pass, change, hold, answer or drop it. */
   intercept(interceptor: Interceptor<unknown>): Subscription;
   /** Registers an interceptor for the messages of a type that the map names. */
@@ -128,8 +148,11 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   /** The names of the services, in registration order. */
   services(): string[];
 
-  /** Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`; may be tried again then. */
-  startup(): Promise<void>;
+  /**
+   * Starts the services in registration order, then broadcasts `service.startup`. Rejects with `startup.failed`, also when its
+   * time is up or its signal aborts; may be tried again then.
+   */
+  startup(options?: SendOptions): Promise<void>;
   /**
    * Broadcasts `service.shutdown`, waits for open handlings and tasks, then stops the started services in reverse order.
    * Rejects with `shutdown.failed` or `shutdown.timedOut`, always after every service was told to stop.

@@ -1,5 +1,5 @@
 /**
- * Sends one message with care: told to the taps, intercepted, under a deadline, with the reply channels in its data.
+ * Sends one message with care: told to the taps, intercepted, checked, under a deadline, with the reply channels in its data.
  */
 import type { SendOptions } from "./core.ts";
 import { Deadline } from "./deadline.ts";

@@ -5,6 +5,7 @@ import type { Bus } from "./bus.ts";
 import { momentOf } from "./clock.ts";
 import type { SendOptions } from "./core.ts";
 import { checkTimeout, type Deadline } from "./deadline.ts";
+import { DEFINITION, type Definition, type WithDefinition } from "./definition.ts";
 import type { CoreError } from "./errors.ts";
 import { type Ending, failed } from "./ending.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
@@ -32,6 +33,8 @@ export interface Delivery {
   /** The open handlings that this dispatch is nested in, the innermost first. */
   readonly outer: readonly Place[];
   readonly options: SendOptions;
+  /** What is known of its type, by the constant that made it or by `withMessages`. */
+  readonly definition: Definition | undefined;
   message: SentMessage;
   subscriptions: readonly Registered[];
   dispatch: TappedDispatch | undefined;
@@ -54,6 +57,7 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
     bus, way, sender, options,
     subscriptions: bus.match(way.verb, input).subscriptions,
     outer: openPlacesOf(sender),
+    definition: (input as WithDefinition)[DEFINITION] ?? bus.definitions.get(input.type),
     message: makeMessage(input, sender, momentOf(bus.clock)),
     dispatch: undefined, deadline: undefined, end: undefined,
     handled: 0, handlings: 0, failures: [], hasAnswer: false,

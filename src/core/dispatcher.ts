@@ -1,5 +1,5 @@
 /**
- * The quick way of an ACTION to its handlers. One that nobody watches, intercepts or times is delivered here in one loop;
+ * The quick way of an ACTION to its handlers. One that nobody watches, intercepts, checks or times is delivered here in one loop;
  * every other dispatch is a `Delivery`, which does the same with care.
  *
  * What a dispatch costs is what it allocates and how often it leaves this loop. So a handler at a root borrows the place that
@@ -9,6 +9,7 @@ import { ACTION } from "./action.ts";
 import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
 import { deliver } from "./deliver.ts";
+import { DEFINITION, type WithDefinition } from "./definition.ts";
 import type { CoreError } from "./errors.ts";
 import { Failure } from "./failure.ts";
 import { SPARED } from "./ending.ts";
@@ -25,7 +26,7 @@ export function action(sender: Place, input: MessageInput, options?: SendOptions
   const { bus } = sender;
   const matched = bus.match("ACTION", input);
   const open = openPlacesOf(sender);
-  if (bus.careful + bus.channels > 0 || options !== undefined || !matched.isPlain || open.length >= bus.limits.depth) {
+  if (bus.careful + bus.channels > 0 || options !== undefined || !matched.isPlain || (input as WithDefinition)[DEFINITION] !== undefined || open.length >= bus.limits.depth) {
     return deliver(ACTION, sender, input, options);
   }
   return callAll(bus, matched, makeMessage(input, sender, bus.turnMoment()), open[0]);

@@ -16,6 +16,11 @@ export interface CoreErrorDetails {
    */
   "handler.timedOut": HandlerDetail;
   /**
+   * So many runs of the handler were open, and so many messages waited for it, that this one was not taken.
+   * Mend: send less at once, or raise its `concurrency` or the limit `queue`.
+   */
+  "handler.busy": HandlerDetail;
+  /**
    * An interceptor threw or rejected; the value is the `cause`, and the message reached no handler.
    * Mend: look at the `cause`; an interceptor that means to refuse calls `drop(reason)`.
    */
@@ -25,6 +30,11 @@ export interface CoreErrorDetails {
    * Mend: look at the `cause`, and tap again.
    */
   "tap.failed": { readonly event: string };
+  /**
+   * The data does not fit the schema of its type; the paths of `issues` are JSON Pointers. A schema that threw is the `cause`.
+   * Mend: send what the `issues` ask for, or mend the schema.
+   */
+  "message.invalid": { readonly type: string; readonly issues: readonly { readonly message: string; readonly path: string }[] };
   /**
    * An interceptor dropped the message, and said why.
    * Mend: the `reason` says what the sender lacks; without one, the interceptor returned before it called `next()`.
@@ -75,6 +85,11 @@ export interface CoreErrorDetails {
    * Mend: await in the handler what the reply depends on, or give the channel a `timeoutMs`.
    */
   "reply.late": { readonly type: string | undefined };
+  /**
+   * A `next()` saw nothing that matched within its `timeoutMs`; `type` is the pattern.
+   * Mend: wait before the message is sent, or be more patient.
+   */
+  "next.timedOut": { readonly type: string; readonly timeoutMs: number };
   /**
    * No executor is registered for what was performed.
    * Mend: register one with `registerTask`.
@@ -150,6 +165,11 @@ export interface CoreErrorDetails {
    * Mend: await them in smaller groups, or give them a `timeoutMs`; else raise the limit `queries`.
    */
   "limit.queries": { readonly limit: number; readonly type: string };
+  /**
+   * So many subscriptions of one name live that some are likely never disposed: a warning, told once for each name.
+   * Mend: dispose what is registered again and again (`using`, `signal`), or register it once.
+   */
+  "limit.subscriptions": { readonly limit: number; readonly handler: string; readonly pattern: string };
 }
 
 /** Which handler an error is about. */
@@ -227,9 +247,14 @@ export function expectRange(holds: boolean, what: string, wanted: string, value:
   if (typeof value !== "number" || !holds) throw new RangeError(`Cannot set ${what}: ${String(value)} is not ${wanted}`);
 }
 
+/** @throws RangeError unless `value` is a whole number from 1 on. */
+export function expectCount(what: string, value: number): void {
+  expectRange(Number.isInteger(value) && value > 0, what, "a whole number from 1 on", value);
+}
+
 /** Tells whether a value can carry members. */
 export function isObject(value: unknown): value is object {
-  return Object(value) === value;
+  return value !== null && (typeof value === "object" || typeof value === "function");
 }
 
 /** Tells what was thrown in a few words, for the end of another error's message. */

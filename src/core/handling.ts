@@ -1,6 +1,6 @@
 /**
  * One run of one handler, and how it ends. In the quick way of the dispatcher a handler is just called; this is what surrounds
- * every other call: a place of its own, a deadline, and the taps.
+ * every other call: a place of its own, a deadline, a lane where only so many may run at once, and the taps.
  */
 import { Deadline, EXPIRED } from "./deadline.ts";
 import { type Delivery, fail, stoppedBy } from "./delivery.ts";
@@ -20,13 +20,14 @@ export type MakeControl = (place: Place) => TaskControl;
 /** Runs one handler of a dispatch, which may stop waiting for it, and takes note of how it ended. */
 export function handle(delivery: Delivery, subscription: Registered, control?: MakeControl): Ending | Promise<Ending> {
   const { bus, message: { type } } = delivery;
-  const { home: { service }, options: { timeoutMs } } = subscription;
+  const { lane, home: { service }, options: { timeoutMs } } = subscription;
   const place = new Place(bus, service, subscription, delivery.outer[0]);
   place.type = type;
   const deadline = place.deadline = timeoutMs === undefined
     ? delivery.deadline
     : new Deadline(bus, type, { timeoutMs }, () => timedOut(subscription, type), delivery.deadline);
-  const ending = run(place, delivery, control);
+  const begin = () => run(place, delivery, control);
+  const ending = lane ? lane.enter(begin) ?? failed(handlerError("handler.busy", subscription, type, "waits for too many already")) : begin();
   const first = !deadline || !isThenable(ending) ? ending : deadline.race(ending).then((ended) => {
     if (ended !== EXPIRED) return ended;
     const reason = deadline.error as CoreError;
@@ -43,12 +44,10 @@ export function handle(delivery: Delivery, subscription: Registered, control?: M
 /** Calls the handler of a place, unless it need not run. */
 function run(place: Place, delivery: Delivery, control: MakeControl | undefined): Ending | Promise<Ending> {
   const { bus, deadline } = place;
-  const subscription = place.subscription as Registered;
-  const { handler, info, options, isDisposed, isTaken } = subscription;
+  const { handler, info, isDisposed } = place.subscription as Registered;
   const handling = place.handling = tellStarted(delivery, info);
-  if (isDisposed || isTaken || deadline?.error) return leave(place, SPARED, delivery, 0);
+  if (isDisposed || deadline?.error) return leave(place, SPARED, delivery, 0);
   place.isOpen = true;
-  subscription.isTaken = options.once === true;
   delivery.handled++;
   const task = control?.(place);
   const call = () => handler(place.view, delivery.message, task);
@@ -84,7 +83,6 @@ export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?
   const error = isFailed ? handlerError("handler.failed", subscription, type, `failed: ${inWords(value)}`, value) : undefined;
   const outcome = isFailed ? "failed" : outcomeOf(delivery as Delivery, value);
   if (!delivery) report(bus, error as CoreError);
-  if (outcome !== "spared") subscription.isTaken = false;
   if (subscription.options.once && outcome !== "spared" && outcome !== "declined") subscription.dispose();
   tellHandled(bus, place.handling, outcome, value, syncMs);
   return { outcome, value, error };
@@ -104,6 +102,12 @@ function timedOut(subscription: Registered, type: string): CoreError {
   return handlerError("handler.timedOut", subscription, type, "has had its time");
 }
 
-function handlerError(code: "handler.failed" | "handler.timedOut", { info: { handler, service } }: Registered, type: string, why: string, cause?: unknown): CoreError {
-  return coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
+/** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */
+function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { info: { handler, service } }: Registered, type: string, why: string, cause?: unknown): CoreError {
+  const errors = Error as { stackTraceLimit?: number };
+  const limit = errors.stackTraceLimit as number;
+  errors.stackTraceLimit = 0;
+  const error = coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
+  errors.stackTraceLimit = limit;
+  return error;
 }

@@ -15,6 +15,7 @@ import { fullName } from "./subscription.ts";
 import type { Interception } from "./tap.ts";
 import { tell } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
+import { misfit } from "./validate.ts";
 
 /** What an interceptor may do; the first call counts. Returning without any of them drops the message. */
 export interface InterceptorControl<Data = unknown> {
@@ -41,22 +42,26 @@ export function registerInterceptor({ bus, service }: Place, pattern: string, in
   return hookIn(bus, "interceptors", registered);
 }
 
-/** Asks the interceptors, then calls the handlers. Gives what the sender gets. */
+/** Asks the interceptors, then holds the data against its schema, then calls the handlers. Gives what the sender gets. */
 export function intercept(delivery: Delivery, [first, ...others]: readonly RegisteredInterceptor[]): unknown {
   const { bus, way, dispatch, sender, outer, message: { type } } = delivery;
   if (!first) {
-    delivery.subscriptions = bus.match(way.verb, delivery.message).subscriptions;
-    return after(way.call(delivery), (endings) => way.give(delivery, endings));
+    return after(misfit(delivery), (error) => {
+      if (error) return refuse(delivery, error);
+      delivery.subscriptions = bus.match(way.verb, delivery.message).subscriptions;
+      return after(way.call(delivery), (endings) => way.give(delivery, endings));
+    });
   }
   const { name: by, interceptor } = first;
   let result: unknown;
   let isDecided = false;
   /** With what the message ended that it passed on: an interceptor that does not catch it has not failed itself. */
   let ended: unknown;
+  const say = (told: Omit<Interception, "by" | "at">) => dispatch && tell(bus, "intercepted", dispatch, { by, at: bus.clock.now(), ...told });
   const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown) => {
     if (isDecided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
     isDecided = true;
-    if (dispatch) tell(bus, "intercepted", dispatch, { by, at: bus.clock.now(), ...told });
+    say(told);
     result = way.verb === "ACTION" ? give() : (async () => give())();
     if (isThenable(result)) result.catch((thrown) => ended = thrown);
     return result;
@@ -79,7 +84,9 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   // It speaks from where the message was sent, and because of what it was sent.
   const place = new Place(bus, sender.service, undefined, outer[0]);
   place.intercepted = dispatch;
-  return after(attempt(() => interceptor(place.view, delivery.message, control)), (value) => {
+  const given = attempt(() => interceptor(place.view, delivery.message, control));
+  if (isThenable(given) && !isDecided) say({ change: "held" });
+  return after(given, (value) => {
     if (value instanceof Failure && !(isDecided && value.cause === ended)) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
     if (!isDecided) control.drop(`${by} did not pass it on`);
     return result;

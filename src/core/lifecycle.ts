@@ -9,11 +9,13 @@ import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./err
 import { attempt, Failure } from "./failure.ts";
 import { openPlacesOf, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./held_service.ts";
-import type { Registered } from "./subscription.ts";
 import { cancelTask } from "./task.ts";
 
-export function startup(bus: Bus): Promise<void> {
-  return bus.starting ??= start(bus);
+/** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */
+export type CoreState = "built" | "starting" | "started" | "failed" | "stopping" | "stopped";
+
+export function startup(bus: Bus, options: SendOptions): Promise<void> {
+  return bus.starting ??= start(bus, options);
 }
 
 export function shutdown(caller: Place, options: SendOptions): Promise<void> {
@@ -25,49 +27,56 @@ export function shutdown(caller: Place, options: SendOptions): Promise<void> {
 
 /** A service was registered: it starts now when the Core has, and after the others while they start. */
 export async function added(bus: Bus, held: HeldService): Promise<void> {
-  if (bus.isStarted) await startOne(bus, held);
+  if (bus.state === "started") await startOne(bus, held);
 }
 
-async function start(bus: Bus): Promise<void> {
-  if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+async function start(bus: Bus, options: SendOptions): Promise<void> {
   try {
+    checkTimeout(options.timeoutMs);
+    if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+    bus.state = "starting";
+    bus.startDeadline = new Deadline(bus, "service.startup", options);
     // What is registered meanwhile comes at the end of this very iteration.
     for (const held of bus.held.values()) await startOne(bus, held);
   } catch (error) {
+    if (!bus.stopping) bus.state = "failed";
     bus.starting = undefined; // may be tried again
     throw error;
+  } finally {
+    bus.startDeadline?.dispose();
   }
-  bus.isStarted = true;
+  bus.state = "started";
   await action(bus.root, { type: "service.startup" });
   bus.isStartup = false;
 }
 
 async function startOne(bus: Bus, held: HeldService): Promise<void> {
-  const failure = await run(held, "start", "onStartup", bus.start);
+  const failure = await run(held, "start", "onStartup", bus.startDeadline as Deadline);
   if (!failure) return void bus.started.push(held);
   const errors = [failure.cause];
-  if (!bus.isStarted) await stopAll(bus, bus.patience, errors);
+  if (bus.state === "starting") await stopAll(bus, bus.patience, errors);
   throw together("startup.failed", "start service", { service: held.name }, errors);
 }
 
 async function stop(bus: Bus, options: SendOptions): Promise<void> {
   checkTimeout(options.timeoutMs);
   const type = "service.shutdown";
-  bus.start.expire(abortError("service.startup"));
+  bus.startDeadline?.expire(abortError("service.startup"));
   await bus.starting?.catch(() => {});
-  bus.isStarted = false;
+  bus.state = "stopping";
   const deadline = new Deadline(bus, type, options);
   void action(bus.root, { type });
   const open: string[] = [];
   if (await deadline.race(drained(bus)) === EXPIRED) {
     const error = deadline.error as CoreError;
-    open.push(...waitedFor(bus).map(({ subscription }) => (subscription as Registered).info.handler));
+    open.push(...waitedFor(bus).map((place) => place.subscription?.info.handler ?? place.type));
     for (const task of bus.tasks) cancelTask(task, error);
     bus.patience.expire(error);
   }
   const errors: unknown[] = [];
   const services = await stopAll(bus, deadline, errors, open);
   deadline.dispose();
+  bus.state = "stopped";
   if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
   if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
 }

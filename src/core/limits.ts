@@ -1,7 +1,7 @@
 /**
  * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
  */
-import { expectKnown, expectRange } from "./errors.ts";
+import { expectCount, expectKnown } from "./errors.ts";
 
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
@@ -11,9 +11,13 @@ export interface Limits {
   readonly tasks: number;
   /** How many QUERYs and QUERYALLs may wait at once: past this the askers are many times faster than the answerers, and memory would grow without end. */
   readonly queries: number;
+  /** How many messages wait in `messages()` for a slow reader, or for a handler with `concurrency`: about a second of a busy bus. */
+  readonly queue: number;
+  /** How many subscriptions of one name may live before the first of them is taken for a leak: an app registers a handler once, or once for each of a few connections. */
+  readonly subscriptions: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000 };
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000 };
 
 /** How many types a verb remembers its matches for, beside those that somebody registered by name. A bus that is sent generated types must not grow with them. */
 export const MATCHED_TYPES = 4_096;
@@ -27,6 +31,6 @@ export const CHAIN_TYPES = 8;
  */
 export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
   expectKnown("limit", Object.keys(changes), Object.keys(limits));
-  for (const [name, value] of Object.entries(changes)) expectRange(Number.isInteger(value) && value > 0, `limit "${name}"`, "a whole number from 1 on", value);
+  for (const [name, value] of Object.entries(changes)) expectCount(`limit "${name}"`, value);
   return { ...limits, ...changes };
 }

@@ -2,6 +2,7 @@
  * What `createCore` takes. Settings hold for the whole Core, wherever they stand among the options; what builds runs in order.
  */
 import { type Clock, momentOf } from "./clock.ts";
+import type { Definition } from "./definition.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
@@ -32,24 +33,32 @@ export class CoreOption {
 
 /** Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`. */
 export function withService(factory: ServiceFactory): CoreOption {
-  return new CoreOption(undefined, (bus) => buildService(bus, undefined, factory));
+  return withServicesOf([[undefined, factory]]);
 }
 
 /** Adds a service under a name. */
 export function withName(name: string, factory: ServiceFactory): CoreOption {
-  return new CoreOption(undefined, (bus) => buildService(bus, name, factory));
+  return withServicesOf([[name, factory]]);
 }
 
 /** Adds a service under each key, sorted by name. */
 export function withServices(factories: Readonly<Record<string, ServiceFactory>>): CoreOption {
-  return new CoreOption(undefined, async (bus) => {
-    for (const name of Object.keys(factories).sort()) await buildService(bus, name, factories[name] as ServiceFactory);
-  });
+  return withServicesOf(Object.entries(factories).sort(([a], [b]) => a < b ? -1 : 1));
 }
 
 /** Lets no service come after this option. */
 export function withServiceLock(): CoreOption {
   return new CoreOption(undefined, (bus) => void (bus.isLocked = true));
+}
+
+/** Documents messages: taps are told of them, and their schemas hold for every message of their types, however it was made. */
+export function withMessages(...definitions: readonly Definition[]): CoreOption {
+  return new CoreOption((bus) => {
+    for (const definition of definitions) {
+      bus.definitions.set(definition.type, definition);
+      if (definition.schema) bus.careful++;
+    }
+  });
 }
 
 /** Says how an ACTION calls its handlers; `together` without it. */
@@ -82,5 +91,11 @@ export function withClock(clock: Clock): CoreOption {
   return new CoreOption((bus) => {
     bus.clock = clock;
     bus.turnMoment = () => momentOf(clock);
+  });
+}
+
+function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
+  return new CoreOption(undefined, async (bus) => {
+    for (const [name, factory] of factories) await buildService(bus, name, factory);
   });
 }

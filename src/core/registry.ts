@@ -58,7 +58,7 @@ export class Registry {
     const { length } = subscriptions;
     const found = {
       subscriptions,
-      isPlain: subscriptions.every(({ options }) => !options.once && options.timeoutMs === undefined),
+      isPlain: subscriptions.every(({ lane, options }) => !lane && options.timeoutMs === undefined),
       // One outcome for all that did well.
       done: this.#done[length] ??= Object.freeze(new ActionOutcome(length, Object.freeze([]))),
     };

@@ -4,11 +4,13 @@
 import type { Core } from "./core.ts";
 import { checkTimeout, whenAborted } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
-import { expectKnown, expectText } from "./errors.ts";
+import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
 import { SPARED } from "./ending.ts";
+import { Lane } from "./lane.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
 import { Place, type Speaker } from "./place.ts";
+import { report } from "./report.ts";
 import type { SubscriptionInfo } from "./tap.ts";
 import { tell } from "./taps.ts";
 
@@ -24,6 +26,8 @@ export interface SubscriptionOptions {
   readonly timeoutMs?: number;
   /** It touches the world outside; a replay can stub it. */
   readonly external?: boolean;
+  /** How many of its runs may be open at once. Others wait in line, as many as the Core's `queue` limit; then it fails with `handler.busy`. */
+  readonly concurrency?: number;
 }
 
 /** What an executor gets beside the message. */
@@ -44,7 +48,7 @@ export type Executor<Data = unknown, Messages extends object = object, Answer = 
 export type AnyHandler = (core: Core, message: Message, task?: TaskControl) => unknown;
 export type SubscriptionVerb = SubscriptionInfo["verb"];
 
-const OPTIONS = ["name", "once", "signal", "timeoutMs", "external"];
+const OPTIONS = ["name", "once", "signal", "timeoutMs", "external", "concurrency"];
 
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
@@ -54,8 +58,8 @@ export class Registered extends Revocable {
   declare readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
   declare readonly home: Place;
-  /** A `once` whose only run is under way. */
-  isTaken = false;
+  /** Only so many of its runs may be open. Of a `once` one follows the other, until the first that does not decline. */
+  declare readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
   declare info: SubscriptionInfo;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
@@ -65,10 +69,12 @@ export class Registered extends Revocable {
     super();
     const { bus, service } = home;
     const { name, external } = options;
+    const width = options.once ? 1 : options.concurrency;
     this.pattern = pattern;
     this.handler = handler;
     this.options = options;
     this.home = home;
+    this.lane = width === undefined ? width : new Lane(width, bus.limits.queue);
     this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: name ?? (handler.name.replace(/^bound /, "") || pattern.text), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }
@@ -77,9 +83,10 @@ export class Registered extends Revocable {
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
   const { bus, service } = home;
-  const { name } = options;
+  const { name, concurrency } = options;
   expectKnown("option", Object.keys(options), OPTIONS);
   if (name !== undefined) expectText("register handler", "its name", name);
+  if (concurrency !== undefined) expectCount("concurrency", concurrency);
   checkTimeout(options.timeoutMs);
   const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
   bus.subscriptions.add(subscription);
@@ -102,11 +109,15 @@ function spare(): unknown {
 export function introduce(subscription: Registered): void {
   const { info, home: { bus, service } } = subscription;
   if (subscription.isDisposed) return;
+  const limit = bus.limits.subscriptions;
   const handler = fullName(service, info.handler);
   const same = bus.namesakes.get(handler) ?? { living: 0, last: 0 };
   bus.namesakes.set(handler, same);
   subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
-  same.living++;
+  if (++same.living === limit + 1 && !same.isTold) {
+    same.isTold = true;
+    report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
+  }
   tell(bus, "subscribed", subscription.info, false);
   subscription.onDispose(() => {
     if (--same.living === 0) bus.namesakes.delete(handler);

@@ -4,6 +4,7 @@
  *
  * Every `at` is milliseconds on the Core's monotonic clock (`performance.now()` unless a clock was given); every `ms` a duration.
  */
+import type { Definition } from "./definition.ts";
 import type { Message, Verb } from "./message.ts";
 
 /** One sending of one message, as a tap sees it. The same object is told at `dispatched` and at `settled`. */
@@ -24,6 +25,8 @@ export interface Dispatch {
   readonly by?: number;
   /** The id of the root dispatch of this flow; its own id for a root. 0 below a cause that nobody watched. */
   readonly flow: number;
+  /** What its constant says of it: the one that made it, or the one that `withMessages` documents. */
+  readonly definition?: Definition;
   /** Present when it was sent before `startup()` had resolved. */
   readonly phase?: "startup";
 }
@@ -109,9 +112,9 @@ export interface ServiceInfo {
 export interface Interception {
   /** The interceptor's name. */
   readonly by: string;
-  /** What it did: passed the message on as it was or changed, ended it, or answered in place of the handlers. */
-  readonly change: "passed" | "changed" | "dropped" | "answered";
-  /** When, on the Core\'s monotonic clock. */
+  /** What it did: passed the message on as it was or changed, ended it, answered in place of the handlers, or `held` it: returned a promise without having decided. */
+  readonly change: "passed" | "changed" | "dropped" | "answered" | "held";
+  /** When, on the Core's monotonic clock. */
   readonly at: number;
   /** How many subscriptions matched after the last interceptor passed the message on. */
   readonly handlers?: number;
@@ -153,6 +156,8 @@ export interface Observer {
   progressed?(progress: Progress): void;
   /** Also told once for each that is there already, `snapshot` true, before `tap()` returns. */
   subscribed?(subscription: SubscriptionInfo, snapshot: boolean): void;
+  /** A message that `withMessages` documents; told once for each, before `tap()` returns. */
+  described?(definition: Definition): void;
   /** A handler is registered no more. */
   unsubscribed?(subscription: SubscriptionInfo): void;
   /** Also told once for each that is there already, `snapshot` true, before `tap()` returns. */

@@ -44,6 +44,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
   const tap: Tap = { observer };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
   tap.hooked = hookIn(bus, "taps", tap);
+  for (const definition of bus.definitions.values()) tellOne(bus, tap, "described", [definition]);
   for (const { info } of bus.held.values()) tellOne(bus, tap, "serviceChanged", [info, true]);
   for (const { home, info } of bus.subscriptions) if (!home.service.building) tellOne(bus, tap, "subscribed", [info, true]);
   return tap.hooked;
@@ -55,11 +56,12 @@ export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...to
 }
 
 /** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */
-export function tellDispatched({ bus, way: { verb }, message, sender }: Delivery, handlers: number | undefined): TappedDispatch | undefined {
+export function tellDispatched({ bus, way: { verb }, message, sender, definition }: Delivery, handlers: number | undefined): TappedDispatch | undefined {
   if (bus.taps.length === 0) return undefined;
   const id = ++bus.lastDispatch;
   const dispatch = { id, verb, message, at: bus.clock.now(), flow: id, ...causeOf(sender) } as TappedDispatch;
   if (handlers !== undefined) dispatch.handlers = handlers;
+  if (definition) dispatch.definition = definition;
   if (bus.isStartup) dispatch.phase = "startup";
   tell(bus, "dispatched", dispatch);
   return dispatch;

@@ -2,15 +2,15 @@
  * A view of the bus from one place; what users call a `core`. It only says where from: the work is done behind it.
  */
 import { QUERYALL } from "./action.ts";
-import type { Answers, Core, SendOptions } from "./core.ts";
+import type { Answers, Core, PatternOf, SendOptions } from "./core.ts";
 import { deliver } from "./deliver.ts";
 import type { Subscription } from "./disposable.ts";
 import type { Bus } from "./bus.ts";
 import { action } from "./dispatcher.ts";
 import { expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
-import { shutdown, startup } from "./lifecycle.ts";
-import type { MessageInput } from "./message.ts";
+import { type CoreState, shutdown, startup } from "./lifecycle.ts";
+import type { Message, MessageInput } from "./message.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
@@ -20,6 +20,7 @@ import { type AnyHandler, type Handler, register, type SubscriptionOptions } fro
 import type { Observer } from "./tap.ts";
 import { addTap } from "./taps.ts";
 import { perform, type Task } from "./task.ts";
+import { type MessagesOptions, type MessageStream, type NextOptions, nextMessage, streamMessages } from "./waiting.ts";
 
 export class View implements Core {
   readonly #place: Place;
@@ -32,6 +33,10 @@ export class View implements Core {
 
   get name(): string {
     return this.#bus.name;
+  }
+
+  get state(): CoreState {
+    return this.#bus.state;
   }
 
   get signal(): AbortSignal {
@@ -80,6 +85,14 @@ export class View implements Core {
     return makeReplyChannel(this.#bus, options);
   }
 
+  next<Data>(pattern: PatternOf<Data>, options: NextOptions<Data> = {}): Promise<Message<Data>> {
+    return nextMessage(this.#bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
+  }
+
+  messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
+    return streamMessages(this.#bus, patternText(pattern), options) as MessageStream<Data>;
+  }
+
   intercept(...args: readonly unknown[]): Subscription {
     const [pattern, interceptor] = patternFirst<Interceptor>(args);
     return registerInterceptor(this.#place, pattern, interceptor);
@@ -105,8 +118,8 @@ export class View implements Core {
     return [...this.#bus.held.keys()];
   }
 
-  startup(): Promise<void> {
-    return startup(this.#bus);
+  startup(options: SendOptions = {}): Promise<void> {
+    return startup(this.#bus, options);
   }
 
   shutdown(options: SendOptions = {}): Promise<void> {

@@ -41,6 +41,7 @@ export type { ReplyRecord } from "../trace/record.ts";
 export type { RunTrace } from "../trace/history.ts";
 export type { RunningRecord } from "../trace/record.ts";
 export type { ServiceRecord } from "../trace/record.ts";
+export type { TypeRecord } from "../trace/record.ts";
 export type { SettledRecord } from "../trace/record.ts";
 export type { Sink } from "./line_batch.ts";
 export type { SkippedRecord } from "../trace/record.ts";

@@ -38,6 +38,7 @@ const VERBS = oneOf("ACTION", "QUERY", "QUERYALL", "PERFORM");
 const MEMBERS: { readonly [Kind in KnownRecord["kind"]]: Readonly<Record<string, Member>> } = {
   log: { version: number, run: text, part: count, name: text, startedAt: text },
   clock: { at: number, time: text },
+  type: { at: number, type: text, description: maybe(text) },
   service: { at: number, name: text, state: oneOf("registered", "starting", "started", "stopping", "stopped", "failed"), ms: maybe(number), error },
   subscription: { at: number, id, verb: oneOf("ACTION", "QUERY", "PERFORM"), pattern: text, handler: text, state: oneOf("added", "removed"), service: maybe(text) },
   dispatch: { id, at: number, verb: VERBS, type: text, timestamp: text, handlers: maybe(count), cause: maybe(count), by: maybe(count), source: maybe(text) },
@@ -49,7 +50,7 @@ const MEMBERS: { readonly [Kind in KnownRecord["kind"]]: Readonly<Record<string,
   settled: { dispatch: id, at: number, type: text, ms: number, outcome: oneOf("timedOut", "aborted", "dropped", "answered", "refused"), reason: maybe(text) },
   reply: { at: number, dispatch: id, member: text },
   progress: { at: number, dispatch: id, task: text, ratio: number, note: maybe(text) },
-  intercepted: { at: number, dispatch: id, by: text, change: oneOf("passed", "changed", "dropped", "answered"), handlers: maybe(count), reason: maybe(text) },
+  intercepted: { at: number, dispatch: id, by: text, change: oneOf("passed", "changed", "dropped", "answered", "held"), handlers: maybe(count), reason: maybe(text) },
   gap: { at: number, lost: count, reason: text, from: maybe(count), to: maybe(count) },
   skipped: { at: number, count, reason: text, from: maybe(count), to: maybe(count) },
 };

@@ -5,13 +5,13 @@
  * It never throws into the app: a sink that fails costs the records of its batch, which are counted and told as a `gap`
  * as soon as writing works again.
  */
-import type { Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
+import type { Definition, Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import type { LogRecord } from "../trace/record.ts";
 import { LineBatch, type Sink } from "./line_batch.ts";
 import { OpenHandlings } from "./open_handlings.ts";
 import { LOG_VERSION } from "./version.ts";
 import {
-  clockLine, dispatchLine, handlingLine, interceptedLine, logLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine,
+  clockLine, dispatchLine, handlingLine, interceptedLine, logLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine, typeLine,
   type Place,
 } from "./write.ts";
 
@@ -125,7 +125,7 @@ export class Recorder implements Observer {
 
   /** Writes what an interceptor did. */
   intercepted(dispatch: Dispatch, interception: Interception): void {
-    this.#add(dispatch, interception.at, (place) => interceptedLine(interception, place));
+    this.#add(dispatch, interception.at, (place) => interceptedLine(interception, dispatch, place));
   }
 
   /** Writes a value that was sent on a reply channel. */
@@ -146,6 +146,11 @@ export class Recorder implements Observer {
   /** Writes that a handler is registered no more. */
   unsubscribed(subscription: SubscriptionInfo): void {
     this.#batch.add(subscriptionLine(subscription, "removed", false, this.#at()));
+  }
+
+  /** Writes what the app says of a message type. */
+  described(definition: Definition): void {
+    this.#batch.add(typeLine(definition, this.#at()));
   }
 
   /** Writes the new state of a service. */

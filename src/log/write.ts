@@ -2,9 +2,10 @@
  * One function for each kind of record: what a tap tells, as a line without its `\n`. Members stand in the order of the
  * specification, those that a scanner needs before the payload.
  */
-import type { Dispatch, EndedHandling, Handling, Interception, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
+import type { Definition, Dispatch, EndedHandling, Handling, Interception, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import type { LogRecord } from "../trace/record.ts";
 import { encodeError, encodeValue } from "./encode.ts";
+import { encodePayload } from "./withhold.ts";
 
 /** Where a record stands in its log: `at` since the run's start, and ids counted from the log's first dispatch. */
 export interface Place {
@@ -17,7 +18,7 @@ export function logLine(header: Omit<LogRecord, "kind">): string {
 }
 
 /** `cause` is the log's id of the causing dispatch, 0 for one from before. */
-export function dispatchLine({ verb, message, handlers, by, phase }: Dispatch, { at, id }: Place, cause: number | undefined): string {
+export function dispatchLine({ verb, message, handlers, by, phase, definition }: Dispatch, { at, id }: Place, cause: number | undefined): string {
   let line = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":${JSON.stringify(message.type)}`;
   if (handlers !== undefined) line += `,"handlers":${handlers}`;
   if (cause !== undefined) line += `,"cause":${cause}`;
@@ -25,7 +26,7 @@ export function dispatchLine({ verb, message, handlers, by, phase }: Dispatch, {
   if (message.source !== undefined) line += `,"source":${JSON.stringify(message.source)}`;
   if (phase !== undefined) line += `,"phase":"${phase}"`;
   line += `,"timestamp":"${timeText(message.timestamp)}"`;
-  if (message.data !== undefined) line += `,"data":${encodeValue(message.data)}`;
+  if (message.data !== undefined) line += `,"data":${encodePayload(message.data, definition?.sensitive)}`;
   return `${line}}`;
 }
 
@@ -61,9 +62,9 @@ export function progressLine({ task, ratio, note }: Progress, { at, id }: Place)
   return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note });
 }
 
-export function interceptedLine({ by, change, handlers, reason, data }: Interception, { at, id }: Place): string {
+export function interceptedLine({ by, change, handlers, reason, data }: Interception, { definition }: Dispatch, { at, id }: Place): string {
   const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason });
-  return change === "changed" ? `${line.slice(0, -1)},"data":${encodeValue(data)}}` : line;
+  return change === "changed" ? `${line.slice(0, -1)},"data":${encodePayload(data, definition?.sensitive)}}` : line;
 }
 
 export function subscriptionLine(subscription: SubscriptionInfo, state: "added" | "removed", snapshot: boolean, at: number): string {
@@ -76,6 +77,10 @@ export function serviceLine({ name, state, ms: took, error }: ServiceInfo, snaps
     kind: "service", at: ms(at), name, state, ms: took === undefined ? undefined : ms(took),
     ...(snapshot ? { snapshot } : {}), error: error === undefined ? undefined : encodeError(error),
   });
+}
+
+export function typeLine({ type, description, sensitive }: Definition, at: number): string {
+  return JSON.stringify({ kind: "type", at: ms(at), type, description, sensitive });
 }
 
 export function clockLine(at: number, time: Date): string {

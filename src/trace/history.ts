@@ -7,7 +7,7 @@
 import { accountFor, LossLedger } from "./losses.ts";
 import type {
   Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord,
-  ReplyRecord, RunningRecord, ServiceRecord, SettledRecord, SkippedRecord, SubscriptionRecord,
+  ReplyRecord, RunningRecord, ServiceRecord, TypeRecord, SettledRecord, SkippedRecord, SubscriptionRecord,
 } from "./record.ts";
 import { HistoryCounts } from "./counts.ts";
 
@@ -19,6 +19,8 @@ export interface RunTrace {
   readonly startedAtMs: number;
   /** The services by name, each in its latest state. */
   readonly services: Map<string, ServiceRecord>;
+  /** The documented messages, by type. */
+  readonly types: Map<string, TypeRecord>;
   /** The subscriptions by id, those that have ended, too. */
   readonly subscriptions: Map<number, SubscriptionTrace>;
 }
@@ -145,6 +147,9 @@ export class History {
         this.entries.push({ kind: "skipped", record, run: index?.run });
         return accountFor(record, record.count, "skipped", index?.ids, this.#losses);
       case "clock": return;
+      case "type":
+        index?.run.types.set(record.type, record);
+        return;
       case "service":
         index?.run.services.set(record.name, record);
         return;
@@ -158,7 +163,7 @@ export class History {
   #begin(header: LogRecord): RunIndex {
     let index = this.#byRun.get(header.run);
     if (index === undefined) {
-      const run: RunTrace = { header, startedAtMs: Date.parse(header.startedAt), services: new Map(), subscriptions: new Map() };
+      const run: RunTrace = { header, startedAtMs: Date.parse(header.startedAt), services: new Map(), types: new Map(), subscriptions: new Map() };
       index = { run, traces: new Map(), ids: this.#losses.ids() };
       this.#byRun.set(header.run, index);
       this.runs.push(run);

@@ -28,6 +28,14 @@ export type LogRecord = {
 /** Ties `at` to the wall clock again. */
 export type ClockRecord = { readonly kind: "clock"; readonly at: number; readonly time: string };
 
+/** A message type that the app documents. */
+export type TypeRecord = {
+  readonly kind: "type"; readonly at: number; readonly type: string;
+  readonly description?: string;
+  /** What of its data the log leaves out: all of it, or what these JSON Pointers point to. */
+  readonly sensitive?: boolean | readonly string[];
+};
+
 /** A service is in a new state. */
 export type ServiceRecord = {
   readonly kind: "service"; readonly at: number; readonly name: string;
@@ -84,7 +92,7 @@ export type ProgressRecord = {
 /** An interceptor did something to a message. */
 export type InterceptedRecord = {
   readonly kind: "intercepted"; readonly at: number; readonly dispatch: number; readonly by: string;
-  readonly change: "passed" | "changed" | "dropped" | "answered"; readonly handlers?: number; readonly reason?: string; readonly data?: unknown;
+  readonly change: "passed" | "changed" | "dropped" | "answered" | "held"; readonly handlers?: number; readonly reason?: string; readonly data?: unknown;
 };
 
 /** Records that were lost here: `lost` of them, with the dispatch ids `from` to `to` where known. */
@@ -95,7 +103,7 @@ export type SkippedRecord = { readonly kind: "skipped"; readonly at: number; rea
 
 /** Any record this version knows. */
 export type KnownRecord =
-  | LogRecord | ClockRecord | ServiceRecord | SubscriptionRecord | DispatchRecord | HandlingRecord | RunningRecord
+  | LogRecord | ClockRecord | TypeRecord | ServiceRecord | SubscriptionRecord | DispatchRecord | HandlingRecord | RunningRecord
   | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord | GapRecord | SkippedRecord;
 
 /** A record whose kind this version does not know: kept, counted, and otherwise skipped. */

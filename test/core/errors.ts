@@ -1,7 +1,7 @@
 // Every code that there is, produced once, and held against the page that tells of it.
 import { readFileSync } from "node:fs";
 import { codesOf, errorsPage } from "../../scripts/errors.mjs";
-import { type Core, CoreError, type CoreErrorCode, createCore, withLimits, withName, withServiceLock } from "../../src/mod.ts";
+import { type Core, CoreError, type CoreErrorCode, createCore, defineMessage, withLimits, withName, withServiceLock } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
 import { makeBus, type TestBus, turn } from "./bus.ts";
 
@@ -40,8 +40,15 @@ const PRODUCED: { readonly [Code in CoreErrorCode]: (bus: TestBus) => unknown } 
     bus.core.registerAction("a", never, { timeoutMs: 10 });
     return afterTime(bus, failure(bus.core));
   },
+  "handler.busy": (bus) => {
+    bus.core.registerAction("a", never, { concurrency: 1 });
+    void bus.core.ACTION({ type: "a" });
+    void bus.core.ACTION({ type: "a" });
+    return failure(bus.core);
+  },
   "interceptor.failed": ({ core }) => { core.intercept("a", fails); return failure(core); },
   "tap.failed": async ({ core }) => { core.tap({ dispatched: fails }); await core.ACTION({ type: "a" }); },
+  "message.invalid": ({ core }) => core.QUERY(defineMessage("a", { schema: { "~standard": { version: 1, vendor: "test", validate: () => ({ issues: [{ message: "no" }] }) } } })()),
   "dropped": ({ core }) => { core.intercept("a", (_core, _message, { drop }) => drop("no")); return core.QUERY({ type: "a" }); },
   "query.unanswered": ({ core }) => core.QUERY({ type: "a" }),
   "query.timedOut": (bus) => {
@@ -55,6 +62,7 @@ const PRODUCED: { readonly [Code in CoreErrorCode]: (bus: TestBus) => unknown } 
   "reply.timedOut": async (bus) => await afterTime(bus, (await asked(bus, 10)).receive()),
   "reply.duplicate": async (bus) => { const response = await asked(bus, 10); response.send(1); response.send(2); },
   "reply.late": async (bus) => { (await asked(bus)).send(1); },
+  "next.timedOut": (bus) => afterTime(bus, bus.core.next("a", { timeoutMs: 10 })),
   "task.unhandled": ({ core }) => core.PERFORM({ type: "a" }),
   "task.cancelled": ({ core }) => {
     core.registerTask("a", never);
@@ -94,11 +102,12 @@ const PRODUCED: { readonly [Code in CoreErrorCode]: (bus: TestBus) => unknown } 
     void core.QUERY({ type: "a" });
     return core.QUERY({ type: "a" });
   },
+  "limit.subscriptions": ({ core }) => { core.registerAction("a", never); core.registerAction("a", never); },
 };
 
 for (const [code, produce] of Object.entries(PRODUCED)) {
   test(`CoreError "${code}" comes about, and reads as errors do`, async () => {
-    const bus = await makeBus(withLimits({ depth: 5, tasks: 1, queries: 1 }));
+    const bus = await makeBus(withLimits({ depth: 5, tasks: 1, queries: 1, queue: 1, subscriptions: 1 }));
 
     const given = await Promise.resolve(bus).then(produce).catch((error: unknown) => error);
 

@@ -1,4 +1,4 @@
-import { createCore, type Core, defineMessage, withName, withServices } from "../../src/mod.ts";
+import { createCore, type Core, defineMessage, withLimits, withName, withServices } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
 import { makeBus } from "./bus.ts";
 
@@ -21,12 +21,14 @@ for (const name of NAMES) {
     core.registerQuery(name, (_core, message) => message.type);
     core.registerTask(name, (_core, message) => message.type);
     core.intercept(name, (_core, _message, { next }) => next());
+    const next = core.next(name);
 
     assert.is((await core.ACTION({ type: name })).handled, 1);
     assert.is(await core.QUERY({ type: name }), name);
     assert.equal((await core.QUERYALL({ type: name })).answers, [name]);
     assert.is(await core.PERFORM({ type: name }), name);
     assert.is((await core.ACTION(defineMessage(name)())).handled, 1);
+    assert.is((await next).type, name);
     assert.equal(seen.filter((type) => type === name).length, 7);
     assert.is((await core.ACTION({ type: `${name}x` })).handled, 0);
     assert.equal(errors, []);
@@ -46,7 +48,7 @@ for (const name of NAMES) {
   });
 
   test(`a handler may be called ${short(name)}`, async () => {
-    const { core } = await makeBus();
+    const { core } = await makeBus(withLimits({ subscriptions: 1_000 }));
     const handler = () => { throw new Error("no"); };
     core.registerAction("a", handler, { name });
     core.registerAction("a", handler, { name });

@@ -1,6 +1,6 @@
-import { withName } from "../../src/mod.ts";
+import { defineMessage, withMessages, withName } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
-import { makeBus, turn, writeDown } from "./bus.ts";
+import { gate, makeBus, turn, writeDown } from "./bus.ts";
 
 const test = suite("core/interceptor");
 
@@ -150,4 +150,27 @@ test("an interceptor that returns next() leaves the sender what a handler threw"
   core.registerQuery("q", () => { throw thrown; });
 
   assert.is(await core.QUERY({ type: "q" }).catch((error: unknown) => error), thrown);
+});
+
+test("an interceptor may hold a message: it waits until the interceptor decides, and taps are told", async () => {
+  const { core } = await makeBus();
+  const goOn = gate();
+  core.intercept("a", async function permit(_core, _message, { next }) { await goOn.promise; await next(); });
+  core.registerAction("a", () => 1);
+  const lines = writeDown(core);
+
+  const outcome = core.ACTION({ type: "a" });
+  assert.equal(lines.filter((line) => line.startsWith("intercepted")), ["intercepted 1 permit held"]);
+  goOn.open();
+
+  assert.is((await outcome).handled, 1);
+  assert.equal(lines.filter((line) => line.startsWith("intercepted")), ["intercepted 1 permit held", "intercepted 1 permit passed handlers 1"]);
+});
+
+test("a schema is held against what the interceptors pass on", async () => {
+  const { core } = await makeBus(withMessages(defineMessage("a", { schema: { "~standard": { version: 1, vendor: "test", validate: (data) => data === 1 ? {} : { issues: [{ message: "is not 1" }] } } } })));
+  core.intercept("a", (_core, _message, { next }) => next({ data: 1 }));
+  core.registerAction("a", () => 1);
+
+  assert.is((await core.ACTION({ type: "a", data: 2 })).ok, true);
 });

@@ -267,3 +267,39 @@ test("shutdown() refuses a time limit that is none", async () => {
   const options: SendOptions = { timeoutMs: -1 };
   await assert.rejects(() => core.shutdown(options), { name: "RangeError" });
 });
+
+test("startup() past its timeoutMs aborts the hook's signal, stops what has started, and rejects", async () => {
+  const calls: string[] = [];
+  const { core, clock } = await makeBus(told(calls, "a"), told(calls, "hangs", { start: () => gate().promise }), told(calls, "c"));
+
+  const started = core.startup({ timeoutMs: 100 });
+  await turn();
+  clock.advance(100);
+
+  await assert.rejects(started, { code: "startup.failed" });
+  assert.equal(calls, ["start a", "start hangs", "stop a"]);
+  assert.is(core.state, "failed");
+});
+
+test("startup() whose signal aborts starts no further service", async () => {
+  const calls: string[] = [];
+  const controller = new AbortController();
+  const { core } = await makeBus(told(calls, "a", { start: () => controller.abort("enough") }), told(calls, "b"));
+
+  await assert.rejects(() => core.startup({ signal: controller.signal }), { code: "startup.failed" });
+
+  assert.equal(calls, ["start a", "stop a"]);
+});
+
+test("the state of a Core can be seen at each moment of its life", async () => {
+  const states: string[] = [];
+  const { core } = await makeBus(withName("a", (view) => ({ onStartup: () => void states.push(view.state), onShutdown: () => void states.push(view.state) })));
+
+  states.push(core.state);
+  await core.startup();
+  states.push(core.state);
+  await core.shutdown();
+  states.push(core.state);
+
+  assert.equal(states, ["built", "starting", "started", "stopping", "stopped"]);
+});

@@ -1,4 +1,4 @@
-import { withName } from "../../src/mod.ts";
+import { withLimits, withName } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
 import { makeBus, turn, writeDown } from "./bus.ts";
 
@@ -152,6 +152,15 @@ test("what matches a type is found again after the patterns changed, also for th
   assert.is((await core.ACTION({ type: "t.1" })).handled, 2);
   wild.dispose();
   assert.is((await core.ACTION({ type: "t.1" })).handled, 1);
+});
+
+test("subscriptions of one name that only grow are told once, with the name and the bound", async () => {
+  const { core, errors } = await makeBus(withLimits({ subscriptions: 2 }));
+  for (let index = 0; index < 5; index++) core.registerAction("user.created", function onUser() {});
+
+  assert.equal(errors.map(({ code, message, detail }) => [code, message, detail]), [
+    ["limit.subscriptions", 'Cannot go on registering "onUser": 2 of it live already; is each disposed?', { limit: 2, handler: "onUser", pattern: "user.created" }],
+  ]);
 });
 
 test("an executor that is spent leaves its tasks to the next one", async () => {

@@ -14,7 +14,7 @@ const LINES = [...page.matchAll(/```jsonl (\w+)\n([^]*?)```/g)].flatMap(([, kind
 
 /** Every kind of record; the compiler holds the list complete. */
 const KINDS: Record<KnownRecord["kind"], true> = {
-  log: true, clock: true, service: true, subscription: true, dispatch: true, handling: true, running: true, settled: true, reply: true, progress: true,
+  log: true, clock: true, type: true, service: true, subscription: true, dispatch: true, handling: true, running: true, settled: true, reply: true, progress: true,
   intercepted: true, gap: true, skipped: true,
 };
 

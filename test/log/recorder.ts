@@ -1,5 +1,6 @@
 // What a tap tells as the lines of a log: with a real Core, a sink in memory and a clock that stands still.
-import { createCore, withClock, withOnError, withService, type Core, type CoreOption } from "../../src/mod.ts";
+import { createCore, defineMessage, withClock, withMessages, withOnError, withService, type Core, type CoreOption } from "../../src/mod.ts";
+import { encodePayload } from "../../src/log/withhold.ts";
 import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
 import { Recorder } from "../../src/log/recorder.ts";
 import { assert, suite } from "../harness.ts";
@@ -275,4 +276,31 @@ test("Recorder writes replies and the progress of tasks", async () => {
 
   assert.equal(records("reply").map(({ dispatch, member, value }) => [dispatch, member, value]), [[1, "response", [1]]]);
   assert.equal(records("progress").map(({ ratio, note }) => [ratio, note]), [[0.5, "half"]]);
+});
+
+test("Recorder begins with the messages that the app documents", async () => {
+  const { records } = await recorded(withMessages(defineMessage("user.created", { description: "A user signed up", sensitive: ["/email"] })));
+
+  assert.equal(records("type"), [{ kind: "type", at: 0, type: "user.created", description: "A user signed up", sensitive: ["/email"] }]);
+});
+
+test("Recorder leaves out what a message constant calls sensitive, also when a plain string sends it or an interceptor changes it", async () => {
+  const { core, records } = await recorded(withMessages(defineMessage("user.created", { sensitive: ["/email", "/cards/0/number", "/nowhere"] })));
+  const secret = defineMessage("secret", { sensitive: true });
+  core.intercept("user.created", (_core, { data }, { next }) => next({ data: { ...data as object, n: 1 } }));
+
+  void core.ACTION({ type: "user.created", data: { id: "1", email: "a@b.c", cards: [{ number: "42" }] } });
+  void core.ACTION(secret("all of it"));
+
+  const redacted = { $core: "redacted" };
+  assert.equal(records("dispatch").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }] }, redacted]);
+  assert.equal(records("intercepted").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }], n: 1 }]);
+});
+
+test("encodePayload() follows a pointer into an object of a class, and past escapes", () => {
+  class User { email = "a@b.c"; name = "Ada"; }
+
+  assert.is(encodePayload(new User(), ["/email"]), '{"$core":"object","name":"User","value":{"email":{"$core":"redacted"},"name":"Ada"}}');
+  assert.is(encodePayload({ "a/b": { "~": 1 } }, ["/a~1b/~0"]), '{"a/b":{"~":{"$core":"redacted"}}}');
+  assert.is(encodePayload("text", ["/a"]), '"text"');
 });

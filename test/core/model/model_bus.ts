@@ -1,13 +1,14 @@
 // The model of ACTION, QUERY and QUERYALL: what DESIGN promises of it, said as plainly as it can be. Nothing here is quick, shared or remembered.
 import type { StepClock } from "./step_clock.ts";
 import { referenceMatches } from "./reference_matcher.ts";
-import type { Registration, Setting, Speaker, TestedBus, TestedHandler, Went } from "./tested_bus.ts";
+import { QUEUE, type Registration, type Setting, type Speaker, type TestedBus, type TestedHandler, type Went } from "./tested_bus.ts";
 
 interface Subscription extends Registration {
   readonly handler: TestedHandler;
   isDisposed: boolean;
   /** How many of its runs are open, and what waits for its turn. */
   running: number;
+  readonly line: (() => void)[];
 }
 
 interface Dispatch {
@@ -57,7 +58,7 @@ export class ModelBus implements TestedBus {
   }
 
   register(registration: Registration, handler: TestedHandler): () => void {
-    const subscription: Subscription = { ...registration, handler, isDisposed: false, running: 0 };
+    const subscription: Subscription = { ...registration, handler, isDisposed: false, running: 0, line: [] };
     this.#subscriptions.push(subscription);
     return () => void (subscription.isDisposed = true);
   }
@@ -139,16 +140,23 @@ export class ModelBus implements TestedBus {
     });
   }
 
-  /** One handler of a dispatch: called, or spared. */
+  /** One handler of a dispatch: called now, or in line, or not at all. */
   #handle(dispatch: Dispatch, subscription: Subscription, part: Part): void {
-    const { name, timeoutMs } = subscription;
+    const { name, once, timeoutMs, line } = subscription;
+    const width = once ? 1 : subscription.concurrency ?? Infinity;
     if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#over(dispatch, part, `handler.timedOut ${name}`), timeoutMs);
-    this.#run(dispatch, subscription, part);
+    if (subscription.running < width) return this.#run(dispatch, subscription, part);
+    if (line.length >= QUEUE) return this.#over(dispatch, part, `handler.busy ${name}`);
+    line.push(() => this.#run(dispatch, subscription, part));
+    part.whenOver = () => {};
   }
 
   #run(dispatch: Dispatch, subscription: Subscription, part: Part): void {
     const n = dispatch.turns++;
-    if (subscription.isDisposed || part.isOver || (subscription.once && subscription.running > 0)) return this.#over(dispatch, part); // spared
+    if (subscription.isDisposed || part.isOver) { // spared
+      this.#over(dispatch, part);
+      return subscription.line.shift()?.();
+    }
     const run: Run = { dispatch, n, isOpen: true };
     const view: Speaker = {
       send: (type, timeoutMs) => this.#send(run, type, timeoutMs),
@@ -161,6 +169,7 @@ export class ModelBus implements TestedBus {
       if (!part.isOver && given instanceof Error) part.thrown = given.message;
       if (!part.isOver && !(given instanceof Error)) part.answer = given;
       this.#over(dispatch, part, given instanceof Error ? `handler.failed ${subscription.name}` : undefined);
+      subscription.line.shift()?.();
     };
     subscription.running++;
     dispatch.handled++;

@@ -71,7 +71,7 @@ export async function play({ specs, commands }: Program, bus: TestedBus, clock: 
     for (const act of spec.first) sent = perform(act, view) ?? sent;
     const { wait } = spec;
     // What stands in line must not wait for those behind it.
-    const awaited = () => spec.awaits && !spec.once && sent instanceof Promise ? sent : undefined;
+    const awaited = () => spec.awaits && !spec.once && spec.concurrency === undefined && sent instanceof Promise ? sent : undefined;
     if (wait !== undefined) {
       const resumed = wait === Infinity ? new Promise<void>(() => {}) : new Promise<void>((resolve) => void clock.setTimer(resolve, clock.book(wait, "even")));
       return resumed.then(() => {

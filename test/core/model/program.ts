@@ -20,6 +20,7 @@ export interface HandlerSpec {
   readonly isAsked: boolean;
   readonly pattern: string;
   readonly once: boolean;
+  readonly concurrency: number | undefined;
   readonly timeout: number | undefined;
   /** It is disposed by its AbortSignal. */
   readonly bySignal: boolean;
@@ -57,6 +58,7 @@ const handlerSpec: fc.Arbitrary<HandlerSpec> = fc.record({
   isAsked: fc.nat({ max: 3 }).map((n) => n === 0),
   pattern: fc.constantFrom("a", "a.b", "c", "a.*", "a.>", "*", ">"),
   once: fc.nat({ max: 5 }).map((n) => n === 0),
+  concurrency: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined, freq: 1 }),
   timeout,
   bySignal: fc.boolean(),
   first: fc.array(act, { maxLength: 2 }),
@@ -93,5 +95,5 @@ export function forSerial({ specs, ...others }: Program): Program {
 }
 
 function plain(spec: HandlerSpec): HandlerSpec {
-  return { ...spec, once: false, timeout: undefined };
+  return { ...spec, once: false, concurrency: undefined, timeout: undefined };
 }

@@ -1,22 +1,22 @@
 // The Core, as programs see it.
 import { type Core, createCore, CoreError, type Message, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
 import type { StepClock } from "./step_clock.ts";
-import type { Setting, Speaker, TestedBus, Went } from "./tested_bus.ts";
+import { QUEUE, type Setting, type Speaker, type TestedBus, type Went } from "./tested_bus.ts";
 
 /** Makes a Core. Tapped, everything goes the careful way. */
 export async function makeRealBus(clock: StepClock, { isTapped, isSerial, depth }: Setting & { readonly isTapped: boolean }): Promise<TestedBus> {
   const reported: string[] = [];
   const causes: string[] = [];
   const core = await createCore(
-    withClock(clock), withLimits({ depth }), withOnError((error) => void reported.push(`${clock.now()} ${inShort(error)}`)),
+    withClock(clock), withLimits({ depth, queue: QUEUE }), withOnError((error) => void reported.push(`${clock.now()} ${inShort(error)}`)),
     ...isSerial ? [withDelivery("serial")] : [],
   );
   if (isTapped) core.tap({ dispatched: ({ id, cause, by, flow }) => void causes.push(`${id} by ${cause ?? "-"}/${by ?? "-"} in flow ${flow}`) });
   return {
     ...speakerOf(core), reported, causes,
-    register({ name, pattern, isAsked, once, timeoutMs, bySignal }, handler) {
+    register({ name, pattern, isAsked, once, concurrency, timeoutMs, bySignal }, handler) {
       const controller = new AbortController();
-      const options = { name, once, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal } };
+      const options = { name, once, ...concurrency !== undefined && { concurrency }, ...timeoutMs !== undefined && { timeoutMs }, ...bySignal && { signal: controller.signal } };
       const handle = (view: Core, message: Message) => handler(speakerOf(view), message.type);
       const subscription = isAsked ? core.registerQuery(pattern, handle, options) : core.registerAction(pattern, handle, options);
       return () => bySignal ? controller.abort() : subscription.dispose();

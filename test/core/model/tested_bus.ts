@@ -21,6 +21,7 @@ export interface Registration {
   readonly pattern: string;
   readonly isAsked: boolean;
   readonly once: boolean;
+  readonly concurrency: number | undefined;
   readonly timeoutMs: number | undefined;
   readonly bySignal: boolean;
 }
@@ -39,3 +40,6 @@ export interface Setting {
   readonly isSerial: boolean;
   readonly depth: number;
 }
+
+/** How many messages may wait in the line of a handler: so few that it is met. */
+export const QUEUE = 1;

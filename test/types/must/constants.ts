@@ -6,7 +6,7 @@ interface User {
   readonly id: string;
 }
 
-const userCreated = defineMessage<User>("user.created", { description: "A user signed up" });
+const userCreated = defineMessage<User>("user.created", { description: "A user signed up", sensitive: ["/id"] });
 const cleared = defineMessage<undefined>("cleared");
 const nicknamed = defineMessage<string | undefined>("nicknamed");
 const untyped = defineMessage("untyped");
@@ -68,6 +68,15 @@ export function aConstantNarrowsItsHandlers(core: Core): void {
   void core.QUERY(addressOf);
   // @ts-expect-error A task that was not made is none.
   void core.PERFORM(build);
+}
+
+export async function aConstantNarrowsWaiting(core: Core): Promise<void> {
+  const message = await core.next(userCreated, { where: ({ data }) => data.id === "1", timeoutMs: 5 });
+  same<User>()(message.data, true);
+  for await (const each of core.messages(userCreated, { size: 5 })) same<User>()(each.data, true);
+  same<number>()(core.messages(userCreated).lost, true);
+  // @ts-expect-error A user has no name.
+  await core.next(userCreated, { where: ({ data }) => data.name === "a" });
 }
 
 export async function aQuestionCarriesItsAnswer(core: Core): Promise<void> {

@@ -67,3 +67,9 @@ export function aMapNarrowsHandlers(core: Core<Messages>): void {
   // @ts-expect-error It changes to another shape.
   core.intercept("user.created", (_core, _message, { next }) => next({ data: { id: 1 } }));
 }
+
+export async function aMapNarrowsWaiting(core: Core<Messages>): Promise<void> {
+  same<Messages["user.created"]>()((await core.next("user.created")).data, true);
+  for await (const { data } of core.messages("user.removed")) same<string>()(data, true);
+  same<unknown>()((await core.next("user.*")).data, true);
+}

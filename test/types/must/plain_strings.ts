@@ -33,7 +33,7 @@ export function handlersMayBeAnnotated(core: Core): void {
   const declared = (own: Core, message: Message<User>): void => void own.ACTION({ type: "audit.seen", data: message.data.id });
   same<Subscription>()(core.registerAction("user.*", (_core, message: Message<User>) => message.data.id), true);
   core.registerAction("user.*", handler);
-  core.registerAction("user.*", declared, { name: "audit", once: true, timeoutMs: 5, external: true, signal: new AbortController().signal });
+  core.registerAction("user.*", declared, { name: "audit", once: true, timeoutMs: 5, external: true, concurrency: 2, signal: new AbortController().signal });
   core.registerAction(handler);
   core.registerAction<User>("user.*", (_core, { data }) => data.id);
   core.registerActions(handler, declared, () => {}, async () => {});
