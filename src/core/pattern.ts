@@ -15,7 +15,7 @@ export interface Pattern {
 }
 
 /**
- * Reads a pattern. Cost: once per registration; matching a literal is one comparison.
+ * Reads a pattern. Cost: once per registration; a match is one run of a regular expression.
  * @throws TypeError when it is not a non-empty string.
  * @throws SyntaxError when a wildcard stands inside a segment, or `>` before the end; it names the right spelling.
  * @example
@@ -23,13 +23,13 @@ export interface Pattern {
  */
 export function parsePattern(text: string): Pattern {
   expectText("read pattern", "it", text);
-  const segments = text.split(".");
-  const right = segments.map((segment, index) => isFit(segment, index === segments.length - 1) ? segment : "*").join(".");
+  const right = text.replace(/[^.]+/g, (segment, at) => /[*>]/.test(segment) && (segment !== ">" || at < text.length - 1) ? "*" : segment);
   if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, ">" the last; write "${right}"`);
-  if (!segments.some(isWildcard)) return { text, isLiteral: true, matches: (type) => type === text };
-  const isOpenEnded = text === "*" || segments.at(-1) === ">";
+  if (!/[*>]/.test(text)) return { text, isLiteral: true, matches: (type) => type === text };
+  const segments = text.split(".");
+  const isOpenEnded = text === "*" || text.endsWith(">");
   // By segments, not by a regular expression: those have a size, which a long name passes.
-  const fits = (parts: readonly string[]) => (isOpenEnded ? parts.length >= segments.length : parts.length === segments.length) && segments.every((each, index) => isWildcard(each) || each === parts[index]);
+  const fits = (parts: readonly string[]) => (isOpenEnded ? parts.length >= segments.length : parts.length === segments.length) && segments.every((each, index) => /^[*>]/.test(each) || each === parts[index]);
   return { text, isLiteral: false, matches: (type) => fits(type.split(".")) };
 }
 
@@ -44,14 +44,5 @@ export function matches(pattern: string, type: string): boolean {
  */
 export function checkType(act: string, type: unknown): asserts type is string {
   expectText(act, "its type", type);
-  const wildcard = type.split(".").find(isWildcard);
-  if (wildcard) throw new TypeError(`Cannot ${act}: its type "${type}" holds "${wildcard}", which only a pattern may`);
-}
-
-function isWildcard(segment: string): boolean {
-  return segment === "*" || segment === ">";
-}
-
-function isFit(segment: string, isLast: boolean): boolean {
-  return segment === "*" || (segment === ">" && isLast) || !/[*>]/.test(segment);
+  if (/(^|\.)[*>](\.|$)/.test(type)) throw new TypeError(`Cannot ${act}: its type "${type}" is a pattern`);
 }
