@@ -32,7 +32,7 @@ export class Bus {
   name = "core";
   clock: Clock = runtimeClock;
   /** What the quick way sends has the moment of its turn. */
-  turnMoment: () => Moment = makeTurnMoment();
+  turnMoment: () => Date | Moment = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
   isSerial = false;

@@ -26,8 +26,3 @@ export const runtimeClock: Clock = {
 export interface Moment {
   ms?: number;
 }
-
-/** The moment of this very call. */
-export function momentOf(clock: Clock): Moment {
-  return { ms: +clock.date() };
-}

@@ -170,13 +170,13 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
 export function createCore<Messages extends object = object>(...options: CoreOption[]): Promise<Core<Messages>>;
 export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Bus((place) => new View(place));
-  for (const option of options) {
+  const builds = options.map((option) => {
     expect(option instanceof CoreOption, "make a Core", "an option", "a CoreOption", option);
-    option.set?.(bus);
-  }
+    return option.apply(bus);
+  });
   announce(bus.root.view);
   try {
-    for (const option of options) await option.build?.(bus);
+    for (const build of builds) await build?.();
   } catch (error) {
     // It does not come: nothing of it stays on the bus.
     bus.held.clear();

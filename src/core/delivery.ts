@@ -2,7 +2,6 @@
  * One dispatch that is delivered with care, as data, and how it ends. What the verbs do differently is their `Way`.
  */
 import type { Bus } from "./bus.ts";
-import { momentOf } from "./clock.ts";
 import type { SendOptions } from "./core.ts";
 import { checkTimeout, type Deadline } from "./deadline.ts";
 import { DEFINITION, type Definition, type WithDefinition } from "./definition.ts";
@@ -58,7 +57,7 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
     subscriptions: bus.match(way.verb, input).subscriptions,
     outer: openPlacesOf(sender),
     definition: (input as WithDefinition)[DEFINITION] ?? bus.definitions.get(input.type),
-    message: makeMessage(input, sender, momentOf(bus.clock)),
+    message: makeMessage(input, sender, bus.clock.date()),
     dispatch: undefined, deadline: undefined, end: undefined,
     handled: 0, handlings: 0, failures: [], hasAnswer: false,
   };

@@ -72,7 +72,7 @@ export class SentMessage implements Message {
  * Makes the message that is sent; `type` has been checked with the pattern grammar already.
  * @throws TypeError when `source` or `timestamp` is of the wrong kind.
  */
-export function makeMessage(input: MessageInput, { service }: Place, moment: Moment): SentMessage {
+export function makeMessage(input: MessageInput, { service }: Place, moment: Date | Moment): SentMessage {
   const { type, data, source, timestamp } = input;
   if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), `send "${type}"`, "its timestamp", "a valid Date", timestamp);
   if (source !== undefined) expect(typeof source === "string", `send "${type}"`, "its source", "a string", source);

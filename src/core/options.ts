@@ -1,7 +1,7 @@
 /**
  * What `createCore` takes. Settings hold for the whole Core, wherever they stand among the options; what builds runs in order.
  */
-import { type Clock, momentOf } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Definition } from "./definition.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
@@ -14,20 +14,14 @@ export type DeliveryMode = "together" | "serial";
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {
   /**
-   * Changes the settings; all do, before anything is built.
+   * Changes the settings; all do, before anything is built. Gives what puts something on the bus.
    * @internal
    */
-  declare readonly set: ((bus: Bus) => void) | undefined;
-  /**
-   * Puts something on the bus.
-   * @internal
-   */
-  declare readonly build: ((bus: Bus) => void | Promise<void>) | undefined;
+  declare readonly apply: (bus: Bus) => void | (() => void | Promise<void>);
 
   /** @internal */
-  constructor(set: ((bus: Bus) => void) | undefined, build?: (bus: Bus) => void | Promise<void>) {
-    this.set = set;
-    this.build = build;
+  constructor(apply: CoreOption["apply"]) {
+    this.apply = apply;
   }
 }
 
@@ -48,7 +42,7 @@ export function withServices(factories: Readonly<Record<string, ServiceFactory>>
 
 /** Lets no service come after this option. */
 export function withServiceLock(): CoreOption {
-  return new CoreOption(undefined, (bus) => void (bus.isLocked = true));
+  return new CoreOption((bus) => () => void (bus.isLocked = true));
 }
 
 /** Documents messages: taps are told of them, and their schemas hold for every message of their types, however it was made. */
@@ -90,12 +84,12 @@ export function withCoreName(name: string): CoreOption {
 export function withClock(clock: Clock): CoreOption {
   return new CoreOption((bus) => {
     bus.clock = clock;
-    bus.turnMoment = () => momentOf(clock);
+    bus.turnMoment = () => clock.date();
   });
 }
 
 function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
-  return new CoreOption(undefined, async (bus) => {
+  return new CoreOption((bus) => async () => {
     for (const [name, factory] of factories) await buildService(bus, name, factory);
   });
 }
