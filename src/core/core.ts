@@ -137,8 +137,8 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   tap(observer: Observer): Subscription;
 
   /**
-   * Holds an object under a name, and starts it when the Core has started. Rejects with `service.duplicate`,
-   * `service.locked`, `service.unnamed` or `startup.failed`.
+   * Holds an object under a name, and starts it when the Core has started. Rejects with `service.failed` when
+   * it is no object, `service.duplicate`, `service.locked`, `service.unnamed` or `startup.failed`.
    */
   registerService(name: string, instance: object): Promise<void>;
   /** Gives a service, or `undefined` when there is none of that name. */

@@ -25,11 +25,6 @@ export function shutdown(caller: Place, options: SendOptions): Promise<void> {
   return bus.stopping ??= stop(bus, options);
 }
 
-/** A service was registered: it starts now when the Core has, and after the others while they start. */
-export async function added(bus: Bus, held: HeldService): Promise<void> {
-  if (bus.state === "started") await startOne(bus, held);
-}
-
 async function start(bus: Bus, options: SendOptions): Promise<void> {
   try {
     checkTimeout(options.timeoutMs);
@@ -50,12 +45,13 @@ async function start(bus: Bus, options: SendOptions): Promise<void> {
   bus.isStartup = false;
 }
 
-async function startOne(bus: Bus, held: HeldService): Promise<void> {
+/** Starts a service: all of them one after another, and one that is registered later by itself. */
+export async function startOne(bus: Bus, held: HeldService): Promise<void> {
   const failure = await run(held, "start", "onStartup", bus.startDeadline as Deadline);
   if (!failure) return void bus.started.push(held);
   const errors = [failure.cause];
   if (bus.state === "starting") await stopAll(bus, bus.patience, errors);
-  throw together("startup.failed", "start service", { service: held.name }, errors);
+  throw together("startup.failed", "start service", { service: held.info.name }, errors);
 }
 
 async function stop(bus: Bus, options: SendOptions): Promise<void> {
@@ -96,10 +92,10 @@ async function stopAll({ started }: Bus, deadline: Deadline, errors: unknown[], 
   for (let held = started.pop(); held; held = started.pop()) {
     const failure = await run(held, "stopp", "onShutdown", deadline);
     if (!failure) continue;
-    if (failure.cause === deadline.error) open.push(held.name);
+    if (failure.cause === deadline.error) open.push(held.info.name);
     else {
       errors.push(failure.cause);
-      failed.push(held.name);
+      failed.push(held.info.name);
     }
   }
   return failed;

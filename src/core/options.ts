@@ -6,7 +6,7 @@ import type { Definition } from "./definition.ts";
 import { type CoreError, expectKnown, expectText } from "./errors.ts";
 import { changeLimits, type Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
-import { buildService, type ServiceFactory } from "./services.ts";
+import { addService, type ServiceFactory } from "./services.ts";
 
 /** How an ACTION calls its handlers: their promises awaited together, or each before the next handler is called. */
 export type DeliveryMode = "together" | "serial";
@@ -90,6 +90,6 @@ export function withClock(clock: Clock): CoreOption {
 
 function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
   return new CoreOption((bus) => async () => {
-    for (const [name, factory] of factories) await buildService(bus, name, factory);
+    for (const [name, factory] of factories) await addService(bus, name, factory);
   });
 }

@@ -15,7 +15,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
 import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import { mustFindService, registerService } from "./services.ts";
+import { addService, mustFindService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { addTap } from "./taps.ts";
@@ -103,7 +103,7 @@ export class View implements Core {
   }
 
   registerService(name: string, instance: object): Promise<void> {
-    return registerService(this.#bus, name, instance);
+    return addService(this.#bus, name, () => instance);
   }
 
   serviceFor<Service>(name: string): Service | undefined {

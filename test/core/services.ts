@@ -41,9 +41,9 @@ test("createCore() fails whole when a name is taken or empty, or a factory fails
   const cause = new Error("no");
   await assert.rejects(() => createCore(withName("a", () => ({})), withName("a", () => ({}))), { code: "service.duplicate" });
   await assert.rejects(() => createCore(withName("", () => ({}))), { code: "service.unnamed" });
-  await assert.rejects(() => createCore(withName("a", () => undefined as never)), { code: "service.failed", message: /gave undefined/ });
-  await assert.rejects(() => createCore(withName("a", () => "text" as never)), { code: "service.failed", message: /gave string/ });
-  const error = await assert.rejects(() => createCore(withName("a", () => { throw cause; })), { code: "service.failed", message: 'Cannot make service "a": no' });
+  await assert.rejects(() => createCore(withName("a", () => undefined as never)), { code: "service.failed", message: /not an object but undefined/ });
+  await assert.rejects(() => createCore(withName("a", () => "text" as never)), { code: "service.failed", message: /not an object but string/ });
+  const error = await assert.rejects(() => createCore(withName("a", () => { throw cause; })), { code: "service.failed", message: 'Cannot register service "a": no' });
   assert.is(error.cause, cause);
 });
 
