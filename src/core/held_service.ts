@@ -18,13 +18,12 @@ export interface Service {
 
 /** The bus's side of a service. */
 export interface HeldService {
-  readonly name: string;
   readonly instance: Service;
   readonly place: Place;
   info: ServiceInfo;
 }
 
 export function changeState(held: HeldService, state: ServiceState, told?: Omit<ServiceInfo, "name" | "state">): void {
-  held.info = { name: held.name, state, ...told };
+  held.info = { name: held.info.name, state, ...told };
   tell(held.place.bus, "serviceChanged", held.info, false);
 }
