@@ -62,8 +62,6 @@ export class Bus {
   stopping: Promise<void> | undefined;
   /** Aborts the start: when its caller loses patience, or a shutdown comes. */
   startDeadline: Deadline | undefined;
-  /** The services that have started, in that order. */
-  readonly started: HeldService[] = [];
   /** No `startup()` has resolved. */
   isStartup = true;
   /** Comes when a shutdown runs out of patience. */

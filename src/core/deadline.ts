@@ -6,9 +6,8 @@
 import { Revocable } from "./disposable.ts";
 import type { Bus } from "./bus.ts";
 import { type CoreError, coreError, expectRange } from "./errors.ts";
-
-/** What `race()` gives when the deadline came first. */
-export const EXPIRED: unique symbol = Symbol("expired");
+import { Failure } from "./failure.ts";
+import { after } from "./thenable.ts";
 
 export interface DeadlineOptions {
   readonly timeoutMs?: number | undefined;
@@ -28,6 +27,7 @@ export class Deadline extends Revocable {
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
   constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut?: (timeoutMs: number) => CoreError, outer: Deadline | undefined = bus.patience) {
     super();
+    checkTimeout(timeoutMs);
     this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
     if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
     if (!outer) return;
@@ -52,13 +52,13 @@ export class Deadline extends Revocable {
     for (const each of this.inner) each.expire(error);
   }
 
-  /** Waits for `promise`, which never rejects, or for the deadline and what is left of the running turn. */
-  race<T>(promise: T | Promise<T>): Promise<T | typeof EXPIRED> {
+  /** Waits for a value, or a promise that never rejects, or for the deadline and what is left of the running turn: then it gives a `Failure`. */
+  race<T>(value: T | Promise<T>): Promise<T | Failure> {
     return new Promise((resolve) => {
       // Not by the signal: Node warns of the eleventh listener, and a dispatch may have more handlers.
-      this.#racing.push(() => setTimeout(resolve, 0, EXPIRED));
+      this.#racing.push(() => setTimeout(resolve, 0, new Failure(this.error)));
       if (this.error) this.expire(this.error);
-      void Promise.resolve(promise).then(resolve);
+      void after(value, resolve);
     });
   }
 }

@@ -146,7 +146,7 @@ export interface CoreErrorDetails {
    */
   "shutdown.failed": { readonly services: readonly string[]; readonly errors: readonly unknown[] };
   /**
-   * A shutdown ran out of time; `open` names the handlers and services that were still running.
+   * A shutdown ran out of time; `open` names the handlers and services that were still running, `errors` what services threw and why nobody waits any more.
    * Mend: let those watch their `signal`, or give `shutdown()` more time.
    */
   "shutdown.timedOut": { readonly open: readonly string[]; readonly errors: readonly unknown[] };
@@ -220,6 +220,11 @@ export function coreError<Code extends CoreErrorCode>(code: Code, act: string, d
   return new CoreError(code, `Cannot ${act}${subject ? ` "${subject}"` : ""}: ${why ?? inWords(cause)}`, detail, { cause });
 }
 
+/** One error for several: the only one, or an `AggregateError` that says what each says. */
+export function oneOf(errors: readonly unknown[]): unknown {
+  return errors.length > 1 ? new AggregateError(errors, errors.map(inWords).join("; ")) : errors[0];
+}
+
 /** @throws TypeError unless `holds`. */
 export function expect(holds: boolean, act: string, what: string, wanted: string, value: unknown): asserts holds {
   if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === "" ? "empty" : value === null ? "null" : typeof value}`);
@@ -254,13 +259,13 @@ export function expectCount(what: string, value: number): void {
 
 /** Tells whether a value can carry members. */
 export function isObject(value: unknown): value is object {
-  return value !== null && (typeof value === "object" || typeof value === "function");
+  return Object(value) === value;
 }
 
 /** Tells what was thrown in a few words, for the end of another error's message. */
 export function inWords(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+    return String((thrown as Error | null | undefined)?.message || thrown);
   } catch {
     return "it cannot be shown";
   }

@@ -2,7 +2,7 @@
  * One run of one handler, and how it ends. In the quick way of the dispatcher a handler is just called; this is what surrounds
  * every other call: a place of its own, a deadline, a lane where only so many may run at once, and the taps.
  */
-import { Deadline, EXPIRED } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { type Delivery, fail, stoppedBy } from "./delivery.ts";
 import { DONE, type Ending, failed, SPARED } from "./ending.ts";
 import { type CoreError, coreError, inWords } from "./errors.ts";
@@ -29,8 +29,8 @@ export function handle(delivery: Delivery, subscription: Registered, control?: M
   const begin = () => run(place, delivery, control);
   const ending = lane ? lane.enter(begin) ?? failed(handlerError("handler.busy", subscription, type, "waits for too many already")) : begin();
   const first = !deadline || !isThenable(ending) ? ending : deadline.race(ending).then((ended) => {
-    if (ended !== EXPIRED) return ended;
-    const reason = deadline.error as CoreError;
+    if (!(ended instanceof Failure)) return ended;
+    const reason = ended.cause as CoreError;
     stoppedBy(delivery, reason);
     return failed(reason.code === "handler.timedOut" ? timedOut(subscription, type) : reason);
   });

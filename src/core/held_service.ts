@@ -24,6 +24,6 @@ export interface HeldService {
 }
 
 export function changeState(held: HeldService, state: ServiceState, told?: Omit<ServiceInfo, "name" | "state">): void {
-  held.info = { name: held.info.name, state, ...told };
+  held.info = { name: held.place.service.name as string, state, ...told };
   tell(held.place.bus, "serviceChanged", held.info, false);
 }

@@ -3,12 +3,13 @@
  */
 import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
-import { abortError, checkTimeout, Deadline, EXPIRED } from "./deadline.ts";
+import { abortError, Deadline } from "./deadline.ts";
 import { action } from "./dispatcher.ts";
-import { type CoreError, type CoreErrorDetails, coreError, inWords } from "./errors.ts";
+import { coreError, oneOf } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { openPlacesOf, type Place } from "./place.ts";
 import { changeState, type HeldService } from "./held_service.ts";
+import type { Registered } from "./subscription.ts";
 import { cancelTask } from "./task.ts";
 
 /** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */
@@ -21,20 +22,21 @@ export function startup(bus: Bus, options: SendOptions): Promise<void> {
 export function shutdown(caller: Place, options: SendOptions): Promise<void> {
   const { bus } = caller;
   for (const place of openPlacesOf(caller)) place.isExcused = true;
+  const stopping = bus.stopping ??= stop(bus, options);
+  bus.startDeadline?.expire(abortError("service.startup"));
   bus.closed.ring();
-  return bus.stopping ??= stop(bus, options);
+  return stopping;
 }
 
 async function start(bus: Bus, options: SendOptions): Promise<void> {
+  if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
   try {
-    checkTimeout(options.timeoutMs);
-    if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
-    bus.state = "starting";
     bus.startDeadline = new Deadline(bus, "service.startup", options);
+    bus.state = "starting";
     // What is registered meanwhile comes at the end of this very iteration.
     for (const held of bus.held.values()) await startOne(bus, held);
   } catch (error) {
-    if (!bus.stopping) bus.state = "failed";
+    bus.state = "failed";
     bus.starting = undefined; // may be tried again
     throw error;
   } finally {
@@ -47,77 +49,62 @@ async function start(bus: Bus, options: SendOptions): Promise<void> {
 
 /** Starts a service: all of them one after another, and one that is registered later by itself. */
 export async function startOne(bus: Bus, held: HeldService): Promise<void> {
-  const failure = await run(held, "start", "onStartup", bus.startDeadline as Deadline);
-  if (!failure) return void bus.started.push(held);
-  const errors = [failure.cause];
-  if (bus.state === "starting") await stopAll(bus, bus.patience, errors);
-  throw together("startup.failed", "start service", { service: held.info.name }, errors);
+  const failed: Failed = new Map();
+  await run(held, true, bus.startDeadline as Deadline, failed);
+  if (failed.size === 0) return;
+  if (bus.state === "starting") await stopAll(bus, bus.patience, failed);
+  const errors = [...failed.values()];
+  throw coreError("startup.failed", "start service", { service: held.info.name, errors }, undefined, oneOf(errors));
 }
 
 async function stop(bus: Bus, options: SendOptions): Promise<void> {
-  checkTimeout(options.timeoutMs);
   const type = "service.shutdown";
-  bus.startDeadline?.expire(abortError("service.startup"));
+  const deadline = new Deadline(bus, type, options);
   await bus.starting?.catch(() => {});
   bus.state = "stopping";
-  const deadline = new Deadline(bus, type, options);
   void action(bus.root, { type });
-  const open: string[] = [];
-  if (await deadline.race(drained(bus)) === EXPIRED) {
-    const error = deadline.error as CoreError;
-    open.push(...waitedFor(bus).map((place) => place.subscription?.info.handler ?? place.type));
+  let open: Place[] = [];
+  const drained = async () => {
+    while ((open = bus.open.filter((place) => !place.isExcused)).length > 0) await bus.closed.heard();
+  };
+  await deadline.race(drained());
+  const { error } = deadline;
+  const failed: Failed = new Map(open.map(({ subscription }) => [(subscription as Registered).info.handler, error]));
+  if (error) {
     for (const task of bus.tasks) cancelTask(task, error);
     bus.patience.expire(error);
   }
-  const errors: unknown[] = [];
-  const services = await stopAll(bus, deadline, errors, open);
+  await stopAll(bus, deadline, failed);
   deadline.dispose();
   bus.state = "stopped";
-  if (open.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open, errors }, `${open.join(", ")} still open`, deadline.error);
-  if (errors.length > 0) throw together("shutdown.failed", `stop ${services.join(", ")}`, { services }, errors);
+  const services = [...failed.keys()];
+  const errors = [...new Set(failed.values())];
+  // Who is still open failed by nothing but the end of the time.
+  const late = services.filter((name) => failed.get(name) === deadline.error);
+  if (late.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open: late, errors }, `${late.join(", ")} still open`, oneOf(errors));
+  if (services.length > 0) throw coreError("shutdown.failed", `stop ${services.join(", ")}`, { services, errors }, undefined, oneOf(errors));
 }
 
-/** The handlings that a shutdown waits for. */
-function waitedFor(bus: Bus): Place[] {
-  return bus.open.filter((place) => !place.isExcused);
+/** Who did not start or stop, and why. */
+type Failed = Map<string, unknown>;
+
+/** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind. */
+async function stopAll(bus: Bus, deadline: Deadline, failed: Failed): Promise<void> {
+  for (const held of [...bus.held.values()].reverse()) if (held.info.state === "started") await run(held, false, deadline, failed);
 }
 
-async function drained(bus: Bus): Promise<void> {
-  while (waitedFor(bus).length > 0) await bus.closed.heard();
-}
-
-/** Stops what has started, in reverse. One that still hangs when the deadline has come is left behind, and named in `open`. Gives who failed. */
-async function stopAll({ started }: Bus, deadline: Deadline, errors: unknown[], open: string[] = []): Promise<string[]> {
-  const failed: string[] = [];
-  for (let held = started.pop(); held; held = started.pop()) {
-    const failure = await run(held, "stopp", "onShutdown", deadline);
-    if (!failure) continue;
-    if (failure.cause === deadline.error) open.push(held.info.name);
-    else {
-      errors.push(failure.cause);
-      failed.push(held.info.name);
-    }
-  }
-  return failed;
-}
-
-/** Runs a service's hook, and tells its states. Gives why it failed. */
-async function run(held: HeldService, word: "start" | "stopp", name: "onStartup" | "onShutdown", deadline: Deadline): Promise<Failure | undefined> {
-  const { instance, place: { bus: { clock }, view } } = held;
+/** Runs a service's hook, tells its states, and adds it to those that failed. */
+async function run(held: HeldService, isStart: boolean, deadline: Deadline, failed: Failed): Promise<void> {
+  const { instance, place: { bus: { clock }, view }, info: { name } } = held;
   const from = clock.now();
-  changeState(held, `${word}ing`);
   const { signal } = deadline;
-  const first = await deadline.race(attempt(() => {
+  changeState(held, isStart ? "starting" : "stopping");
+  const ended = await deadline.race(attempt(() => {
     // Nothing starts when nobody waits for it any more, but everything stops.
-    if (name === "onStartup") signal.throwIfAborted();
-    return instance[name]?.(view, signal);
+    if (isStart) signal.throwIfAborted();
+    return instance[isStart ? "onStartup" : "onShutdown"]?.(view, signal);
   }));
-  const failure = first === EXPIRED ? new Failure(deadline.error) : first instanceof Failure ? first : undefined;
-  changeState(held, failure ? "failed" : `${word}ed`, failure ? { error: failure.cause } : { ms: clock.now() - from });
-  return failure;
-}
-
-/** One error of several. */
-function together<Code extends "startup.failed" | "shutdown.failed">(code: Code, act: string, detail: Omit<CoreErrorDetails[Code], "errors">, errors: readonly unknown[]): CoreError {
-  return coreError(code, act, { ...detail, errors } as CoreErrorDetails[Code], errors.map(inWords).join("; then "), errors.length > 1 ? new AggregateError(errors) : errors[0]);
+  if (!(ended instanceof Failure)) return changeState(held, isStart ? "started" : "stopped", { ms: clock.now() - from });
+  failed.set(name, ended.cause);
+  changeState(held, "failed", { error: ended.cause });
 }

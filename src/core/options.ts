@@ -27,17 +27,19 @@ export class CoreOption {
 
 /** Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`. */
 export function withService(factory: ServiceFactory): CoreOption {
-  return withServicesOf([[undefined, factory]]);
+  return withOne(undefined, factory);
 }
 
 /** Adds a service under a name. */
 export function withName(name: string, factory: ServiceFactory): CoreOption {
-  return withServicesOf([[name, factory]]);
+  return withOne(name, factory);
 }
 
 /** Adds a service under each key, sorted by name. */
 export function withServices(factories: Readonly<Record<string, ServiceFactory>>): CoreOption {
-  return withServicesOf(Object.entries(factories).sort(([a], [b]) => a < b ? -1 : 1));
+  return new CoreOption((bus) => async () => {
+    for (const name of Object.keys(factories).sort()) await addService(bus, name, factories[name] as ServiceFactory);
+  });
 }
 
 /** Lets no service come after this option. */
@@ -88,8 +90,6 @@ export function withClock(clock: Clock): CoreOption {
   });
 }
 
-function withServicesOf(factories: readonly (readonly [name: string | undefined, factory: ServiceFactory])[]): CoreOption {
-  return new CoreOption((bus) => async () => {
-    for (const [name, factory] of factories) await addService(bus, name, factory);
-  });
+function withOne(name: string | undefined, factory: ServiceFactory): CoreOption {
+  return new CoreOption((bus) => () => addService(bus, name, factory));
 }

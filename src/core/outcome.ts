@@ -1,7 +1,7 @@
 /**
  * How an ACTION went: a value, never an exception. It comes without a promise when nothing was asynchronous.
  */
-import type { CoreError } from "./errors.ts";
+import { type CoreError, oneOf } from "./errors.ts";
 
 /** How an ACTION went. Those of dispatches that went well are shared, and frozen. */
 export interface Outcome {
@@ -27,19 +27,18 @@ export class ActionOutcome implements Outcome {
 
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
   constructor(handled: number, errors: readonly CoreError[] = []) {
-    const [first] = errors;
+    const [first] = errors as CoreError<"dropped">[];
     this.ok = !first;
     this.handled = handled;
-    this.#errors = this.errors = errors;
+    this.errors = this.#errors = errors;
     if (first?.code === "dropped") {
+      this.dropped = first.detail.reason;
       this.errors = [];
-      this.dropped = (first as CoreError<"dropped">).detail.reason;
     }
   }
 
   throwIfFailed(): this {
     if (this.ok) return this;
-    const [first, second] = this.#errors;
-    throw second ? new AggregateError(this.#errors, `Cannot go on: ${this.#errors.length} handlers failed`) : first as CoreError;
+    throw oneOf(this.#errors);
   }
 }

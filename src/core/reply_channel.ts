@@ -2,7 +2,7 @@
  * A channel for one reply, put into the data of a message by its sender. The receiver always learns how it ended: by the first
  * reply, or by an error that says why there is none.
  */
-import { checkTimeout, Deadline } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Bus } from "./bus.ts";
 import { report } from "./report.ts";
@@ -36,7 +36,6 @@ export interface ReplyChannel<Value = unknown> {
 type Carry = (delivery: Delivery, member: string) => () => void;
 
 export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions): ReplyChannel<Value> {
-  checkTimeout(options.timeoutMs);
   const carriers: { readonly delivery: Delivery; readonly member: string }[] = [];
   const failures: CoreError[] = [];
   let open = 0;

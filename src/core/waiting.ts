@@ -3,7 +3,7 @@
  */
 import { Bell } from "./bell.ts";
 import type { Bus } from "./bus.ts";
-import { checkTimeout, Deadline, type DeadlineOptions } from "./deadline.ts";
+import { Deadline, type DeadlineOptions } from "./deadline.ts";
 import { type CoreError, coreError, expectCount } from "./errors.ts";
 import { hookIn } from "./hook.ts";
 import type { Message } from "./message.ts";
@@ -46,7 +46,6 @@ export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.qu
 
 function listen(bus: Bus, type: string, options: DeadlineOptions, size: number): [stream: MessageStream, life: Deadline] {
   const { matches } = parsePattern(type);
-  checkTimeout(options.timeoutMs);
   const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "wait for", { type, timeoutMs }, `none came within ${timeoutMs} ms`));
   const kept: Message[] = [];
   const bell = new Bell();

@@ -237,6 +237,22 @@ test("shutdown() while starting aborts the signal of onStartup and waits for it"
   assert.equal(calls, ["aborted", "stop a"]);
 });
 
+test("shutdown() called while it aborts the signal of onStartup is the shutdown that is under way", async () => {
+  let broadcasts = 0;
+  const { core } = await makeBus(withName("a", (view) => ({
+    async onStartup(_core: unknown, signal: AbortSignal) { await new Promise<void>((resolve) => signal.addEventListener("abort", () => { void view.shutdown(); resolve(); })); },
+  })));
+  core.registerAction("service.shutdown", () => void broadcasts++);
+
+  const started = core.startup();
+  await turn();
+  await core.shutdown();
+  await started;
+  await turn();
+
+  assert.is(broadcasts, 1);
+});
+
 test("Symbol.asyncDispose shuts the Core down", async () => {
   const calls: string[] = [];
   const { core } = await makeBus(told(calls, "a"));
