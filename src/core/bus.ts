@@ -5,7 +5,6 @@ import { Bell } from "./bell.ts";
 import { type Clock, type Moment, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
-import type { Delivery } from "./delivery.ts";
 import type { Definition } from "./definition.ts";
 import { type CoreError, expect } from "./errors.ts";
 import type { RegisteredInterceptor } from "./interceptor.ts";
@@ -75,8 +74,6 @@ export class Bus {
   /** Rings while stopping, when a handling has ended or is not waited for any more. */
   readonly closed: Bell = new Bell();
   lastTask = 0;
-  /** The PERFORMs under way. */
-  readonly tasks: Set<Delivery> = new Set();
   /** How many reply channels wait for their end. */
   channels = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, settings. */

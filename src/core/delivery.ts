@@ -10,7 +10,7 @@ import { type Ending, failed } from "./ending.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { openPlacesOf, type Place } from "./place.ts";
 import { report } from "./report.ts";
-import type { Registered } from "./subscription.ts";
+import type { Registered, TaskControl } from "./subscription.ts";
 import type { DispatchOutcome } from "./tap.ts";
 import type { TappedDispatch } from "./taps.ts";
 
@@ -19,10 +19,12 @@ export interface Way<Result = unknown> {
   readonly verb: Verb;
   /** Of a task: its id. */
   readonly id?: string;
-  /** Calls handlers, and gives how each ended. */
-  call(delivery: Delivery): readonly Ending[] | Promise<readonly Ending[]>;
-  /** Makes what the sender gets. */
-  give(delivery: Delivery, endings: readonly Ending[]): Result | Promise<Result>;
+  /** For errors and bounds: what it asks for. */
+  readonly kind: "handler" | "query" | "task";
+  /** Makes what an executor gets, once its place is there. */
+  control?(place: Place): TaskControl;
+  /** Makes what the sender gets of the endings. */
+  give(delivery: Delivery): Result;
 }
 
 export interface Delivery {
@@ -31,35 +33,34 @@ export interface Delivery {
   readonly sender: Place;
   /** The open handlings that this dispatch is nested in, the innermost first. */
   readonly outer: readonly Place[];
-  readonly options: SendOptions;
+  readonly options: SendOptions | undefined;
   /** What is known of its type, by the constant that made it or by `withMessages`. */
   readonly definition: Definition | undefined;
   message: SentMessage;
   subscriptions: readonly Registered[];
-  dispatch: TappedDispatch | undefined;
-  deadline: Deadline | undefined;
+  dispatch?: TappedDispatch | undefined;
+  deadline?: Deadline;
   /** How many handlers have run. */
   handled: number;
   /** How many handlings the taps were told of. */
   handlings: number;
-  readonly failures: CoreError[];
-  hasAnswer: boolean;
+  /** How those handlers ended that count, in registration order; or the one error that kept the message from them. */
+  endings: Ending[];
   /** Why it ended otherwise than by its handlings; the first reason counts. */
-  end: { readonly outcome: DispatchOutcome; readonly reason: string } | undefined;
+  end?: { readonly outcome: DispatchOutcome; readonly reason: string };
 }
 
 /** @throws TypeError when the message is none, RangeError when the time limit is none. */
-export function makeDelivery(way: Way, sender: Place, input: MessageInput, options: SendOptions = {}): Delivery {
+export function makeDelivery(way: Way, sender: Place, input: MessageInput, options: SendOptions | undefined): Delivery {
   const { bus } = sender;
-  checkTimeout(options.timeoutMs);
+  checkTimeout(options?.timeoutMs);
   return {
     bus, way, sender, options,
     subscriptions: bus.match(way.verb, input).subscriptions,
     outer: openPlacesOf(sender),
     definition: (input as WithDefinition)[DEFINITION] ?? bus.definitions.get(input.type),
     message: makeMessage(input, sender, bus.clock.date()),
-    dispatch: undefined, deadline: undefined, end: undefined,
-    handled: 0, handlings: 0, failures: [], hasAnswer: false,
+    handled: 0, handlings: 0, endings: [],
   };
 }
 
@@ -67,14 +68,15 @@ export function makeDelivery(way: Way, sender: Place, input: MessageInput, optio
 export function refuse(delivery: Delivery, error: CoreError): unknown {
   stoppedBy(delivery, error);
   fail(delivery, error);
-  return delivery.way.give(delivery, [failed(error)]);
+  delivery.endings = [failed(error)];
+  return delivery.way.give(delivery);
 }
 
 /** It ends otherwise than by its handlings: its patience or that of one handler came to an end, or it is refused. */
 export function stoppedBy(delivery: Delivery, { code, message }: CoreError): void {
   const { type } = delivery.message;
   delivery.end ??= {
-    outcome: code.endsWith("timedOut") ? "timedOut" : /aborted|cancelled/.test(code) ? "aborted" : "refused",
+    outcome: (code === "task.cancelled" ? "aborted" : /timedOut|aborted|dropped/.exec(code)?.[0] ?? "refused") as DispatchOutcome,
     reason: message.slice(message.indexOf(`"${type}"`) + type.length + 4),
   };
 }
@@ -87,8 +89,7 @@ export function throwIfLate(delivery: Delivery): void {
   throw error;
 }
 
-/** Takes note of an error; that of an ACTION is told to the app, since its sender may not look. */
-export function fail({ bus, way, failures }: Delivery, error: CoreError): void {
-  failures.push(error);
+/** The error of an ACTION is told to the app, since its sender may not look. */
+export function fail({ bus, way }: Delivery, error: CoreError): void {
   if (way.verb === "ACTION" && error.code !== "dropped") report(bus, error);
 }

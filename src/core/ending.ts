@@ -20,3 +20,13 @@ export const SPARED: unique symbol = Symbol("spared");
 export function failed(error: CoreError): Ending {
   return { outcome: "failed", value: error, error };
 }
+
+/** Tells whether a handler took the message: then a question has its end, and so has a handler that runs once. */
+export function isTaken({ outcome }: Ending): boolean {
+  return outcome !== "spared" && outcome !== "declined";
+}
+
+/** The errors of those that failed, in registration order. */
+export function errorsOf({ endings }: { readonly endings: readonly Ending[] }): CoreError[] {
+  return endings.flatMap(({ error }) => error ?? []);
+}

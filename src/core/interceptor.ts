@@ -2,10 +2,11 @@
  * Functions that see a message before its handlers: in registration order, the first one outermost. Types that nobody
  * intercepts stay as synchronous as they were.
  */
+import { callHandlers } from "./call_handlers.ts";
 import type { Core } from "./core.ts";
 import { type Delivery, refuse } from "./delivery.ts";
 import type { Subscription } from "./disposable.ts";
-import { coreError, inWords } from "./errors.ts";
+import { coreError } from "./errors.ts";
 import { attempt, Failure } from "./failure.ts";
 import { hookIn } from "./hook.ts";
 import type { Message } from "./message.ts";
@@ -48,8 +49,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   if (!first) {
     return after(misfit(delivery), (error) => {
       if (error) return refuse(delivery, error);
-      delivery.subscriptions = bus.match(way.verb, delivery.message).subscriptions;
-      return after(way.call(delivery), (endings) => way.give(delivery, endings));
+      return after(callHandlers(delivery), () => way.give(delivery));
     });
   }
   const { name: by, interceptor } = first;
@@ -69,17 +69,15 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   const control: InterceptorControl = {
     next(changed) {
       if (changed && !isDecided) delivery.message = delivery.message.with(changed);
-      const handlers = bus.match(way.verb, delivery.message).subscriptions.length;
+      const handlers = (delivery.subscriptions = bus.match(way.verb, delivery.message).subscriptions).length;
       return decide(changed ? { change: "changed", handlers, data: delivery.message.data } : { change: "passed", handlers }, () => intercept(delivery, others));
     },
     answer: (value) => void decide({ change: "answered", handlers: 0 }, () => {
       delivery.end ??= { outcome: "answeredByInterceptor", reason: `answered by ${by}` };
-      return way.give(delivery, [{ outcome: "answered", value }]);
+      delivery.endings = [{ outcome: "answered", value }];
+      return way.give(delivery);
     }),
-    drop: (reason) => void decide({ change: "dropped", handlers: 0, reason }, () => {
-      delivery.end ??= { outcome: "dropped", reason };
-      return refuse(delivery, coreError("dropped", "deliver", { type, reason }, `${by} dropped it: ${reason}`));
-    }),
+    drop: (reason) => void decide({ change: "dropped", handlers: 0, reason }, () => refuse(delivery, coreError("dropped", `get past ${by} with`, { type, reason }, reason))),
   };
   // It speaks from where the message was sent, and because of what it was sent.
   const place = new Place(bus, sender.service, undefined, outer[0]);
@@ -87,7 +85,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   const given = attempt(() => interceptor(place.view, delivery.message, control));
   if (isThenable(given) && !isDecided) say({ change: "held" });
   return after(given, (value) => {
-    if (value instanceof Failure && !(isDecided && value.cause === ended)) return refuse(delivery, coreError("interceptor.failed", "deliver", { interceptor: by, type }, `${by} failed: ${inWords(value.cause)}`, value.cause));
+    if (value instanceof Failure && !(isDecided && value.cause === ended)) return refuse(delivery, coreError("interceptor.failed", `get past ${by} with`, { interceptor: by, type }, undefined, value.cause));
     if (!isDecided) control.drop(`${by} did not pass it on`);
     return result;
   });

@@ -71,7 +71,7 @@ async function stop(bus: Bus, options: SendOptions): Promise<void> {
   const { error } = deadline;
   const failed: Failed = new Map(open.map(({ subscription }) => [(subscription as Registered).info.handler, error]));
   if (error) {
-    for (const task of bus.tasks) cancelTask(task, error);
+    for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
     bus.patience.expire(error);
   }
   await stopAll(bus, deadline, failed);

@@ -1,15 +1,14 @@
 /**
  * QUERY: one handler after another is asked; the first that answers wins.
  */
-import { callInTurn } from "./deliver.ts";
 import { throwIfLate, type Way } from "./delivery.ts";
 import { coreError } from "./errors.ts";
 
 export const QUERY: Way = {
   verb: "QUERY",
-  call: (delivery) => callInTurn(delivery),
-  give(delivery, endings) {
-    const { handled, message: { type } } = delivery;
+  kind: "query",
+  give(delivery) {
+    const { handled, message: { type }, endings } = delivery;
     const { outcome, value } = endings.at(-1) ?? {};
     if (outcome === "answered") return value;
     if (outcome === "failed") throw value;

@@ -2,6 +2,7 @@
  * The subscriptions of one verb, found by type. What matches a type is remembered until a registration could change it, so
  * matching a message costs one look into a map however many patterns there are.
  */
+import type { Delivery } from "./delivery.ts";
 import { MATCHED_TYPES } from "./limits.ts";
 import { ActionOutcome, type Outcome } from "./outcome.ts";
 import { checkType } from "./pattern.ts";
@@ -17,8 +18,8 @@ export interface Matched {
 }
 
 export class Registry {
-  /** How many dispatches are under way, of those that are delivered with care. */
-  open = 0;
+  /** The dispatches under way, of those that are delivered with care. */
+  readonly open: Set<Delivery> = new Set();
   readonly #literal = new Map<string, Set<Registered>>();
   readonly #wild = new Set<Registered>();
   readonly #matched = new Map<string, Matched>();

@@ -5,6 +5,7 @@
 import { Deadline } from "./deadline.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Bus } from "./bus.ts";
+import { errorsOf } from "./ending.ts";
 import { report } from "./report.ts";
 import { tell } from "./taps.ts";
 import { type CoreError, coreError, isObject } from "./errors.ts";
@@ -67,7 +68,7 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions):
     return () => {
       open--;
       handled += delivery.handled;
-      failures.push(...delivery.failures);
+      failures.push(...errorsOf(delivery));
       if (open === 0 && options.timeoutMs === undefined && !life.isDisposed) life.expire(errorOf(delivery.message.type));
     };
   };

@@ -9,7 +9,8 @@ import { coreError, expect, inWords, isObject } from "./errors.ts";
 import { hookIn } from "./hook.ts";
 import type { Place } from "./place.ts";
 import { report } from "./report.ts";
-import type { Dispatch, DispatchOutcome, EndedHandling, Handling, HandlingOutcome, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
+import type { Ending } from "./ending.ts";
+import type { Dispatch, EndedHandling, Handling, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
 export interface Carrier {
@@ -24,9 +25,6 @@ export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch
 
 /** The handling during which something is sent, as a dispatch tells it. */
 type Cause = { readonly cause: number; readonly by?: number | undefined; readonly flow: number };
-
-/** A handling that began before anybody tapped. */
-const UNWATCHED: Cause = { cause: 0, flow: 0 };
 
 /** One tap: the same observer may tap twice. Observers may be of a class with private members, so they are called as they are. */
 export interface Tap {
@@ -76,7 +74,8 @@ export function tellStarted(delivery: Delivery, subscription: SubscriptionInfo):
   return handling;
 }
 
-export function tellHandled(bus: Bus, handling: Handling | undefined, outcome: HandlingOutcome, value?: unknown, syncMs?: number): void {
+/** Tells that a handling has ended. */
+export function tellHandled(bus: Bus, handling: Handling | undefined, { outcome, value }: Ending, syncMs?: number): void {
   if (!handling) return;
   const ended = handling as Mutable<EndedHandling>;
   ended.ms = bus.clock.now() - handling.at;
@@ -87,21 +86,19 @@ export function tellHandled(bus: Bus, handling: Handling | undefined, outcome: H
   tell(bus, "handled", ended);
 }
 
-export function tellSettled({ bus, dispatch }: Delivery, outcome: DispatchOutcome, reason: string | undefined): void {
+/** Tells that a dispatch is over, and how it ended. */
+export function tellSettled({ bus, dispatch }: Delivery, end: Pick<SettledDispatch, "outcome" | "reason">): void {
   if (!dispatch) return;
-  dispatch.settledAt = bus.clock.now();
-  dispatch.ms = dispatch.settledAt - dispatch.at;
-  dispatch.outcome = outcome;
-  if (reason !== undefined) dispatch.reason = reason;
-  tell(bus, "settled", dispatch as SettledDispatch);
+  const settledAt = bus.clock.now();
+  tell(bus, "settled", Object.assign(dispatch, { settledAt, ms: settledAt - dispatch.at, ...end }));
 }
 
 function tellOne(bus: Bus, tap: Tap, event: keyof Observer, told: readonly unknown[]): void {
   try {
-    (tap.observer[event] as ((...told: readonly unknown[]) => void) | undefined)?.apply(tap.observer, told as unknown[]);
+    (tap.observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
   } catch (cause) {
     tap.hooked?.dispose();
-    report(bus, coreError("tap.failed", "tell an observer", { event }, `it failed on ${event} and is detached: ${inWords(cause)}`, cause));
+    report(bus, coreError("tap.failed", "tell an observer", { event }, `it is detached, ${event} failed: ${inWords(cause)}`, cause));
   }
 }
 
@@ -112,7 +109,8 @@ function causeOf({ bus, subscription, handling, intercepted }: Place): Cause | u
     const { cause, by, flow } = intercepted;
     return cause === undefined ? undefined : { cause, by, flow };
   }
-  if (subscription) return UNWATCHED;
+  // A handling that began before anybody tapped.
+  if (subscription) return { cause: 0, flow: 0 };
   const running = bus.current ?? bus.carrier?.current() as Place | undefined;
   return running?.bus === bus ? causeOf(running) : undefined;
 }

@@ -3,7 +3,7 @@
  */
 import { Bell } from "./bell.ts";
 import type { SendOptions } from "./core.ts";
-import { callInTurn, start } from "./deliver.ts";
+import { start } from "./deliver.ts";
 import { type Delivery, makeDelivery, throwIfLate, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
 import { coreError, expectRange } from "./errors.ts";
@@ -48,18 +48,17 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     broadcast("task.progress", latest);
     bell.ring();
   };
-  const begin = (own: Place) => {
-    place = own;
-    broadcast("task.started");
-    return { progress, signal: own.view.signal };
-  };
-
   const way: Way = {
     verb: "PERFORM",
+    kind: "task",
     id,
-    call: (own) => callInTurn(own, begin),
-    give(own, endings) {
-      const { type } = own.message;
+    control(own) {
+      place = own;
+      broadcast("task.started");
+      return { progress, signal: own.view.signal };
+    },
+    give(own) {
+      const { message: { type }, endings } = own;
       const { outcome, value } = endings.at(-1) ?? {};
       if (outcome === "spared") throwIfLate(own);
       if (!outcome || outcome === "spared") throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
@@ -72,11 +71,9 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   };
   const answer = (async () => {
     delivery = makeDelivery(way, sender, input, options);
-    bus.tasks.add(delivery);
     return start(delivery);
   })();
   const end = () => {
-    bus.tasks.delete(delivery as Delivery);
     isOver = true;
     bell.ring();
   };

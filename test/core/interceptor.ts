@@ -70,7 +70,7 @@ test("an interceptor that throws fails the dispatch, never the sender", async ()
   const outcome = await core.ACTION({ type: "a" });
   const later = await core.ACTION({ type: "b" });
 
-  assert.equal([outcome.ok, outcome.errors[0]?.code, outcome.errors[0]?.message], [false, "interceptor.failed", 'Cannot deliver "a": broken failed: no']);
+  assert.equal([outcome.ok, outcome.errors[0]?.code, outcome.errors[0]?.message], [false, "interceptor.failed", 'Cannot get past broken with "a": no']);
   assert.is(later.errors[0]?.code, "interceptor.failed");
   assert.is(errors.length, 2);
   await assert.rejects(() => core.QUERY({ type: "a" }), { code: "interceptor.failed" });

@@ -32,7 +32,7 @@ test("a full line refuses a handling as handler.busy, counted among the failures
   first.open();
 
   assert.equal(refused.errors.map(({ code, message, detail }) => [code, message, detail]), [
-    ["handler.busy", 'Cannot handle "a": slow waits for too many already', { handler: "slow", service: undefined, type: "a" }],
+    ["handler.busy", 'Cannot handle "a": slow has too many open already', { handler: "slow", service: undefined, type: "a" }],
   ]);
   assert.equal(errors.map(({ code }) => code), ["handler.busy"]);
 });

@@ -49,7 +49,7 @@ test("QUERY() past its timeoutMs rejects with query.timedOut and aborts the hand
   const answer = core.QUERY({ type: "q" }, { timeoutMs: 400 });
   clock.advance(400);
 
-  await assert.rejects(answer, { code: "query.timedOut", message: 'Cannot answer "q": no answer within 400 ms' });
+  await assert.rejects(answer, { code: "query.timedOut", message: 'Cannot finish "q": no answer within 400 ms' });
   assert.is(signals[0]?.aborted, true);
 });
 

@@ -86,7 +86,7 @@ export class ModelBus implements TestedBus {
     if (!dispatch) return isForAll ? "answers  errors limit.depth" : "limit.depth";
     const { parts, call } = this.#partsOf(dispatch, timeoutMs);
     if (isForAll) {
-      const { errors } = await this.#together(dispatch, parts, call);
+      const { errors } = await (this.#setting.isSerial ? this.#oneByOne(dispatch, parts, call) : this.#together(dispatch, parts, call));
       return `answers ${parts.flatMap(({ answer }) => answer ?? []).join()} errors ${[...new Set(errors)].join()}`;
     }
     for (const [index, part] of parts.entries()) {
