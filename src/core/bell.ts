@@ -9,4 +9,14 @@ export class Bell {
   heard(): Promise<void> {
     return new Promise((goOn) => this.#waiting.push(goOn));
   }
+
+  /** Gives what `take` has, whenever it has something, until it is over. Whoever changes either rings. */
+  async *read<Item>(take: () => Item | undefined, isOver: () => boolean): AsyncGenerator<Item, undefined> {
+    for (;;) {
+      const item = take();
+      if (item !== undefined) yield item;
+      else if (isOver()) return;
+      else await this.heard();
+    }
+  }
 }

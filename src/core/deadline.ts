@@ -18,22 +18,16 @@ export interface DeadlineOptions {
 export class Deadline extends Revocable {
   /** Why it came; undefined before. */
   error: CoreError | undefined;
-  /** Those that come with it. */
-  readonly inner: Set<Deadline> = new Set();
-  /** What ends those who wait in `race()`. */
-  readonly #racing: (() => void)[] = [];
+  readonly #followers: Set<(error: CoreError) => void> = new Set();
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut?: (timeoutMs: number) => CoreError, outer: Deadline | undefined = bus.patience) {
+  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut: (timeoutMs: number) => CoreError = () => abortError(type), outer: Deadline | undefined = bus.patience) {
     super();
     checkTimeout(timeoutMs);
-    this.onDispose(whenAborted(signal, (reason) => this.expire(abortError(type, reason))));
-    if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut?.(timeoutMs) ?? abortError(type)), timeoutMs));
-    if (!outer) return;
-    outer.inner.add(this);
-    this.onDispose(() => outer.inner.delete(this));
-    if (outer.error) this.expire(outer.error);
+    this.follow(signal, (reason) => this.expire(abortError(type, reason)));
+    if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs));
+    if (outer) this.onDispose(outer.whenExpired((error) => this.expire(error)));
   }
 
   /** Aborts when it comes; the reason is a `CoreError`. Made when somebody asks for it: most never do. */
@@ -48,28 +42,23 @@ export class Deadline extends Revocable {
     this.error ??= error;
     this.#controller?.abort(error);
     this.dispose();
-    for (const lose of this.#racing.splice(0)) lose();
-    for (const each of this.inner) each.expire(error);
+    for (const follow of this.#followers) follow(this.error);
+  }
+
+  /** Calls `run` when it comes, at once when it has; gives a function that takes it back. Not by the signal: Node warns of the eleventh listener. */
+  whenExpired(run: (error: CoreError) => void): () => void {
+    this.#followers.add(run);
+    if (this.error) run(this.error);
+    return () => this.#followers.delete(run);
   }
 
   /** Waits for a value, or a promise that never rejects, or for the deadline and what is left of the running turn: then it gives a `Failure`. */
   race<T>(value: T | Promise<T>): Promise<T | Failure> {
     return new Promise((resolve) => {
-      // Not by the signal: Node warns of the eleventh listener, and a dispatch may have more handlers.
-      this.#racing.push(() => setTimeout(resolve, 0, new Failure(this.error)));
-      if (this.error) this.expire(this.error);
+      this.whenExpired((error) => setTimeout(resolve, 0, new Failure(error)));
       void after(value, resolve);
     });
   }
-}
-
-/** Calls `run` with the reason when `signal` aborts, at once when it has; gives a function that takes it back. */
-export function whenAborted(signal: AbortSignal | undefined, run: (reason: unknown) => void): (() => void) | undefined {
-  if (!signal) return undefined;
-  const listener = () => run(signal.reason);
-  if (signal.aborted) listener();
-  signal.addEventListener("abort", listener);
-  return () => signal.removeEventListener("abort", listener);
 }
 
 /** The error of somebody who waited until a signal aborted. */

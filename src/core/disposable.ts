@@ -17,10 +17,19 @@ export class Revocable implements Subscription {
   readonly #undo: (() => void)[] = [];
 
   /** Adds what is to be undone when it is disposed; at once, when it is already. */
-  onDispose(undo: (() => void) | undefined): this {
-    if (undo) this.#undo.push(undo);
+  onDispose(undo: () => void): this {
+    this.#undo.push(undo);
     if (this.isDisposed) this.dispose();
     return this;
+  }
+
+  /** Calls `run` with the reason when `signal` aborts, at once when it has. */
+  follow(signal: AbortSignal | undefined, run: (reason: unknown) => void): void {
+    if (!signal) return;
+    const listener = () => run(signal.reason);
+    if (signal.aborted) listener();
+    signal.addEventListener("abort", listener);
+    this.onDispose(() => signal.removeEventListener("abort", listener));
   }
 
   dispose(): void {

@@ -220,6 +220,11 @@ export function coreError<Code extends CoreErrorCode>(code: Code, act: string, d
   return new CoreError(code, `Cannot ${act}${subject ? ` "${subject}"` : ""}: ${why ?? inWords(cause)}`, detail, { cause });
 }
 
+/** Why nobody answered, for the end of an error's message. */
+export function unanswered(handled: number): string {
+  return handled > 0 ? `none of ${handled} handlers answered` : "nobody is registered for it";
+}
+
 /** One error for several: the only one, or an `AggregateError` that says what each says. */
 export function oneOf(errors: readonly unknown[]): unknown {
   return errors.length > 1 ? new AggregateError(errors, errors.map(inWords).join("; ")) : errors[0];

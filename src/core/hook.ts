@@ -8,12 +8,12 @@ import { Revocable } from "./disposable.ts";
 /** The lists of hooks that a bus has. */
 type Hooks = "taps" | "interceptors" | "listeners";
 
-/** Adds an entry to a list, until it is disposed. */
-export function hookIn<List extends Hooks>(bus: Bus, list: List, entry: Bus[List][number]): Revocable {
+/** Adds an entry to a list, until `life` is disposed. */
+export function hookIn<List extends Hooks>(bus: Bus, list: List, entry: Bus[List][number], life: Revocable = new Revocable()): Revocable {
   const lists: Record<Hooks, readonly unknown[]> = bus;
   lists[list] = [...lists[list], entry];
   bus.careful++;
-  return new Revocable().onDispose(() => {
+  return life.onDispose(() => {
     lists[list] = lists[list].filter((each) => each !== entry);
     bus.careful--;
   });

@@ -2,7 +2,7 @@
  * QUERY: one handler after another is asked; the first that answers wins.
  */
 import { throwIfLate, type Way } from "./delivery.ts";
-import { coreError } from "./errors.ts";
+import { coreError, unanswered } from "./errors.ts";
 
 export const QUERY: Way = {
   verb: "QUERY",
@@ -13,6 +13,6 @@ export const QUERY: Way = {
     if (outcome === "answered") return value;
     if (outcome === "failed") throw value;
     throwIfLate(delivery);
-    throw coreError("query.unanswered", "answer", { type, handled }, handled > 0 ? `none of ${handled} handlers answered` : "nobody is registered for it");
+    throw coreError("query.unanswered", "answer", { type, handled }, unanswered(handled));
   },
 };

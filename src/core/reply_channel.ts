@@ -8,7 +8,7 @@ import type { Bus } from "./bus.ts";
 import { errorsOf } from "./ending.ts";
 import { report } from "./report.ts";
 import { tell } from "./taps.ts";
-import { type CoreError, coreError, isObject } from "./errors.ts";
+import { type CoreError, coreError, isObject, unanswered } from "./errors.ts";
 
 /** By this global symbol a channel is known in a payload, whichever copy of the library made it. */
 export const REPLY_CHANNEL: unique symbol = Symbol.for("core-ipc.replyChannel");
@@ -33,14 +33,14 @@ export interface ReplyChannel<Value = unknown> {
   receive(): Promise<Value>;
 }
 
-/** A dispatch carries the channel in this member of its data; gives what to call when that dispatch is over. */
-type Carry = (delivery: Delivery, member: string) => () => void;
-
 export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions): ReplyChannel<Value> {
-  const carriers: { readonly delivery: Delivery; readonly member: string }[] = [];
+  const carriers: [delivery: Delivery, member: string][] = [];
   const failures: CoreError[] = [];
-  let open = 0;
+  // With a time limit it never comes down to none.
+  let open = options.timeoutMs === undefined ? 0 : Infinity;
   let handled = 0;
+  /** Of the first dispatch that carried it. */
+  let type: string | undefined;
   let resolve!: (value: Value) => void;
   /** Comes when it is sure that there is no reply; its error says why. Disposed: its end is known. */
   const life = new Deadline(bus, "", options, (timeoutMs) => coreError("reply.timedOut", "receive a reply", { timeoutMs }, `no answer within ${timeoutMs} ms`));
@@ -54,47 +54,36 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions):
   reply.catch(() => {});
   bus.channels++;
 
-  const errorOf = (type: string): CoreError => {
-    const act = "receive a reply to";
-    const [cause] = failures;
-    if (cause) return coreError("reply.failed", act, { type, failures }, undefined, cause);
-    return handled > 0
-      ? coreError("reply.missing", act, { type, handled }, `none of ${handled} handlers answered`)
-      : coreError("reply.unhandled", act, { type }, "nobody is registered for it");
-  };
-  const carry: Carry = (delivery, member) => {
-    carriers.push({ delivery, member });
-    open++;
-    return () => {
-      open--;
-      handled += delivery.handled;
-      failures.push(...errorsOf(delivery));
-      if (open === 0 && options.timeoutMs === undefined && !life.isDisposed) life.expire(errorOf(delivery.message.type));
-    };
-  };
-
   return {
-    [REPLY_CHANNEL]: carry,
+    /** A dispatch carries it in this member of its data; gives what to call when that dispatch is over. */
+    [REPLY_CHANNEL](delivery: Delivery, member: string) {
+      type ??= delivery.message.type;
+      carriers.push([delivery, member]);
+      open++;
+      return () => {
+        handled += delivery.handled;
+        failures.push(...errorsOf(delivery));
+        if (--open > 0 || life.isDisposed) return;
+        const [cause] = failures;
+        life.expire(coreError(cause ? "reply.failed" : handled > 0 ? "reply.missing" : "reply.unhandled", "receive a reply to", { type: type as string, failures, handled }, cause ? undefined : unanswered(handled), cause));
+      };
+    },
     receive: () => reply,
-    send(value) {
-      for (const { delivery: { dispatch }, member } of carriers) {
+    send(value: Value) {
+      for (const [{ dispatch }, member] of carriers) {
         if (dispatch) tell(bus, "replied", dispatch, member, value);
       }
       const { isDisposed, error } = life;
       resolve(value);
       life.dispose();
-      if (!isDisposed) return;
-      const detail = { type: carriers[0]?.delivery.message.type };
-      report(bus, error
-        ? coreError("reply.late", "send a reply to", detail, "it comes too late")
-        : coreError("reply.duplicate", "send a reply to", detail, "the first one counts"));
+      if (isDisposed) report(bus, coreError(error ? "reply.late" : "reply.duplicate", "send a reply to", { type }, error ? "it comes too late" : "the first one counts"));
     },
   } as ReplyChannel<Value>;
 }
 
-/** Finds the channels among the top-level members of a dispatch's data. Gives what to call when it is over. */
+/** Tells the channels in the data of a dispatch that it carries them; gives what to call when it is over. */
 export function carryChannels(delivery: Delivery): (() => void)[] {
   const { data } = delivery.message;
   return isObject(data) ? Object.entries(Object.getOwnPropertyDescriptors(data)).flatMap(([member, { value }]) =>
-    (value as { readonly [REPLY_CHANNEL]?: Carry } | null | undefined)?.[REPLY_CHANNEL]?.(delivery, member) ?? []) : [];
+    (value as { [REPLY_CHANNEL]?(delivery: Delivery, member: string): () => void } | null | undefined)?.[REPLY_CHANNEL]?.(delivery, member) ?? []) : [];
 }

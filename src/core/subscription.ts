@@ -2,7 +2,7 @@
  * A registered handler, and the disposable that its registrar holds.
  */
 import type { Core } from "./core.ts";
-import { checkTimeout, whenAborted } from "./deadline.ts";
+import { checkTimeout } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
 import { SPARED } from "./ending.ts";
@@ -98,7 +98,8 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   });
   if (service.building) service.building.push(subscription);
   else introduce(subscription);
-  return subscription.onDispose(whenAborted(options.signal, () => subscription.dispose()));
+  subscription.follow(options.signal, () => subscription.dispose());
+  return subscription;
 }
 
 function spare(): unknown {

@@ -6,7 +6,7 @@ import type { SendOptions } from "./core.ts";
 import { start } from "./deliver.ts";
 import { type Delivery, makeDelivery, throwIfLate, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
-import { coreError, expectRange } from "./errors.ts";
+import { coreError, expectRange, unanswered } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { tell } from "./taps.ts";
@@ -58,14 +58,16 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       return { progress, signal: own.view.signal };
     },
     give(own) {
-      const { message: { type }, endings } = own;
-      const { outcome, value } = endings.at(-1) ?? {};
-      if (outcome === "spared") throwIfLate(own);
-      if (!outcome || outcome === "spared") throw coreError("task.unhandled", "perform", { type }, "nobody is registered for it");
+      const { outcome, value } = own.endings.at(-1) ?? {};
+      const ok = outcome !== "failed";
+      if (!outcome || outcome === "spared") {
+        throwIfLate(own);
+        throw coreError("task.unhandled", "perform", { type: input.type }, unanswered(0));
+      }
       // An interceptor may fail after it has passed the message on: it was completed all the same.
-      if (!isOver) broadcast("task.completed", outcome === "failed" ? { ok: false, error: value } : { ok: true, answer: value });
+      if (!isOver) broadcast("task.completed", ok ? { ok, answer: value } : { ok, error: value });
       isOver = true;
-      if (outcome === "failed") throw value;
+      if (!ok) throw value;
       return value;
     },
   };
@@ -82,12 +84,9 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     id,
     cancel: (reason?: unknown) => delivery && cancelTask(delivery, reason),
     /** Gives the latest report, then each newer one that is there when it is asked for. A slow reader skips reports. */
-    async *[Symbol.asyncIterator]() {
-      for (let seen: TaskProgress | undefined; ;) {
-        if (latest !== seen) yield seen = latest as TaskProgress;
-        else if (isOver) return;
-        else await bell.heard();
-      }
+    [Symbol.asyncIterator]() {
+      let seen: TaskProgress | undefined;
+      return bell.read(() => latest === seen ? undefined : seen = latest, () => isOver);
     },
   });
 }

@@ -32,49 +32,38 @@ export interface MessageStream<Data = unknown> extends AsyncIterableIterator<Mes
 }
 
 /** Waits for the next ACTION that matches. Rejects with what `where` throws. */
-export async function nextMessage(bus: Bus, pattern: string, { where, ...options }: NextOptions): Promise<Message> {
+export async function nextMessage(bus: Bus, pattern: string, { where = () => true, ...options }: NextOptions): Promise<Message> {
   // What comes in one go is looked at in the next turn: all of it is kept until then.
   const [stream, life] = listen(bus, pattern, options, Infinity);
-  for await (const message of stream) if (!where || where(message)) return message;
+  for await (const message of stream) if (where(message)) return message;
   throw life.error as CoreError;
 }
 
-export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.queue, signal }: MessagesOptions): MessageStream {
+export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.queue, ...options }: MessagesOptions): MessageStream {
   expectCount("size", size);
-  return listen(bus, pattern, { signal }, size)[0];
+  return listen(bus, pattern, options, size)[0];
 }
 
 function listen(bus: Bus, type: string, options: DeadlineOptions, size: number): [stream: MessageStream, life: Deadline] {
   const { matches } = parsePattern(type);
-  const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "wait for", { type, timeoutMs }, `none came within ${timeoutMs} ms`));
+  const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "wait for", { type, timeoutMs }, `no answer within ${timeoutMs} ms`));
   const kept: Message[] = [];
   const bell = new Bell();
-  const hear = (message: Message) => {
+  hookIn(bus, "listeners", (message) => {
     if (!matches(message.type)) return;
-    if (kept.push(message) > size) {
-      kept.shift();
-      stream.lost++;
-    }
+    if (kept.push(message) > size && kept.shift()) stream.lost++;
     bell.ring();
-  };
-  const hooked = hookIn(bus, "listeners", hear);
-  life.onDispose(() => {
-    hooked.dispose();
-    bell.ring();
-  });
-  const stream = {
+  }, life);
+  life.onDispose(() => bell.ring());
+  const items = bell.read(() => kept.shift(), () => life.isDisposed);
+  const stream = Object.assign(items, {
     lost: 0,
-    async next() {
-      while (kept.length === 0 && !life.isDisposed) await bell.heard();
-      const value = kept.shift();
-      return { value, done: !value } as IteratorResult<Message, undefined>;
-    },
-    async return() {
+    // Its own would wait for the message that a reader waits for.
+    return() {
       kept.length = 0;
       life.dispose();
-      return { value: undefined, done: true } as const;
+      return items.next();
     },
-    [Symbol.asyncIterator]: () => stream,
-  };
+  });
   return [stream, life];
 }

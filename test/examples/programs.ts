@@ -43,7 +43,7 @@ test("permissions.ts drops what its sender may not send, and says why", async ()
 billing: ok true
 shop: ok false, shop may not send account.charge
 shop asks: 80
-dropped: Cannot deliver "account.balance": permissions dropped it: nobody may not send account.balance
+dropped: Cannot get past permissions with "account.balance": nobody may not send account.balance
 `,
   );
 });
