@@ -2,7 +2,7 @@
  * The state of one bus: its settings, who is registered, who taps, and what is under way. What is done with it are functions.
  */
 import { Bell } from "./bell.ts";
-import { type Clock, type Moment, runtimeClock } from "./clock.ts";
+import { type Clock, runtimeClock } from "./clock.ts";
 import type { Core } from "./core.ts";
 import { Deadline } from "./deadline.ts";
 import type { Definition } from "./definition.ts";
@@ -23,15 +23,15 @@ export interface Namesakes {
   living: number;
   /** The last ordinal that was given. */
   last: number;
-  /** It was warned that they only grow. */
-  isTold?: boolean;
+  /** Of how many it is warned that they only grow; of more never again. */
+  limit: number;
 }
 
 export class Bus {
   name = "core";
   clock: Clock = runtimeClock;
   /** What the quick way sends has the moment of its turn. */
-  turnMoment: () => Date | Moment = makeTurnMoment();
+  turnMoment: () => Date | number = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
   isSerial = false;

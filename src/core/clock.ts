@@ -21,8 +21,3 @@ export const runtimeClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-
-/** When something was sent: milliseconds of the wall clock, filled in by who asks first. */
-export interface Moment {
-  ms?: number;
-}

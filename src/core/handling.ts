@@ -14,17 +14,30 @@ import type { HandlingOutcome } from "./tap.ts";
 import { tellHandled, tellStarted } from "./taps.ts";
 import { after, isThenable } from "./thenable.ts";
 
-/** Runs one handler of a dispatch, which may stop waiting for it, and takes note of how it ended. */
+/** Runs one handler of a dispatch, unless it need not run, and takes note of how it ended; the dispatch may stop waiting for it. */
 export function handle(delivery: Delivery, subscription: Registered): Ending | Promise<Ending> {
   const { bus, message: { type }, outer } = delivery;
-  const { lane, home: { service }, options: { timeoutMs } } = subscription;
+  const { lane, handler, home: { service }, options: { timeoutMs } } = subscription;
   const place = new Place(bus, service, subscription, outer[0]);
   place.type = type;
   const timedOut = () => handlerError("handler.timedOut", place, "has had its time");
   const own = timeoutMs === undefined ? undefined : new Deadline(bus, type, { timeoutMs }, timedOut, delivery.deadline);
   const deadline = place.deadline = own ?? delivery.deadline;
-  const begin = () => run(place, delivery);
-  const ending = lane ? lane.enter(begin) ?? failed(handlerError("handler.busy", place, "has too many open already")) : begin();
+  const run = () => {
+    const handling = place.handling = tellStarted(delivery, subscription.info);
+    if (subscription.isDisposed || deadline?.error) return leave(place, SPARED, delivery, 0);
+    place.isOpen = true;
+    delivery.handled++;
+    const task = delivery.way.control?.(place);
+    const call = () => handler(place.view, delivery.message, task);
+    const current = bus.current;
+    bus.current = place;
+    const value = attempt(() => handling && bus.carrier ? bus.carrier.run(place, call) : call());
+    bus.current = current;
+    const syncMs = handling && bus.clock.now() - handling.at;
+    return isThenable(value) ? leaveLater(place, value, (settled) => leave(place, settled, delivery, syncMs)) : leave(place, value, delivery);
+  };
+  const ending = lane ? lane(run) ?? failed(handlerError("handler.busy", place, "has too many open already")) : run();
   return after(deadline && isThenable(ending) ? deadline.race(ending) : ending, (first) => {
     let ended = first as Ending;
     if (first instanceof Failure) {
@@ -36,24 +49,6 @@ export function handle(delivery: Delivery, subscription: Registered): Ending | P
     if (ended.error) fail(delivery, ended.error);
     return ended;
   });
-}
-
-/** Calls the handler of a place, unless it need not run. */
-function run(place: Place, delivery: Delivery): Ending | Promise<Ending> {
-  const { bus, deadline } = place;
-  const { handler, info, isDisposed } = place.subscription as Registered;
-  const handling = place.handling = tellStarted(delivery, info);
-  if (isDisposed || deadline?.error) return leave(place, SPARED, delivery, 0);
-  place.isOpen = true;
-  delivery.handled++;
-  const task = delivery.way.control?.(place);
-  const call = () => handler(place.view, delivery.message, task);
-  const outer = bus.current;
-  bus.current = place;
-  const value = attempt(() => handling && bus.carrier ? bus.carrier.run(place, call) : call());
-  bus.current = outer;
-  const syncMs = handling && bus.clock.now() - handling.at;
-  return isThenable(value) ? leaveLater(place, value, (settled) => leave(place, settled, delivery, syncMs)) : leave(place, value, delivery);
 }
 
 /** Goes on with what a handler promised, or the `Failure` to give it; its place stays open meanwhile. What it gives rejects only if `goOn` throws. */

@@ -2,30 +2,28 @@
  * How many runs of one handler may be open at once. Those that come meanwhile stand in line, first come first served; the line is
  * bounded, since what grows without end is a leak.
  */
-import { after } from "./thenable.ts";
+import { isThenable } from "./thenable.ts";
 
-export class Lane {
-  #free: number;
-  readonly #room: number;
-  readonly #line: (() => void)[] = [];
+/** Runs something now, or when its turn comes; gives undefined when the line is full. What it runs neither throws nor rejects. */
+export type Lane = <T>(run: () => T | Promise<T>) => T | Promise<T> | undefined;
 
-  /** @param room how many may stand in line. */
-  constructor(width: number, room: number) {
-    this.#free = width;
-    this.#room = room;
-  }
-
-  /** Runs it now, or when its turn comes. Gives undefined when the line is full. `run` neither throws nor rejects. */
-  enter<T>(run: () => T | Promise<T>): T | Promise<T> | undefined {
-    if (this.#free > 0) {
-      this.#free--;
-      const given = run();
-      void after(given, () => {
-        this.#free++;
-        this.#line.shift()?.();
-      });
-      return given;
-    }
-    if (this.#line.length < this.#room) return new Promise((resolve) => this.#line.push(() => resolve(this.enter(run) as T)));
-  }
+/** @param room how many may stand in line. */
+export function makeLane(width: number, room: number): Lane {
+  const line: (() => void)[] = [];
+  let running = 0;
+  const leave = () => {
+    running--;
+    line.shift()?.();
+  };
+  const enter = <T>(run: () => T | Promise<T>): T | Promise<T> => {
+    running++;
+    const given = run();
+    if (isThenable(given)) void given.then(leave);
+    else leave();
+    return given;
+  };
+  return (run) => {
+    if (running < width) return enter(run);
+    return line.length < room ? new Promise((resolve) => line.push(() => resolve(enter(run)))) : undefined;
+  };
 }

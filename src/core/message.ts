@@ -2,7 +2,6 @@
  * A message: what is sent, and how. Making one checks its shape and fills in what is absent; the sender's object is
  * left as it was, and `data` is passed by reference, never copied.
  */
-import type { Moment } from "./clock.ts";
 import { expect } from "./errors.ts";
 import type { Place } from "./place.ts";
 
@@ -44,9 +43,9 @@ export class SentMessage implements Message {
   declare readonly type: string;
   declare readonly data: unknown;
   declare readonly source?: string;
-  #timestamp: Date | Moment;
+  #timestamp: Date | number;
 
-  constructor(type: string, data: unknown, source: string | undefined, timestamp: Date | Moment) {
+  constructor(type: string, data: unknown, source: string | undefined, timestamp: Date | number) {
     this.type = type;
     this.data = data;
     if (source !== undefined) this.source = source;
@@ -55,7 +54,7 @@ export class SentMessage implements Message {
 
   get timestamp(): Date {
     const timestamp = this.#timestamp;
-    return timestamp instanceof Date ? timestamp : this.#timestamp = new Date(timestamp.ms ??= Date.now());
+    return timestamp instanceof Date ? timestamp : this.#timestamp = new Date(timestamp);
   }
 
   /** The same message with other content. */
@@ -72,7 +71,7 @@ export class SentMessage implements Message {
  * Makes the message that is sent; `type` has been checked with the pattern grammar already.
  * @throws TypeError when `source` or `timestamp` is of the wrong kind.
  */
-export function makeMessage(input: MessageInput, { service }: Place, moment: Date | Moment): SentMessage {
+export function makeMessage(input: MessageInput, { service }: Place, moment: Date | number): SentMessage {
   const { type, data, source, timestamp } = input;
   if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), `send "${type}"`, "its timestamp", "a valid Date", timestamp);
   if (source !== undefined) expect(typeof source === "string", `send "${type}"`, "its source", "a string", source);

@@ -17,11 +17,14 @@ export interface Matched {
   readonly done: Outcome;
 }
 
+/** Under which those with a wildcard are kept; no type is spelled so. */
+const WILD = "";
+
 export class Registry {
   /** The dispatches under way, of those that are delivered with care. */
   readonly open: Set<Delivery> = new Set();
-  readonly #literal = new Map<string, Set<Registered>>();
-  readonly #wild = new Set<Registered>();
+  /** By their literal pattern, or `WILD`; in registration order. */
+  readonly #kept = new Map<string, Set<Registered>>();
   readonly #matched = new Map<string, Matched>();
   readonly #done: Outcome[] = [];
   #strangers = 0;
@@ -31,31 +34,25 @@ export class Registry {
     return this.#matched.get(type) ?? this.#find(type);
   }
 
+  /** Keeps a subscription until it is disposed. */
   add(subscription: Registered): void {
     const { isLiteral, text } = subscription.pattern;
-    const list = isLiteral ? this.#literal.get(text) ?? new Set() : this.#wild;
-    if (isLiteral) this.#literal.set(text, list);
-    list.add(subscription);
-    this.#forget(isLiteral, text);
-  }
-
-  remove(subscription: Registered): void {
-    const { isLiteral, text } = subscription.pattern;
-    const list = isLiteral ? this.#literal.get(text) : this.#wild;
-    list?.delete(subscription);
-    if (list?.size === 0) this.#literal.delete(text);
-    this.#forget(isLiteral, text);
-  }
-
-  #forget(isLiteral: boolean, text: string): void {
-    if (isLiteral) this.#matched.delete(text);
-    else this.#matched.clear();
+    const key = isLiteral ? text : WILD;
+    const kept = this.#kept.get(key) ?? new Set();
+    const forget = () => isLiteral ? this.#matched.delete(text) : this.#matched.clear();
+    this.#kept.set(key, kept.add(subscription));
+    forget();
+    subscription.onDispose(() => {
+      kept.delete(subscription);
+      if (kept.size === 0) this.#kept.delete(key);
+      forget();
+    });
   }
 
   #find(type: string): Matched {
     checkType("send", type);
-    const named = this.#literal.get(type);
-    const subscriptions = [...named ?? [], ...[...this.#wild].filter(({ pattern }) => pattern.matches(type))].sort((a, b) => a.info.id - b.info.id);
+    const named = this.#kept.get(type);
+    const subscriptions = [...named ?? [], ...this.#kept.get(WILD) ?? []].filter(({ pattern }) => pattern.matches(type)).sort((a, b) => a.info.id - b.info.id);
     const { length } = subscriptions;
     const found = {
       subscriptions,

@@ -6,7 +6,7 @@ import { checkTimeout } from "./deadline.ts";
 import { Revocable, type Subscription } from "./disposable.ts";
 import { coreError, expectCount, expectKnown, expectText } from "./errors.ts";
 import { SPARED } from "./ending.ts";
-import { Lane } from "./lane.ts";
+import { type Lane, makeLane } from "./lane.ts";
 import type { Message } from "./message.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
 import { Place, type Speaker } from "./place.ts";
@@ -65,38 +65,37 @@ export class Registered extends Revocable {
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
   declare spare: Place;
 
-  constructor(home: Place, verb: SubscriptionVerb, pattern: Pattern, handler: AnyHandler, options: SubscriptionOptions) {
+  /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
+  constructor(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions) {
     super();
     const { bus, service } = home;
-    const { name, external } = options;
-    const width = options.once ? 1 : options.concurrency;
-    this.pattern = pattern;
+    const { name, once, timeoutMs, external, concurrency } = options;
+    expectKnown("option", Object.keys(options), OPTIONS);
+    if (name !== undefined) expectText("register handler", "its name", name);
+    if (concurrency !== undefined) expectCount("concurrency", concurrency);
+    checkTimeout(timeoutMs);
+    this.pattern = parsePattern(pattern);
     this.handler = handler;
     this.options = options;
     this.home = home;
-    this.lane = width === undefined ? width : new Lane(width, bus.limits.queue);
-    this.info = { id: ++bus.lastSubscription, verb, pattern: pattern.text, handler: name ?? (handler.name.replace(/^bound /, "") || pattern.text), ...(external && { external }) };
+    const width = once ? 1 : concurrency;
+    this.lane = width === undefined ? width : makeLane(width, bus.limits.queue);
+    this.info = { id: ++bus.lastSubscription, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }
 }
 
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
-  const { bus, service } = home;
-  const { name, concurrency } = options;
-  expectKnown("option", Object.keys(options), OPTIONS);
-  if (name !== undefined) expectText("register handler", "its name", name);
-  if (concurrency !== undefined) expectCount("concurrency", concurrency);
-  checkTimeout(options.timeoutMs);
-  const subscription = new Registered(home, verb, parsePattern(pattern), handler, options);
-  bus.subscriptions.add(subscription);
-  bus.registries[verb].add(subscription);
+  const { bus: { subscriptions, registries }, service: { building } } = home;
+  const subscription = new Registered(home, verb, pattern, handler, options);
+  subscriptions.add(subscription);
   subscription.onDispose(() => {
     subscription.handler = spare;
-    bus.subscriptions.delete(subscription);
-    bus.registries[verb].remove(subscription);
+    subscriptions.delete(subscription);
   });
-  if (service.building) service.building.push(subscription);
+  registries[verb].add(subscription);
+  if (building) building.push(subscription);
   else introduce(subscription);
   subscription.follow(options.signal, () => subscription.dispose());
   return subscription;
@@ -112,11 +111,11 @@ export function introduce(subscription: Registered): void {
   if (subscription.isDisposed) return;
   const limit = bus.limits.subscriptions;
   const handler = fullName(service, info.handler);
-  const same = bus.namesakes.get(handler) ?? { living: 0, last: 0 };
+  const same = bus.namesakes.get(handler) ?? { living: 0, last: 0, limit };
   bus.namesakes.set(handler, same);
   subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
-  if (++same.living === limit + 1 && !same.isTold) {
-    same.isTold = true;
+  if (++same.living > same.limit) {
+    same.limit = Infinity;
     report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
   }
   tell(bus, "subscribed", subscription.info, false);

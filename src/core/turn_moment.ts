@@ -1,28 +1,24 @@
 /**
- * The moment of the running turn. A look at the wall clock costs more than a whole quick dispatch, so what is sent in one turn of
- * the event loop shares one: it is taken when somebody asks for it, at the latest when the turn yields.
+ * The moment of the running turn, in milliseconds of the wall clock. A look at that clock costs more than a whole quick dispatch, so
+ * what is sent in one turn of the event loop shares one look, which is taken when the first is sent.
  */
-import type { Moment } from "./clock.ts";
 
 /** How many dispatches may share one look at the clock: a loop that never yields still sees time pass, for under 1 ns a dispatch. */
 const SHARED_BY = 64;
 
 /** Makes a function that gives the moment of the turn that it is called in. */
-export function makeTurnMoment(): () => Moment {
-  let shared: Moment | undefined;
+export function makeTurnMoment(): () => number {
+  let ms = 0;
   let left = 0;
   const end = () => {
-    if (shared) shared.ms ??= Date.now();
-    shared = undefined;
+    left = 0;
   };
   return () => {
-    if (!shared) {
-      shared = {};
-      left = SHARED_BY;
+    if (--left < 0) {
+      ms = Date.now();
+      left = SHARED_BY - 1;
       queueMicrotask(end);
     }
-    const moment = shared;
-    if (--left < 1) end();
-    return moment;
+    return ms;
   };
 }
