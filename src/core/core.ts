@@ -172,7 +172,7 @@ export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Bus((place) => new View(place));
   const builds = options.map((option) => {
     expect(option instanceof CoreOption, "make a Core", "an option", "a CoreOption", option);
-    return option.apply(bus);
+    return option.set(bus);
   });
   announce(bus.root.view);
   try {

@@ -17,11 +17,11 @@ export class CoreOption {
    * Changes the settings; all do, before anything is built. Gives what puts something on the bus.
    * @internal
    */
-  declare readonly apply: (bus: Bus) => void | (() => void | Promise<void>);
+  declare readonly set: (bus: Bus) => void | (() => void | Promise<void>);
 
   /** @internal */
-  constructor(apply: CoreOption["apply"]) {
-    this.apply = apply;
+  constructor(set: CoreOption["set"]) {
+    this.set = set;
   }
 }
 

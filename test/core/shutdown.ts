@@ -1,3 +1,4 @@
+import { type SendOptions, withName } from "../../src/mod.ts";
 import { assert, suite } from "../harness.ts";
 import { gate, makeBus, turn } from "./bus.ts";
 
@@ -19,4 +20,30 @@ test("shutdown() past its deadline names the handlers that are open still, and n
   clock.advance(5);
 
   await assert.rejects(() => stopped, { code: "shutdown.timedOut", message: /^Cannot shut down in time: second still open$/ });
+});
+
+test("shutdown() waits for each of two runs of one handler", async () => {
+  const calls: string[] = [];
+  const { core } = await makeBus(withName("a", () => ({ onShutdown: () => void calls.push("stop a") })));
+  const runs = [gate(), gate()];
+  let run = 0;
+  core.registerAction("x", () => runs[run++]?.promise);
+  await core.startup();
+  void core.ACTION({ type: "x" });
+  void core.ACTION({ type: "x" });
+
+  const stopped = core.shutdown();
+  runs[0]?.open();
+  await turn();
+  assert.equal(calls, []);
+  runs[1]?.open();
+  await stopped;
+
+  assert.equal(calls, ["stop a"]);
+});
+
+test("shutdown() refuses a time limit that is none", async () => {
+  const { core } = await makeBus();
+  const options: SendOptions = { timeoutMs: -1 };
+  await assert.rejects(() => core.shutdown(options), { name: "RangeError" });
 });

@@ -1,6 +1,5 @@
 // What a tap tells as the lines of a log: with a real Core, a sink in memory and a clock that stands still.
 import { createCore, defineMessage, withClock, withMessages, withOnError, withService, type Core, type CoreOption } from "../../src/mod.ts";
-import { encodePayload } from "../../src/log/withhold.ts";
 import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
 import { Recorder } from "../../src/log/recorder.ts";
 import { assert, suite } from "../harness.ts";
@@ -295,12 +294,4 @@ test("Recorder leaves out what a message constant calls sensitive, also when a p
   const redacted = { $core: "redacted" };
   assert.equal(records("dispatch").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }] }, redacted]);
   assert.equal(records("intercepted").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }], n: 1 }]);
-});
-
-test("encodePayload() follows a pointer into an object of a class, and past escapes", () => {
-  class User { email = "a@b.c"; name = "Ada"; }
-
-  assert.is(encodePayload(new User(), ["/email"]), '{"$core":"object","name":"User","value":{"email":{"$core":"redacted"},"name":"Ada"}}');
-  assert.is(encodePayload({ "a/b": { "~": 1 } }, ["/a~1b/~0"]), '{"a/b":{"~":{"$core":"redacted"}}}');
-  assert.is(encodePayload("text", ["/a"]), '"text"');
 });
