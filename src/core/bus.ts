@@ -39,7 +39,7 @@ export class Bus {
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */
-  readonly registries: Readonly<Record<Verb, Registry>>;
+  declare readonly registries: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
   lastSubscription = 0;
@@ -47,7 +47,7 @@ export class Bus {
   readonly namesakes: Map<string, Namesakes> = new Map();
   taps: readonly Tap[] = [];
   /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
-  carrier: Carrier | undefined;
+  declare carrier: Carrier | undefined;
   lastDispatch = 0;
   interceptors: readonly RegisteredInterceptor[] = [];
   /** Who hears ACTIONs without being a handler. */
@@ -56,11 +56,11 @@ export class Bus {
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;
   state: CoreState = "built";
-  starting: Promise<void> | undefined;
+  declare starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */
-  stopping: Promise<void> | undefined;
+  declare stopping: Promise<void> | undefined;
   /** Aborts the start: when its caller loses patience, or a shutdown comes. */
-  startDeadline: Deadline | undefined;
+  declare startDeadline: Deadline | undefined;
   /** No `startup()` has resolved. */
   isStartup = true;
   /** Comes when a shutdown runs out of patience. */
@@ -79,8 +79,8 @@ export class Bus {
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */
-  readonly viewOf: (place: Place) => Core;
-  readonly root: Place;
+  declare readonly viewOf: (place: Place) => Core;
+  declare readonly root: Place;
 
   constructor(viewOf: (place: Place) => Core) {
     const QUERY = new Registry();

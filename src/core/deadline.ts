@@ -17,7 +17,7 @@ export interface DeadlineOptions {
 /** Disposing it lets go of its timer and of what it follows. */
 export class Deadline extends Revocable {
   /** Why it came; undefined before. */
-  error: CoreError | undefined;
+  declare error: CoreError | undefined;
   readonly #followers: Set<(error: CoreError) => void> = new Set();
   #controller: AbortController | undefined;
 

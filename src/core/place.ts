@@ -31,11 +31,11 @@ export class Place {
   slot = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
   isExcused = false;
-  deadline: Deadline | undefined;
+  declare deadline: Deadline | undefined;
   /** What taps are told of this handling. */
-  handling: Handling | undefined;
+  declare handling: Handling | undefined;
   /** Present, while tapped: an interceptor of this dispatch speaks from here. */
-  intercepted: Dispatch | undefined;
+  declare intercepted: Dispatch | undefined;
 
   constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {
     this.bus = bus;
