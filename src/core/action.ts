@@ -9,13 +9,11 @@ import { ActionOutcome, type Outcome } from "./outcome.ts";
 /** An ACTION that is delivered with care. */
 export const ACTION: Way<Outcome> = {
   verb: "ACTION",
-  kind: "handler",
   give: (delivery) => new ActionOutcome(delivery.handled, errorsOf(delivery)),
 };
 
 export const QUERYALL: Way<Answers> = {
   verb: "QUERYALL",
-  kind: "query",
   give: (delivery) => ({
     answers: delivery.endings.flatMap(({ outcome, value }) => outcome === "answered" ? [value] : []),
     // All that were still open ended for one reason: it is told once.

@@ -64,7 +64,7 @@ export class Bus {
   /** No `startup()` has resolved. */
   isStartup = true;
   /** Comes when a shutdown runs out of patience. */
-  readonly patience: Deadline = new Deadline(this, "", {});
+  readonly patience: Deadline = new Deadline(this, "");
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The type that the quick way delivers at a root now. */

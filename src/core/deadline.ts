@@ -22,7 +22,7 @@ export class Deadline extends Revocable {
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions, timedOut: (timeoutMs: number) => CoreError = () => abortError(type), outer: Deadline | undefined = bus.patience) {
+  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions = {}, timedOut: (timeoutMs: number) => CoreError = () => abortError(type), outer: Deadline | undefined = bus.patience) {
     super();
     checkTimeout(timeoutMs);
     this.follow(signal, (reason) => this.expire(abortError(type, reason)));

@@ -42,20 +42,20 @@ export function start(delivery: Delivery): unknown {
 
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined {
-  const { bus, way: { verb, kind, id }, options, message: { type }, outer } = delivery;
+  const { bus, way: { verb, id }, options, message: { type }, outer } = delivery;
   const { limits } = bus;
   if (outer.length >= limits.depth) {
     const chain = [type, ...outer.map((place) => place.type)].reverse();
     return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlings are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
   }
-  const isTask = kind === "task";
+  const isTask = verb === "PERFORM";
   const limited = isTask ? "tasks" : "queries";
   const limit = limits[limited];
-  if (kind !== "handler" && bus.registries[verb].open.size > limit) return coreError(`limit.${limited}`, "send", { limit, type }, `${limit} ${limited} are open already`);
+  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) return coreError(`limit.${limited}`, "send", { limit, type }, `${limit} ${limited} are open already`);
   if (isTask && bus.stopping) return coreError("task.refused", "send", { type }, "the Core is shut down");
   if (isTask || options) {
-    delivery.deadline = new Deadline(bus, type, options ?? {}, (timeoutMs) =>
-      coreError(`${kind}.timedOut`, "finish", { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`));
+    delivery.deadline = new Deadline(bus, type, options, (timeoutMs) =>
+      coreError(`${verb === "ACTION" ? "handler" : isTask ? "task" : "query"}.timedOut`, "finish", { handler: "", service: undefined, type, id, timeoutMs }, `no answer within ${timeoutMs} ms`));
   }
   return delivery.deadline?.error;
 }

@@ -19,8 +19,6 @@ export interface Way<Result = unknown> {
   readonly verb: Verb;
   /** Of a task: its id. */
   readonly id?: string;
-  /** For errors and bounds: what it asks for. */
-  readonly kind: "handler" | "query" | "task";
   /** Makes what an executor gets, once its place is there. */
   control?(place: Place): TaskControl;
   /** Makes what the sender gets of the endings. */

@@ -84,11 +84,11 @@ export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?
 }
 
 /** What it means that a handler gave `value`. */
-function outcomeOf({ way: { kind } }: Delivery, value: unknown): HandlingOutcome {
+function outcomeOf({ way: { verb } }: Delivery, value: unknown): HandlingOutcome {
   if (value === SPARED) return "spared";
-  if (kind === "handler") return "done";
+  if (verb === "ACTION") return "done";
   if (value !== undefined) return "answered";
-  return kind === "task" ? "done" : "declined";
+  return verb === "PERFORM" ? "done" : "declined";
 }
 
 /** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */

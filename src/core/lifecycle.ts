@@ -15,11 +15,11 @@ import { cancelTask } from "./task.ts";
 /** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */
 export type CoreState = "built" | "starting" | "started" | "failed" | "stopping" | "stopped";
 
-export function startup(bus: Bus, options: SendOptions): Promise<void> {
+export function startup(bus: Bus, options: SendOptions | undefined): Promise<void> {
   return bus.starting ??= start(bus, options);
 }
 
-export function shutdown(caller: Place, options: SendOptions): Promise<void> {
+export function shutdown(caller: Place, options: SendOptions | undefined): Promise<void> {
   const { bus } = caller;
   for (const place of openPlacesOf(caller)) place.isExcused = true;
   const stopping = bus.stopping ??= stop(bus, options);
@@ -28,7 +28,7 @@ export function shutdown(caller: Place, options: SendOptions): Promise<void> {
   return stopping;
 }
 
-async function start(bus: Bus, options: SendOptions): Promise<void> {
+async function start(bus: Bus, options: SendOptions | undefined): Promise<void> {
   if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
   try {
     bus.startDeadline = new Deadline(bus, "service.startup", options);
@@ -57,7 +57,7 @@ export async function startOne(bus: Bus, held: HeldService): Promise<void> {
   throw coreError("startup.failed", "start service", { service: held.info.name, errors }, undefined, oneOf(errors));
 }
 
-async function stop(bus: Bus, options: SendOptions): Promise<void> {
+async function stop(bus: Bus, options: SendOptions | undefined): Promise<void> {
   const type = "service.shutdown";
   const deadline = new Deadline(bus, type, options);
   await bus.starting?.catch(() => {});

@@ -6,7 +6,6 @@ import { coreError, unanswered } from "./errors.ts";
 
 export const QUERY: Way = {
   verb: "QUERY",
-  kind: "query",
   give(delivery) {
     const { handled, message: { type }, endings } = delivery;
     const { outcome, value } = endings.at(-1) ?? {};

@@ -33,11 +33,11 @@ export interface ReplyChannel<Value = unknown> {
   receive(): Promise<Value>;
 }
 
-export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions): ReplyChannel<Value> {
+export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions | undefined): ReplyChannel<Value> {
   const carriers: [delivery: Delivery, member: string][] = [];
   const failures: CoreError[] = [];
   // With a time limit it never comes down to none.
-  let open = options.timeoutMs === undefined ? 0 : Infinity;
+  let open = options?.timeoutMs === undefined ? 0 : Infinity;
   let handled = 0;
   /** Of the first dispatch that carried it. */
   let type: string | undefined;

@@ -50,7 +50,6 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   };
   const way: Way = {
     verb: "PERFORM",
-    kind: "task",
     id,
     control(own) {
       place = own;

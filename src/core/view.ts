@@ -81,15 +81,15 @@ export class View implements Core {
     return perform(this.#place, message, options) as Task<Answer>;
   }
 
-  replyChannel<Value>(options: ReplyChannelOptions = {}): ReplyChannel<Value> {
+  replyChannel<Value>(options?: ReplyChannelOptions): ReplyChannel<Value> {
     return makeReplyChannel(this.#bus, options);
   }
 
-  next<Data>(pattern: PatternOf<Data>, options: NextOptions<Data> = {}): Promise<Message<Data>> {
+  next<Data>(pattern: PatternOf<Data>, options?: NextOptions<Data>): Promise<Message<Data>> {
     return nextMessage(this.#bus, patternText(pattern), options as NextOptions) as Promise<Message<Data>>;
   }
 
-  messages<Data>(pattern: PatternOf<Data>, options: MessagesOptions = {}): MessageStream<Data> {
+  messages<Data>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data> {
     return streamMessages(this.#bus, patternText(pattern), options) as MessageStream<Data>;
   }
 
@@ -118,11 +118,11 @@ export class View implements Core {
     return [...this.#bus.held.keys()];
   }
 
-  startup(options: SendOptions = {}): Promise<void> {
+  startup(options?: SendOptions): Promise<void> {
     return startup(this.#bus, options);
   }
 
-  shutdown(options: SendOptions = {}): Promise<void> {
+  shutdown(options?: SendOptions): Promise<void> {
     return shutdown(this.#place, options);
   }
 

@@ -32,14 +32,14 @@ export interface MessageStream<Data = unknown> extends AsyncIterableIterator<Mes
 }
 
 /** Waits for the next ACTION that matches. Rejects with what `where` throws. */
-export async function nextMessage(bus: Bus, pattern: string, { where = () => true, ...options }: NextOptions): Promise<Message> {
+export async function nextMessage(bus: Bus, pattern: string, { where = () => true, ...options }: NextOptions = {}): Promise<Message> {
   // What comes in one go is looked at in the next turn: all of it is kept until then.
   const [stream, life] = listen(bus, pattern, options, Infinity);
   for await (const message of stream) if (where(message)) return message;
   throw life.error as CoreError;
 }
 
-export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.queue, ...options }: MessagesOptions): MessageStream {
+export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.queue, ...options }: MessagesOptions = {}): MessageStream {
   expectCount("size", size);
   return listen(bus, pattern, options, size)[0];
 }
