@@ -91,7 +91,7 @@ export class Bus {
 
   /** @throws TypeError when the message is none. */
   match(verb: Verb, input: MessageInput): Matched {
-    expect(typeof input === "object" && input !== null, "send", "the message", "an object", input);
+    expect(typeof input === "object" && input !== null, "message", "an object", input);
     return this.registries[verb].match(input.type);
   }
 }

@@ -171,7 +171,7 @@ export function createCore<Messages extends object = object>(...options: CoreOpt
 export async function createCore(...options: CoreOption[]): Promise<Core> {
   const bus = new Bus((place) => new View(place));
   const builds = options.map((option) => {
-    expect(option instanceof CoreOption, "make a Core", "an option", "a CoreOption", option);
+    expect(option instanceof CoreOption, "option", "a CoreOption", option);
     return option.set(bus);
   });
   announce(bus.root.view);

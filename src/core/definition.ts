@@ -93,9 +93,9 @@ export type MessageStamp = Pick<MessageInput, "source" | "timestamp">;
  * void core.ACTION(userCreated({ id: "123" }));
  */
 export function defineMessage<Data = unknown>(type: string, options: MessageDefinitionOptions<Data> = {}): MessageDefinition<Data> {
-  checkType("define message", type);
+  checkType(type);
   const { schema, sensitive } = options;
-  if (schema !== undefined) expect(typeof schema?.["~standard"]?.validate === "function", `define message "${type}"`, "its schema", "a Standard Schema", schema);
+  if (schema !== undefined) expect(typeof schema?.["~standard"]?.validate === "function", "schema", "a Standard Schema", schema);
   const make = (data?: Data, stamp?: MessageStamp) => {
     const input = { type, data, ...stamp };
     return schema || sensitive ? Object.defineProperty(input, DEFINITION, { value: definition }) : input;

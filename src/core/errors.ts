@@ -230,31 +230,29 @@ export function oneOf(errors: readonly unknown[]): unknown {
   return errors.length > 1 ? new AggregateError(errors, errors.map(inWords).join("; ")) : errors[0];
 }
 
-/** @throws TypeError unless `holds`. */
-export function expect(holds: boolean, act: string, what: string, wanted: string, value: unknown): asserts holds {
-  if (!holds) throw new TypeError(`Cannot ${act}: ${what} is not ${wanted} but ${value === "" ? "empty" : value === null ? "null" : typeof value}`);
+/** @throws TypeError, or an error of another kind, unless `holds`. */
+export function expect(holds: boolean, what: string, wanted: string, value: unknown, Kind: new (message: string) => Error = TypeError): asserts holds {
+  if (!holds) throw new Kind(`Cannot use ${what}: it is not ${wanted} but ${isObject(value) ? typeof value : String(value) || "empty"}`);
 }
 
 /** @throws TypeError unless `value` can be called. */
 export function expectFunction(what: string, value: unknown): void {
-  expect(typeof value === "function", "register handler", what, "a function", value);
+  expect(typeof value === "function", what, "a function", value);
 }
 
 /** @throws TypeError unless `value` is a string with something in it. */
-export function expectText(act: string, what: string, value: unknown): asserts value is string {
-  expect(typeof value === "string" && value !== "", act, what, "a non-empty string", value);
+export function expectText(what: string, value: unknown): asserts value is string {
+  expect(typeof value === "string" && value !== "", what, "a non-empty string", value);
 }
 
 /** @throws TypeError when one of the `given` names is not among the `known` ones. */
 export function expectKnown(what: string, given: readonly string[], known: readonly string[]): void {
-  for (const name of given) {
-    if (!known.includes(name)) throw new TypeError(`Cannot set ${what} "${name}": there is only ${known.join(", ")}`);
-  }
+  for (const name of given) expect(known.includes(name), what, `one of ${known.join(", ")}`, name);
 }
 
-/** @throws RangeError unless `holds`. */
+/** @throws RangeError unless `value` is a number and `holds`. */
 export function expectRange(holds: boolean, what: string, wanted: string, value: unknown): void {
-  if (typeof value !== "number" || !holds) throw new RangeError(`Cannot set ${what}: ${String(value)} is not ${wanted}`);
+  expect(typeof value === "number" && holds, what, wanted, value, RangeError);
 }
 
 /** @throws RangeError unless `value` is a whole number from 1 on. */

@@ -31,6 +31,6 @@ export const CHAIN_TYPES = 8;
  */
 export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
   expectKnown("limit", Object.keys(changes), Object.keys(limits));
-  for (const [name, value] of Object.entries(changes)) expectCount(`limit "${name}"`, value);
+  for (const [name, value] of Object.entries(changes)) expectCount(name, value);
   return { ...limits, ...changes };
 }

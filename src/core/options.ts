@@ -78,7 +78,7 @@ export function withOnError(onError: (error: CoreError) => void): CoreOption {
 
 /** Names the Core in logs and lists. @throws TypeError when the name is empty. */
 export function withCoreName(name: string): CoreOption {
-  expectText("name a Core", "it", name);
+  expectText("name", name);
   return new CoreOption((bus) => void (bus.name = name));
 }
 

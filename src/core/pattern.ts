@@ -2,7 +2,7 @@
  * The one pattern grammar: dotted names in which `*` is exactly one segment and `>` is one or more last segments; alone, both
  * mean everything. Whatever else stands in a pattern is just a name.
  */
-import { expectText } from "./errors.ts";
+import { expect, expectText } from "./errors.ts";
 
 /** A pattern that has been read. */
 export interface Pattern {
@@ -22,9 +22,9 @@ export interface Pattern {
  * parsePattern("user.*").matches("user.created"); // true
  */
 export function parsePattern(text: string): Pattern {
-  expectText("read pattern", "it", text);
+  expectText("pattern", text);
   const right = text.replace(/[^.]+/g, (segment, at) => /[*>]/.test(segment) && (segment !== ">" || at < text.length - 1) ? "*" : segment);
-  if (right !== text) throw new SyntaxError(`Cannot read pattern "${text}": a wildcard is a whole segment, ">" the last; write "${right}"`);
+  expect(right === text, "pattern", `spelled "${right}"`, text, SyntaxError);
   if (!/[*>]/.test(text)) return { text, isLiteral: true, matches: (type) => type === text };
   const segments = text.split(".");
   const isOpenEnded = text === "*" || text.endsWith(">");
@@ -42,7 +42,7 @@ export function matches(pattern: string, type: string): boolean {
  * Checks the type of a message or of a constant.
  * @throws TypeError when it is not a non-empty string, or holds a wildcard as a segment.
  */
-export function checkType(act: string, type: unknown): asserts type is string {
-  expectText(act, "its type", type);
-  if (/(^|\.)[*>](\.|$)/.test(type)) throw new TypeError(`Cannot ${act}: its type "${type}" is a pattern`);
+export function checkType(type: unknown): asserts type is string {
+  expectText("type", type);
+  expect(!/(^|\.)[*>](\.|$)/.test(type), "type", "free of wildcards", type);
 }

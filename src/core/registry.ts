@@ -50,7 +50,7 @@ export class Registry {
   }
 
   #find(type: string): Matched {
-    checkType("send", type);
+    checkType(type);
     const named = this.#kept.get(type);
     const subscriptions = [...named ?? [], ...this.#kept.get(WILD) ?? []].filter(({ pattern }) => pattern.matches(type)).sort((a, b) => a.info.id - b.info.id);
     const { length } = subscriptions;

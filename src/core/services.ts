@@ -29,7 +29,7 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
     if (bus.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
     const instance: Service = made;
     if (instance.handleIPCEvents !== undefined) {
-      expectFunction("its handleIPCEvents", instance.handleIPCEvents);
+      expectFunction("handleIPCEvents", instance.handleIPCEvents);
       register(place, "ACTION", ">", (core, message) => instance.handleIPCEvents?.(core, message as never), { name: "handleIPCEvents" });
     }
     // From here on nothing fails.

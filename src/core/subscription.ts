@@ -71,7 +71,7 @@ export class Registered extends Revocable {
     const { bus, service } = home;
     const { name, once, timeoutMs, external, concurrency } = options;
     expectKnown("option", Object.keys(options), OPTIONS);
-    if (name !== undefined) expectText("register handler", "its name", name);
+    if (name !== undefined) expectText("name", name);
     if (concurrency !== undefined) expectCount("concurrency", concurrency);
     checkTimeout(timeoutMs);
     this.pattern = parsePattern(pattern);

@@ -38,7 +38,7 @@ export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");
 
 /** Hooks an observer in, and tells it what is there already. */
 export function addTap(bus: Bus, observer: Observer): Subscription {
-  expect(isObject(observer), "tap", "the observer", "an object", observer);
+  expect(isObject(observer), "observer", "an object", observer);
   const tap: Tap = { observer };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
   tap.hooked = hookIn(bus, "taps", tap);

@@ -53,7 +53,7 @@ export class View implements Core {
   }
 
   registerActions(...handlers: Handler<never>[]): Subscription[] {
-    for (const handler of handlers) expectFunction("it", handler);
+    for (const handler of handlers) expectFunction("handler", handler);
     return handlers.map((handler) => this.registerAction(handler));
   }
 
@@ -135,7 +135,7 @@ export class View implements Core {
 function patternFirst<Handles = AnyHandler>(args: readonly unknown[]): [pattern: string, handler: Handles, options: SubscriptionOptions | undefined] {
   const isAlone = typeof args[0] === "function" && typeof args[1] !== "function";
   const [pattern, handler, options] = isAlone ? [">", ...args] : args;
-  expectFunction("it", handler);
+  expectFunction("handler", handler);
   return [patternText(pattern as string), handler as Handles, options as SubscriptionOptions | undefined];
 }
 

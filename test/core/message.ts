@@ -79,14 +79,14 @@ test("a message's JSON has its timestamp", async () => {
 test("ACTION() throws a TypeError at once when the message is bad", async () => {
   const { core } = await makeBus();
 
-  assert.throws(() => core.ACTION(null as never), { name: "TypeError", message: "Cannot send: the message is not an object but null" });
-  assert.throws(() => core.ACTION("a" as never), { name: "TypeError", message: /not an object but string/ });
-  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /its type is not a non-empty string but undefined/ });
-  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /its type is not a non-empty string but empty/ });
-  assert.throws(() => core.ACTION({ type: "user.*" }), { name: "TypeError", message: /its type "user\.\*" is a pattern/ });
-  assert.throws(() => core.ACTION({ type: "a", timestamp: "now" as never }), { name: "TypeError", message: /not a valid Date but string/ });
+  assert.throws(() => core.ACTION(null as never), { name: "TypeError", message: "Cannot use message: it is not an object but null" });
+  assert.throws(() => core.ACTION("a" as never), { name: "TypeError", message: /not an object but a/ });
+  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /type: it is not a non-empty string but undefined/ });
+  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /type: it is not a non-empty string but empty/ });
+  assert.throws(() => core.ACTION({ type: "user.*" }), { name: "TypeError", message: /type: it is not free of wildcards but user\.\*/ });
+  assert.throws(() => core.ACTION({ type: "a", timestamp: "now" as never }), { name: "TypeError", message: /not a valid Date but now/ });
   assert.throws(() => core.ACTION({ type: "a", timestamp: new Date(NaN) }), { name: "TypeError", message: /not a valid Date/ });
-  assert.throws(() => core.ACTION({ type: "a", source: 1 as never }), { name: "TypeError", message: /source is not a string but number/ });
+  assert.throws(() => core.ACTION({ type: "a", source: 1 as never }), { name: "TypeError", message: /source: it is not a string but 1/ });
 });
 
 test("QUERY(), QUERYALL() and PERFORM() reject when the message is bad", async () => {

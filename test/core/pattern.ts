@@ -40,12 +40,12 @@ test("matches(): a long name is just a name, also before a wildcard", () => {
 });
 
 test("parsePattern() names the right spelling of a wildcard inside a segment", () => {
-  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot read pattern "us*": a wildcard is a whole segment, ">" the last; write "*"' });
-  assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /write "a\.\*\.c"/ });
+  assert.throws(() => parsePattern("us*"), { name: "SyntaxError", message: 'Cannot use pattern: it is not spelled "*" but us*' });
+  assert.throws(() => parsePattern("a.b>.c"), { name: "SyntaxError", message: /spelled "a\.\*\.c" but / });
 });
 
 test("parsePattern() names the right spelling of > before the end", () => {
-  assert.throws(() => parsePattern("a.>.b"), { name: "SyntaxError", message: /write "a\.\*\.b"/ });
+  assert.throws(() => parsePattern("a.>.b"), { name: "SyntaxError", message: /spelled "a\.\*\.b" but / });
 });
 
 test("parsePattern() refuses what is no non-empty string", () => {

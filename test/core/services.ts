@@ -92,7 +92,7 @@ test("handleIPCEvents is called on its service, and replacing it takes effect", 
 test("handleIPCEvents that is no function is a TypeError, and leaves nothing behind", async () => {
   const { core } = await makeBus();
 
-  await assert.rejects(() => core.registerService("a", { handleIPCEvents: "x" }), { name: "TypeError", message: /handleIPCEvents is not a function but string/ });
+  await assert.rejects(() => core.registerService("a", { handleIPCEvents: "x" }), { name: "TypeError", message: /handleIPCEvents: it is not a function but x/ });
 
   assert.equal(core.services(), []);
   assert.is((await core.ACTION({ type: "a" })).handled, 0);

@@ -136,6 +136,6 @@ function readPattern(text: string, at: number): { matches(type: string): boolean
   try {
     return parsePattern(text);
   } catch (error) {
-    throw new FilterError(`Cannot read filter: ${(error as Error).message.replace(/^Cannot read /, "")} (at ${at + 1})`, at);
+    throw new FilterError(`Cannot read filter: ${(error as Error).message.replace(/^Cannot use /, "")} (at ${at + 1})`, at);
   }
 }
