@@ -46,7 +46,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const { limits } = bus;
   if (outer.length >= limits.depth) {
     const chain = [type, ...outer.map((place) => place.type)].reverse();
-    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlings are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
+    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlers are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
   }
   const isTask = verb === "PERFORM";
   const limited = isTask ? "tasks" : "queries";

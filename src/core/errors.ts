@@ -222,7 +222,7 @@ export function coreError<Code extends CoreErrorCode>(code: Code, act: string, d
 
 /** Why nobody answered, for the end of an error's message. */
 export function unanswered(handled: number): string {
-  return handled > 0 ? `none of ${handled} handlers answered` : "nobody is registered for it";
+  return `none of ${handled} handlers answered`;
 }
 
 /** One error for several: the only one, or an `AggregateError` that says what each says. */
@@ -257,7 +257,7 @@ export function expectRange(holds: boolean, what: string, wanted: string, value:
 
 /** @throws RangeError unless `value` is a whole number from 1 on. */
 export function expectCount(what: string, value: number): void {
-  expectRange(Number.isInteger(value) && value > 0, what, "a whole number from 1 on", value);
+  expectRange(Number.isInteger(value) && value > 0, what, "an integer from 1 on", value);
 }
 
 /** Tells whether a value can carry members. */
@@ -270,6 +270,6 @@ export function inWords(thrown: unknown): string {
   try {
     return String((thrown as Error | null | undefined)?.message || thrown);
   } catch {
-    return "it cannot be shown";
+    return "unknown";
   }
 }

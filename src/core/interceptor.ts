@@ -59,7 +59,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   let ended: unknown;
   const say = (told: Omit<Interception, "by" | "at">) => dispatch && tell(bus, "intercepted", dispatch, { by, at: bus.clock.now(), ...told });
   const decide = (told: Omit<Interception, "by" | "at">, give: () => unknown) => {
-    if (isDecided) throw new TypeError(`Cannot decide twice on "${type}" in ${by}: the first call counts`);
+    if (isDecided) throw new TypeError(`Cannot decide twice in ${by}: the first one counts`);
     isDecided = true;
     say(told);
     result = way.verb === "ACTION" ? give() : (async () => give())();
@@ -86,7 +86,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   if (isThenable(given) && !isDecided) say({ change: "held" });
   return after(given, (value) => {
     if (value instanceof Failure && !(isDecided && value.cause === ended)) return refuse(delivery, coreError("interceptor.failed", `get past ${by} with`, { interceptor: by, type }, undefined, value.cause));
-    if (!isDecided) control.drop(`${by} did not pass it on`);
+    if (!isDecided) control.drop(`${by} dropped it`);
     return result;
   });
 }

@@ -81,7 +81,7 @@ async function stop(bus: Bus, options: SendOptions | undefined): Promise<void> {
   const errors = [...new Set(failed.values())];
   // Who is still open failed by nothing but the end of the time.
   const late = services.filter((name) => failed.get(name) === deadline.error);
-  if (late.length > 0) throw coreError("shutdown.timedOut", "shut down in time", { open: late, errors }, `${late.join(", ")} still open`, oneOf(errors));
+  if (late.length > 0) throw coreError("shutdown.timedOut", `stop ${late.join(", ")}`, { open: late, errors }, "still open", oneOf(errors));
   if (services.length > 0) throw coreError("shutdown.failed", `stop ${services.join(", ")}`, { services, errors }, undefined, oneOf(errors));
 }
 

@@ -12,6 +12,6 @@ export const QUERY: Way = {
     if (outcome === "answered") return value;
     if (outcome === "failed") throw value;
     throwIfLate(delivery);
-    throw coreError("query.unanswered", "answer", { type, handled }, unanswered(handled));
+    throw coreError("query.unanswered", "finish", { type, handled }, unanswered(handled));
   },
 };

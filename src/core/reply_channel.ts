@@ -76,7 +76,7 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions |
       const { isDisposed, error } = life;
       resolve(value);
       life.dispose();
-      if (isDisposed) report(bus, coreError(error ? "reply.late" : "reply.duplicate", "send a reply to", { type }, error ? "it comes too late" : "the first one counts"));
+      if (isDisposed) report(bus, coreError(error ? "reply.late" : "reply.duplicate", "send a reply to", { type }, error ? "too late" : "the first one counts"));
     },
   } as ReplyChannel<Value>;
 }

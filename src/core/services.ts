@@ -23,9 +23,9 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
     let service = given;
     if (made instanceof Failure) throw coreError("service.failed", act, { service }, undefined, made.cause);
     if (!isObject(made)) throw coreError("service.failed", act, { service }, `it is not an object but ${typeof made}`);
-    if (bus.isLocked) throw coreError("service.locked", act, { service }, "services are locked");
+    if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
     service ??= nameOf(made);
-    if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it has no name; give one, or set its serviceName");
+    if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it has no name; set its serviceName");
     if (bus.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
     const instance: Service = made;
     if (instance.handleIPCEvents !== undefined) {

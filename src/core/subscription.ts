@@ -116,7 +116,7 @@ export function introduce(subscription: Registered): void {
   subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
   if (++same.living > same.limit) {
     same.limit = Infinity;
-    report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} of it live already; is each disposed?`));
+    report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} are open already; is each disposed?`));
   }
   tell(bus, "subscribed", subscription.info, false);
   subscription.onDispose(() => {

@@ -5,7 +5,7 @@
 import type { Bus } from "./bus.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Subscription } from "./disposable.ts";
-import { coreError, expect, inWords, isObject } from "./errors.ts";
+import { coreError, expect, isObject } from "./errors.ts";
 import { hookIn } from "./hook.ts";
 import type { Place } from "./place.ts";
 import { report } from "./report.ts";
@@ -98,7 +98,7 @@ function tellOne(bus: Bus, tap: Tap, event: keyof Observer, told: readonly unkno
     (tap.observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
   } catch (cause) {
     tap.hooked?.dispose();
-    report(bus, coreError("tap.failed", "tell an observer", { event }, `it is detached, ${event} failed: ${inWords(cause)}`, cause));
+    report(bus, coreError("tap.failed", `go on telling an observer of ${event}`, { event }, undefined, cause));
   }
 }
 

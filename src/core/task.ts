@@ -41,7 +41,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
     if (place) void action(place, { type, data: { id, type: input.type, ...content } });
   };
   const progress = (ratio: number, note?: string) => {
-    expectRange(ratio >= 0 && ratio <= 1, "progress", "a ratio from 0 to 1", ratio);
+    expectRange(ratio >= 0 && ratio <= 1, "progress", "a number from 0 to 1", ratio);
     if (isOver || delivery?.deadline?.error) return;
     latest = { ratio, ...(note !== undefined && { note }) };
     if (delivery?.dispatch) tell(bus, "progressed", { task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest });
@@ -61,7 +61,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       const ok = outcome !== "failed";
       if (!outcome || outcome === "spared") {
         throwIfLate(own);
-        throw coreError("task.unhandled", "perform", { type: input.type }, unanswered(0));
+        throw coreError("task.unhandled", "finish", { type: input.type }, unanswered(0));
       }
       // An interceptor may fail after it has passed the message on: it was completed all the same.
       if (!isOver) broadcast("task.completed", ok ? { ok, answer: value } : { ok, error: value });
@@ -92,5 +92,5 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
 
 /** Ends the wait for a task; one that is over stays as it is. */
 export function cancelTask({ way: { id }, deadline, message: { type } }: Delivery, reason: unknown): void {
-  if (!deadline?.isDisposed) deadline?.expire(coreError("task.cancelled", "perform", { type, id: id as string, reason }, "it was cancelled", reason));
+  if (!deadline?.isDisposed) deadline?.expire(coreError("task.cancelled", "finish", { type, id: id as string, reason }, "it was cancelled", reason));
 }

@@ -46,7 +46,7 @@ export function streamMessages(bus: Bus, pattern: string, { size = bus.limits.qu
 
 function listen(bus: Bus, type: string, options: DeadlineOptions, size: number): [stream: MessageStream, life: Deadline] {
   const { matches } = parsePattern(type);
-  const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "wait for", { type, timeoutMs }, `no answer within ${timeoutMs} ms`));
+  const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "finish", { type, timeoutMs }, `no answer within ${timeoutMs} ms`));
   const kept: Message[] = [];
   const bell = new Bell();
   hookIn(bus, "listeners", (message) => {

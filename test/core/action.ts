@@ -197,7 +197,7 @@ test("a subscription's timeoutMs ends the wait for that one handler", async () =
   clock.advance(100);
   quick.open();
 
-  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot handle "a": slow has had its time']);
+  assert.equal((await outcome).errors.map((error) => error.message), ['Cannot handle "a": slow is too late']);
   assert.is(clock.timers, 0);
 });
 

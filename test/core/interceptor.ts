@@ -59,7 +59,7 @@ test("a dropped ACTION is not ok with `dropped`, a dropped QUERY or PERFORM reje
 test("an interceptor that returns without any of them drops the message", async () => {
   const { core } = await makeBus();
   core.intercept("a", function forgetful() {});
-  assert.is((await core.ACTION({ type: "a" })).dropped, "forgetful did not pass it on");
+  assert.is((await core.ACTION({ type: "a" })).dropped, "forgetful dropped it");
 });
 
 test("an interceptor that throws fails the dispatch, never the sender", async () => {

@@ -13,7 +13,7 @@ test("nested dispatch past the limit is limit.depth, names the chain of types, a
 
   assert.is(outcome.ok, true);
   assert.equal(errors.map((error) => error.code), ["limit.depth"]);
-  assert.match(errors[0]?.message ?? "", "200 handlings are open already, at last b → a → b → a → b → a → b → a");
+  assert.match(errors[0]?.message ?? "", "200 handlers are open already, at last b → a → b → a → b → a → b → a");
 });
 
 test("nested dispatch is bounded also when each handler awaits before it sends", async () => {

@@ -19,7 +19,7 @@ test("shutdown() past its deadline names the handlers that are open still, and n
   await turn();
   clock.advance(5);
 
-  await assert.rejects(() => stopped, { code: "shutdown.timedOut", message: /^Cannot shut down in time: second still open$/ });
+  await assert.rejects(() => stopped, { code: "shutdown.timedOut", message: /^Cannot stop second: still open$/ });
 });
 
 test("shutdown() waits for each of two runs of one handler", async () => {

@@ -159,7 +159,7 @@ test("subscriptions of one name that only grow are told once, with the name and 
   for (let index = 0; index < 5; index++) core.registerAction("user.created", function onUser() {});
 
   assert.equal(errors.map(({ code, message, detail }) => [code, message, detail]), [
-    ["limit.subscriptions", 'Cannot go on registering "onUser": 2 of it live already; is each disposed?', { limit: 2, handler: "onUser", pattern: "user.created" }],
+    ["limit.subscriptions", 'Cannot go on registering "onUser": 2 are open already; is each disposed?', { limit: 2, handler: "onUser", pattern: "user.created" }],
   ]);
 });
 

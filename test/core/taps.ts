@@ -235,7 +235,7 @@ test("settled() tells how a dispatch ended that ran out of patience: its sender'
   clock.advance(6);
   for (const outcome of outcomes) await outcome;
 
-  assert.equal(settled, [["a", "timedOut", "slow has had its time"], ["b", "timedOut", "no answer within 6 ms"]]);
+  assert.equal(settled, [["a", "timedOut", "slow is too late"], ["b", "timedOut", "no answer within 6 ms"]]);
 });
 
 test("settled tells the reason alone, whatever the type holds", async () => {

@@ -20,7 +20,7 @@ test("hello.ts greets", async () => {
 test("request_and_response.ts asks in both ways, and asks in vain", async () => {
   assert.is(
     await printed("request_and_response.ts"),
-    'QUERY: Grace\nreply: Grace, Margaret\nquery.unanswered: Cannot answer "users.find": none of 1 handlers answered\n',
+    'QUERY: Grace\nreply: Grace, Margaret\nquery.unanswered: Cannot finish "users.find": none of 1 handlers answered\n',
   );
 });
 
