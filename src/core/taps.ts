@@ -26,12 +26,8 @@ export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch
 /** The handling during which something is sent, as a dispatch tells it. */
 type Cause = { readonly cause: number; readonly by?: number | undefined; readonly flow: number };
 
-/** One tap: the same observer may tap twice. Observers may be of a class with private members, so they are called as they are. */
-export interface Tap {
-  readonly observer: Observer;
-  /** Present once it is hooked in: what takes it out again. */
-  hooked?: Subscription;
-}
+/** One tap: tells its observer of something. The same observer may tap twice. */
+export type Tap = (event: keyof Observer, ...told: readonly unknown[]) => void;
 
 /** Under which global symbol the devtools stand. */
 export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");
@@ -39,18 +35,26 @@ export const DEVTOOLS: unique symbol = Symbol.for("core-ipc.devtools");
 /** Hooks an observer in, and tells it what is there already. */
 export function addTap(bus: Bus, observer: Observer): Subscription {
   expect(isObject(observer), "observer", "an object", observer);
-  const tap: Tap = { observer };
+  const tap: Tap = (event, ...told) => {
+    try {
+      // Observers may be of a class with private members, so they are called as they are.
+      (observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
+    } catch (cause) {
+      hooked.dispose();
+      report(bus, coreError("tap.failed", `go on telling an observer of ${event}`, { event }, undefined, cause));
+    }
+  };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
-  tap.hooked = hookIn(bus, "taps", tap);
-  for (const definition of bus.definitions.values()) tellOne(bus, tap, "described", [definition]);
-  for (const { info } of bus.held.values()) tellOne(bus, tap, "serviceChanged", [info, true]);
-  for (const { home, info } of bus.subscriptions) if (!home.service.building) tellOne(bus, tap, "subscribed", [info, true]);
-  return tap.hooked;
+  const hooked = hookIn(bus, "taps", tap);
+  for (const definition of bus.definitions.values()) tap("described", definition);
+  for (const { info } of bus.held.values()) tap("serviceChanged", info, true);
+  for (const { home, info } of bus.subscriptions) if (!home.service.building) tap("subscribed", info, true);
+  return hooked;
 }
 
 /** Tells every observer of something. */
 export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
-  for (const tap of bus.taps) tellOne(bus, tap, event, told);
+  for (const tap of bus.taps) tap(event, ...told);
 }
 
 /** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */
@@ -91,15 +95,6 @@ export function tellSettled({ bus, dispatch }: Delivery, end: Pick<SettledDispat
   if (!dispatch) return;
   const settledAt = bus.clock.now();
   tell(bus, "settled", Object.assign(dispatch, { settledAt, ms: settledAt - dispatch.at, ...end }));
-}
-
-function tellOne(bus: Bus, tap: Tap, event: keyof Observer, told: readonly unknown[]): void {
-  try {
-    (tap.observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
-  } catch (cause) {
-    tap.hooked?.dispose();
-    report(bus, coreError("tap.failed", `go on telling an observer of ${event}`, { event }, undefined, cause));
-  }
 }
 
 /** The handling during which somebody speaks; undefined at a root. */
