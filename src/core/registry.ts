@@ -26,7 +26,6 @@ export class Registry {
   /** By their literal pattern, or `WILD`; in registration order. */
   readonly #kept = new Map<string, Set<Registered>>();
   readonly #matched = new Map<string, Matched>();
-  readonly #done: Outcome[] = [];
   #strangers = 0;
 
   /** @throws TypeError when `type` is none. */
@@ -57,8 +56,8 @@ export class Registry {
     const found = {
       subscriptions,
       isPlain: subscriptions.every(({ lane, options }) => !lane && options.timeoutMs === undefined),
-      // One outcome for all that did well.
-      done: this.#done[length] ??= Object.freeze(new ActionOutcome(length, Object.freeze([]))),
+      // One outcome for all dispatches that do well.
+      done: Object.freeze(new ActionOutcome(length, Object.freeze([]))),
     };
     // What is registered by name is remembered as long as it is; of the other types only so many.
     if (!named && ++this.#strangers > MATCHED_TYPES) {
