@@ -60,10 +60,7 @@ export class Registry {
       done: Object.freeze(new ActionOutcome(length, Object.freeze([]))),
     };
     // What is registered by name is remembered as long as it is; of the other types only so many.
-    if (!named && ++this.#strangers > MATCHED_TYPES) {
-      this.#strangers = 1;
-      this.#matched.clear();
-    }
+    if (!named && ++this.#strangers % MATCHED_TYPES === 0) this.#matched.clear();
     this.#matched.set(type, found);
     return found;
   }
