@@ -79,7 +79,7 @@ export class Registered extends Revocable {
     this.options = options;
     this.home = home;
     const width = once ? 1 : concurrency;
-    this.lane = width === undefined ? width : makeLane(width, bus.limits.queue);
+    this.lane = width ? makeLane(width, bus.limits.queue) : undefined;
     this.info = { id: ++bus.lastSubscription, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }
@@ -127,5 +127,5 @@ export function introduce(subscription: Registered): void {
 
 /** A handler's or interceptor's name with that of its service. */
 export function fullName({ name }: Speaker, local: string): string {
-  return name === undefined ? local : `${name}.${local}`;
+  return name ? `${name}.${local}` : local;
 }
