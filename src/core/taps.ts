@@ -10,7 +10,7 @@ import { hookIn } from "./hook.ts";
 import type { Place } from "./place.ts";
 import { report } from "./report.ts";
 import type { Ending } from "./ending.ts";
-import type { Dispatch, EndedHandling, Handling, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
+import type { Dispatch, Handling, Observer, SettledDispatch, SubscriptionInfo } from "./tap.ts";
 
 /** Carries the running handling across `await`, where a runtime can; installed with the devtools. */
 export interface Carrier {
@@ -81,13 +81,9 @@ export function tellStarted(delivery: Delivery, subscription: SubscriptionInfo):
 /** Tells that a handling has ended. */
 export function tellHandled(bus: Bus, handling: Handling | undefined, { outcome, value }: Ending, syncMs?: number): void {
   if (!handling) return;
-  const ended = handling as Mutable<EndedHandling>;
-  ended.ms = bus.clock.now() - handling.at;
-  ended.syncMs = syncMs ?? ended.ms;
-  ended.outcome = outcome;
-  if (outcome === "answered") ended.answer = value;
-  if (outcome === "failed") ended.error = value;
-  tell(bus, "handled", ended);
+  const ms = bus.clock.now() - handling.at;
+  const given = outcome === "answered" ? { answer: value } : outcome === "failed" && { error: value };
+  tell(bus, "handled", Object.assign(handling, { ms, syncMs: syncMs ?? ms, outcome, ...given }));
 }
 
 /** Tells that a dispatch is over, and how it ended. */
