@@ -6,7 +6,7 @@ export class Bell {
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
-  heard(): Promise<void> {
+  next(): Promise<void> {
     return new Promise((goOn) => this.#waiting.push(goOn));
   }
 
@@ -16,7 +16,7 @@ export class Bell {
       const item = take();
       if (item !== undefined) yield item;
       else if (isOver()) return;
-      else await this.heard();
+      else await this.next();
     }
   }
 }

@@ -20,7 +20,7 @@ import { makeTurnMoment } from "./turn_moment.ts";
 
 /** The handlers of one full name. */
 export interface Namesakes {
-  living: number;
+  size: number;
   /** The last ordinal that was given. */
   last: number;
   /** Of how many it is warned that they only grow; of more never again. */
@@ -39,16 +39,18 @@ export class Bus {
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */
-  declare readonly registries: Readonly<Record<Verb, Registry>>;
+  declare readonly handlers: Readonly<Record<Verb, Registry>>;
   /** Who is registered, in order. */
   readonly subscriptions: Set<Registered> = new Set();
-  lastSubscription = 0;
+  /** How many have subscribed: the last id. */
+  subscribed = 0;
   /** The handlers of each full name. */
-  readonly namesakes: Map<string, Namesakes> = new Map();
+  readonly names: Map<string, Namesakes> = new Map();
   taps: readonly Tap[] = [];
   /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
   declare carrier: Carrier | undefined;
-  lastDispatch = 0;
+  /** How many dispatches the taps were told of: the last id. */
+  dispatched = 0;
   interceptors: readonly RegisteredInterceptor[] = [];
   /** Who hears ACTIONs without being a handler. */
   listeners: readonly ((message: Message) => void)[] = [];
@@ -60,38 +62,39 @@ export class Bus {
   /** Present: a shutdown has begun. */
   declare stopping: Promise<void> | undefined;
   /** Aborts the start: when its caller loses patience, or a shutdown comes. */
-  declare startDeadline: Deadline | undefined;
-  /** No `startup()` has resolved. */
-  isStartup = true;
+  declare startup: Deadline | undefined;
+  /** Until a `startup()` has resolved. */
+  phase: "startup" | undefined = "startup";
   /** Comes when a shutdown runs out of patience. */
-  readonly patience: Deadline = new Deadline(this, "");
+  readonly deadline: Deadline = new Deadline(this, "");
   /** The handling whose synchronous part is running now. */
   current: Place | undefined;
   /** The type that the quick way delivers at a root now. */
-  quickType = "";
-  /** The asynchronous handlings that have not ended, in no order: each knows its `slot`. */
+  type = "";
+  /** The asynchronous handlings that have not ended, in no order: each knows its `n`. */
   readonly open: Place[] = [];
   /** Rings while stopping, when a handling has ended or is not waited for any more. */
   readonly closed: Bell = new Bell();
-  lastTask = 0;
+  /** How many tasks there have been. */
+  tasks = 0;
   /** How many reply channels wait for their end. */
   channels = 0;
   /** How many reasons there are to deliver everything with care: taps, interceptors, listeners, settings. */
   careful = 0;
   /** Makes the view from a place, which is what users hold. */
-  declare readonly viewOf: (place: Place) => Core;
+  declare readonly view: (place: Place) => Core;
   declare readonly root: Place;
 
-  constructor(viewOf: (place: Place) => Core) {
+  constructor(view: (place: Place) => Core) {
     const QUERY = new Registry();
-    this.registries = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
-    this.viewOf = viewOf;
+    this.handlers = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
+    this.view = view;
     this.root = new Place(this, { name: undefined });
   }
 
   /** @throws TypeError when the message is none. */
   match(verb: Verb, input: MessageInput): Matched {
     expect(typeof input === "object" && input !== null, "message", "an object", input);
-    return this.registries[verb].match(input.type);
+    return this.handlers[verb].match(input.type);
   }
 }

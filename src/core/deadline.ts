@@ -22,12 +22,12 @@ export class Deadline extends Revocable {
   #controller: AbortController | undefined;
 
   /** @param timedOut makes the error of an exceeded `timeoutMs`; `type` stands in the error of an aborted `signal`. */
-  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions = {}, timedOut: (timeoutMs: number) => CoreError = () => abortError(type), outer: Deadline | undefined = bus.patience) {
+  constructor(bus: Bus, type: string, { timeoutMs, signal }: DeadlineOptions = {}, timedOut: (timeoutMs: number) => CoreError = () => abortError(type), outer: Deadline | undefined = bus.deadline) {
     super();
     checkTimeout(timeoutMs);
     this.follow(signal, (reason) => this.expire(abortError(type, reason)));
     if (timeoutMs !== undefined) this.onDispose(bus.clock.setTimer(() => this.expire(timedOut(timeoutMs)), timeoutMs));
-    if (outer) this.onDispose(outer.whenExpired((error) => this.expire(error)));
+    if (outer) this.onDispose(outer.onExpire((error) => this.expire(error)));
   }
 
   /** Aborts when it comes; the reason is a `CoreError`. Made when somebody asks for it: most never do. */
@@ -46,7 +46,7 @@ export class Deadline extends Revocable {
   }
 
   /** Calls `run` when it comes, at once when it has; gives a function that takes it back. Not by the signal: Node warns of the eleventh listener. */
-  whenExpired(run: (error: CoreError) => void): () => void {
+  onExpire(run: (error: CoreError) => void): () => void {
     this.#followers.add(run);
     if (this.error) run(this.error);
     return () => this.#followers.delete(run);
@@ -55,7 +55,7 @@ export class Deadline extends Revocable {
   /** Waits for a value, or a promise that never rejects, or for the deadline and what is left of the running turn: then it gives a `Failure`. */
   race<T>(value: T | Promise<T>): Promise<T | Failure> {
     return new Promise((resolve) => {
-      this.whenExpired((error) => setTimeout(resolve, 0, new Failure(error)));
+      this.onExpire((error) => setTimeout(resolve, 0, new Failure(error)));
       void after(value, resolve);
     });
   }

@@ -23,7 +23,7 @@ export function deliver<Result>(way: Way<Result>, sender: Place, input: MessageI
 export function start(delivery: Delivery): unknown {
   const { bus, way: { verb }, message: { type } } = delivery;
   const interceptors = bus.interceptors.filter((each) => each.matches(type));
-  const { open } = bus.registries[verb];
+  const { open } = bus.handlers[verb];
   delivery.dispatch = tellDispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
   const channels = bus.channels > 0 ? carryChannels(delivery) : [];
   open.add(delivery);
@@ -51,7 +51,7 @@ function objection(delivery: Delivery): CoreError | undefined {
   const isTask = verb === "PERFORM";
   const limited = isTask ? "tasks" : "queries";
   const limit = limits[limited];
-  if (verb !== "ACTION" && bus.registries[verb].open.size > limit) return coreError(`limit.${limited}`, "send", { limit, type }, `${limit} ${limited} are open already`);
+  if (verb !== "ACTION" && bus.handlers[verb].open.size > limit) return coreError(`limit.${limited}`, "send", { limit, type }, `${limit} ${limited} are open already`);
   if (isTask && bus.stopping) return coreError("task.refused", "send", { type }, "the Core is shut down");
   if (isTask || options) {
     delivery.deadline = new Deadline(bus, type, options, (timeoutMs) =>

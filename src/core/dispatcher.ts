@@ -38,7 +38,7 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
   const { length } = subscriptions;
   let gathering: Gathering | undefined;
   let n = 0;
-  if (!parent) bus.quickType = message.type;
+  if (!parent) bus.type = message.type;
   while (n < length) {
     try {
       for (; n < length; n++) {

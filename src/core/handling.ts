@@ -56,11 +56,11 @@ export function leaveLater<T>(place: Place, promise: PromiseLike<unknown>, goOn:
   const { bus } = place;
   const ended = (value: unknown) => {
     const last = bus.open.pop() as Place;
-    if (last !== place) (bus.open[place.slot] = last).slot = place.slot;
+    if (last !== place) (bus.open[place.n] = last).n = place.n;
     if (bus.stopping) bus.closed.ring();
     return goOn(value);
   };
-  place.slot = bus.open.push(place) - 1;
+  place.n = bus.open.push(place) - 1;
   return Promise.resolve(promise).then(ended, (thrown) => ended(new Failure(thrown)));
 }
 

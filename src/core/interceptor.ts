@@ -81,7 +81,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
   };
   // It speaks from where the message was sent, and because of what it was sent.
   const place = new Place(bus, sender.service, undefined, outer[0]);
-  place.intercepted = dispatch;
+  place.dispatch = dispatch;
   const given = attempt(() => interceptor(place.view, delivery.message, control));
   if (isThenable(given) && !isDecided) say({ change: "held" });
   return after(given, (value) => {

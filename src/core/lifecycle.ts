@@ -21,9 +21,9 @@ export function startup(bus: Bus, options: SendOptions | undefined): Promise<voi
 
 export function shutdown(caller: Place, options: SendOptions | undefined): Promise<void> {
   const { bus } = caller;
-  for (const place of openPlacesOf(caller)) place.isExcused = true;
+  for (const place of openPlacesOf(caller)) place.spared = true;
   const stopping = bus.stopping ??= stop(bus, options);
-  bus.startDeadline?.expire(abortError("service.startup"));
+  bus.startup?.expire(abortError("service.startup"));
   bus.closed.ring();
   return stopping;
 }
@@ -31,7 +31,7 @@ export function shutdown(caller: Place, options: SendOptions | undefined): Promi
 async function start(bus: Bus, options: SendOptions | undefined): Promise<void> {
   if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
   try {
-    bus.startDeadline = new Deadline(bus, "service.startup", options);
+    bus.startup = new Deadline(bus, "service.startup", options);
     bus.state = "starting";
     // What is registered meanwhile comes at the end of this very iteration.
     for (const held of bus.held.values()) await startOne(bus, held);
@@ -40,19 +40,19 @@ async function start(bus: Bus, options: SendOptions | undefined): Promise<void> 
     bus.starting = undefined; // may be tried again
     throw error;
   } finally {
-    bus.startDeadline?.dispose();
+    bus.startup?.dispose();
   }
   bus.state = "started";
   await action(bus.root, { type: "service.startup" });
-  bus.isStartup = false;
+  bus.phase = undefined;
 }
 
 /** Starts a service: all of them one after another, and one that is registered later by itself. */
 export async function startOne(bus: Bus, held: HeldService): Promise<void> {
   const failed: Failed = new Map();
-  await run(held, true, bus.startDeadline as Deadline, failed);
+  await run(held, true, bus.startup as Deadline, failed);
   if (failed.size === 0) return;
-  if (bus.state === "starting") await stopAll(bus, bus.patience, failed);
+  if (bus.state === "starting") await stopAll(bus, bus.deadline, failed);
   const errors = [...failed.values()];
   throw coreError("startup.failed", "start service", { service: held.info.name, errors }, undefined, oneOf(errors));
 }
@@ -65,14 +65,14 @@ async function stop(bus: Bus, options: SendOptions | undefined): Promise<void> {
   void action(bus.root, { type });
   let open: Place[] = [];
   const drained = async () => {
-    while ((open = bus.open.filter((place) => !place.isExcused)).length > 0) await bus.closed.heard();
+    while ((open = bus.open.filter((place) => !place.spared)).length > 0) await bus.closed.next();
   };
   await deadline.race(drained());
   const { error } = deadline;
   const failed: Failed = new Map(open.map(({ subscription }) => [(subscription as Registered).info.handler, error]));
   if (error) {
-    for (const task of bus.registries.PERFORM.open) cancelTask(task, error);
-    bus.patience.expire(error);
+    for (const task of bus.handlers.PERFORM.open) cancelTask(task, error);
+    bus.deadline.expire(error);
   }
   await stopAll(bus, deadline, failed);
   deadline.dispose();

@@ -28,21 +28,21 @@ export class Place {
   type = "";
   isOpen = false;
   /** Where it stands among the open handlings of the bus. */
-  slot = 0;
+  n = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  isExcused = false;
+  spared = false;
   declare deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   declare handling: Handling | undefined;
   /** Present, while tapped: an interceptor of this dispatch speaks from here. */
-  declare intercepted: Dispatch | undefined;
+  declare dispatch: Dispatch | undefined;
 
   constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {
     this.bus = bus;
     this.service = service;
     this.subscription = subscription;
     this.parent = parent;
-    this.view = bus.viewOf(this);
+    this.view = bus.view(this);
   }
 }
 
@@ -53,13 +53,13 @@ const NONE: readonly Place[] = [];
  * chain of handlings that each started the next and ended would stay in memory for ever.
  */
 export function openPlacesOf(sender: Place): readonly Place[] {
-  const { current, quickType } = sender.bus;
+  const { current, type } = sender.bus;
   let place = innermostOpen(sender) ?? current;
   if (!place) return NONE;
   if (!place.isOpen) {
     // The quick way leaves to whoever asks first what hardly anybody asks.
     place.isOpen = true;
-    place.type = quickType;
+    place.type = type;
   }
   const places: Place[] = [];
   for (; place; place = place.parent = innermostOpen(place.parent)) places.push(place);

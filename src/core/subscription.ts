@@ -80,21 +80,21 @@ export class Registered extends Revocable {
     this.home = home;
     const width = once ? 1 : concurrency;
     this.lane = width ? makeLane(width, bus.limits.queue) : undefined;
-    this.info = { id: ++bus.lastSubscription, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) };
+    this.info = { id: ++bus.subscribed, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) };
     this.spare = new Place(bus, service, this);
   }
 }
 
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
-  const { bus: { subscriptions, registries }, service: { building } } = home;
+  const { bus: { subscriptions, handlers }, service: { building } } = home;
   const subscription = new Registered(home, verb, pattern, handler, options);
   subscriptions.add(subscription);
   subscription.onDispose(() => {
     subscription.handler = spare;
     subscriptions.delete(subscription);
   });
-  registries[verb].add(subscription);
+  handlers[verb].add(subscription);
   if (building) building.push(subscription);
   else introduce(subscription);
   subscription.follow(options.signal, () => subscription.dispose());
@@ -111,16 +111,16 @@ export function introduce(subscription: Registered): void {
   if (subscription.isDisposed) return;
   const limit = bus.limits.subscriptions;
   const handler = fullName(service, info.handler);
-  const same = bus.namesakes.get(handler) ?? { living: 0, last: 0, limit };
-  bus.namesakes.set(handler, same);
+  const same = bus.names.get(handler) ?? { size: 0, last: 0, limit };
+  bus.names.set(handler, same);
   subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
-  if (++same.living > same.limit) {
+  if (++same.size > same.limit) {
     same.limit = Infinity;
     report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} are open already; is each disposed?`));
   }
   tell(bus, "subscribed", subscription.info, false);
   subscription.onDispose(() => {
-    if (--same.living === 0) bus.namesakes.delete(handler);
+    if (--same.size === 0) bus.names.delete(handler);
     tell(bus, "unsubscribed", subscription.info);
   });
 }

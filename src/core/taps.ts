@@ -60,11 +60,11 @@ export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...to
 /** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */
 export function tellDispatched({ bus, way: { verb }, message, sender, definition }: Delivery, handlers: number | undefined): TappedDispatch | undefined {
   if (bus.taps.length === 0) return undefined;
-  const id = ++bus.lastDispatch;
+  const id = ++bus.dispatched;
   const dispatch = { id, verb, message, at: bus.clock.now(), flow: id, ...causeOf(sender) } as TappedDispatch;
   if (handlers !== undefined) dispatch.handlers = handlers;
   if (definition) dispatch.definition = definition;
-  if (bus.isStartup) dispatch.phase = "startup";
+  if (bus.phase) dispatch.phase = bus.phase;
   tell(bus, "dispatched", dispatch);
   return dispatch;
 }
@@ -94,10 +94,10 @@ export function tellSettled({ bus, dispatch }: Delivery, end: Pick<SettledDispat
 }
 
 /** The handling during which somebody speaks; undefined at a root. */
-function causeOf({ bus, subscription, handling, intercepted }: Place): Cause | undefined {
+function causeOf({ bus, subscription, handling, dispatch }: Place): Cause | undefined {
   if (handling) return { cause: handling.dispatch.id, by: handling.n, flow: handling.dispatch.flow };
-  if (intercepted) {
-    const { cause, by, flow } = intercepted;
+  if (dispatch) {
+    const { cause, by, flow } = dispatch;
     return cause === undefined ? undefined : { cause, by, flow };
   }
   // A handling that began before anybody tapped.

@@ -30,7 +30,7 @@ export interface Task<Answer = unknown, Note extends string = string> extends Pr
 /** Performs a message. */
 export function perform(sender: Place, input: MessageInput, options: SendOptions | undefined): Task {
   const { bus } = sender;
-  const id = `task-${++bus.lastTask}`;
+  const id = `task-${++bus.tasks}`;
   const bell = new Bell();
   let isOver = false;
   let latest: TaskProgress | undefined;

@@ -40,12 +40,12 @@ export class View implements Core {
   }
 
   get signal(): AbortSignal {
-    return (this.#place.deadline ?? this.#bus.patience).signal;
+    return (this.#place.deadline ?? this.#bus.deadline).signal;
   }
 
   get flowId(): number | undefined {
-    const { handling, intercepted } = this.#place;
-    return (handling?.dispatch ?? intercepted)?.flow;
+    const { handling, dispatch } = this.#place;
+    return (handling?.dispatch ?? dispatch)?.flow;
   }
 
   registerAction(...args: readonly unknown[]): Subscription {
