@@ -40,21 +40,23 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
   const broadcast = (type: string, content?: object) => {
     if (place) void action(place, { type, data: { id, type: input.type, ...content } });
   };
-  const progress = (ratio: number, note?: string) => {
-    expectRange(ratio >= 0 && ratio <= 1, "progress", "a number from 0 to 1", ratio);
-    if (isOver || delivery?.deadline?.error) return;
-    latest = { ratio, ...(note !== undefined && { note }) };
-    if (delivery?.dispatch) tell(bus, "progressed", { task: id, dispatch: delivery.dispatch, at: bus.clock.now(), ...latest });
-    broadcast("task.progress", latest);
-    bell.ring();
-  };
   const way: Way = {
     verb: "PERFORM",
     id,
     control(own) {
       place = own;
       broadcast("task.started");
-      return { progress, signal: own.view.signal };
+      return {
+        signal: own.view.signal,
+        progress(ratio: number, note?: string) {
+          expectRange(ratio >= 0 && ratio <= 1, "progress", "a number from 0 to 1", ratio);
+          if (isOver || own.deadline?.error) return;
+          latest = { ratio, ...(note !== undefined && { note }) };
+          if (own.handling) tell(bus, "progressed", { task: id, dispatch: own.handling.dispatch, at: bus.clock.now(), ...latest });
+          broadcast("task.progress", latest);
+          bell.ring();
+        },
+      };
     },
     give(own) {
       const { outcome, value } = own.endings.at(-1) ?? {};
