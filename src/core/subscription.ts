@@ -12,7 +12,7 @@ import { type Pattern, parsePattern } from "./pattern.ts";
 import { Place, type Speaker } from "./place.ts";
 import { report } from "./report.ts";
 import type { SubscriptionInfo } from "./tap.ts";
-import { tell } from "./taps.ts";
+import { type Mutable, tell } from "./taps.ts";
 
 /** How a handler is registered. */
 export interface SubscriptionOptions {
@@ -61,7 +61,7 @@ export class Registered extends Revocable {
   /** Only so many of its runs may be open. Of a `once` one follows the other, until the first that does not decline. */
   declare readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
-  declare info: SubscriptionInfo;
+  declare readonly info: Mutable<SubscriptionInfo>;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
   declare spare: Place;
 
@@ -113,15 +113,16 @@ export function introduce(subscription: Registered): void {
   const handler = fullName(service, info.handler);
   const same = bus.names.get(handler) ?? { size: 0, last: 0, limit };
   bus.names.set(handler, same);
-  subscription.info = { ...info, handler: ++same.last > 1 ? `${handler}#${same.last}` : handler, ...(service.name && { service: service.name }) };
+  info.handler = ++same.last > 1 ? `${handler}#${same.last}` : handler;
+  if (service.name) info.service = service.name;
   if (++same.size > same.limit) {
     same.limit = Infinity;
     report(bus, coreError("limit.subscriptions", `go on registering "${handler}"`, { limit, handler, pattern: info.pattern }, `${limit} are open already; is each disposed?`));
   }
-  tell(bus, "subscribed", subscription.info, false);
+  tell(bus, "subscribed", info, false);
   subscription.onDispose(() => {
     if (--same.size === 0) bus.names.delete(handler);
-    tell(bus, "unsubscribed", subscription.info);
+    tell(bus, "unsubscribed", info);
   });
 }
 

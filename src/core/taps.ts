@@ -20,7 +20,7 @@ export interface Carrier {
   current(): unknown;
 }
 
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+export type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 export type TappedDispatch = Mutable<Dispatch> & Partial<Mutable<SettledDispatch>>;
 
 /** The handling during which something is sent, as a dispatch tells it. */
