@@ -14,19 +14,11 @@ export class Failure {
 
 /** Runs something of the user's. Gives what it gives, or a `Failure`, or a promise of either; never throws or rejects. */
 export function attempt(run: () => unknown): unknown {
+  const failure = (thrown: unknown) => new Failure(thrown);
   try {
     const value = run();
-    return isThenable(value) ? settle(value) : value;
+    return isThenable(value) ? Promise.resolve(value).catch(failure) : value;
   } catch (thrown) {
-    return new Failure(thrown);
-  }
-}
-
-/** Waits for a promise. What it gives never rejects. */
-export async function settle(promise: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (thrown) {
-    return new Failure(thrown);
+    return failure(thrown);
   }
 }

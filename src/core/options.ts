@@ -27,12 +27,12 @@ export class CoreOption {
 
 /** Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`. */
 export function withService(factory: ServiceFactory): CoreOption {
-  return withOne(undefined, factory);
+  return withName(undefined, factory);
 }
 
-/** Adds a service under a name. */
-export function withName(name: string, factory: ServiceFactory): CoreOption {
-  return withOne(name, factory);
+/** Adds a service under a name; without one, as `withService` does. */
+export function withName(name: string | undefined, factory: ServiceFactory): CoreOption {
+  return new CoreOption((bus) => () => addService(bus, name, factory));
 }
 
 /** Adds a service under each key, sorted by name. */
@@ -88,8 +88,4 @@ export function withClock(clock: Clock): CoreOption {
     bus.clock = clock;
     bus.turnMoment = () => clock.date();
   });
-}
-
-function withOne(name: string | undefined, factory: ServiceFactory): CoreOption {
-  return new CoreOption((bus) => () => addService(bus, name, factory));
 }
