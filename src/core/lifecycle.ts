@@ -15,23 +15,22 @@ import { cancelTask } from "./task.ts";
 /** Where a Core is in its life. `failed`: `startup()` has rejected, and may be tried again. */
 export type CoreState = "built" | "starting" | "started" | "failed" | "stopping" | "stopped";
 
-export function startup(bus: Bus, options: SendOptions | undefined): Promise<void> {
-  return bus.starting ??= start(bus, options);
+export async function startup(bus: Bus, options: SendOptions | undefined): Promise<void> {
+  if (bus.stopping && !bus.starting) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+  return bus.starting ??= start(bus, bus.startup = new Deadline(bus, "service.startup", options));
 }
 
-export function shutdown(caller: Place, options: SendOptions | undefined): Promise<void> {
+export async function shutdown(caller: Place, options: SendOptions | undefined): Promise<void> {
   const { bus } = caller;
+  const stopping = bus.stopping ??= stop(bus, new Deadline(bus, "service.shutdown", options));
   for (const place of openPlacesOf(caller)) place.spared = true;
-  const stopping = bus.stopping ??= stop(bus, options);
   bus.startup?.expire(abortError("service.startup"));
   bus.closed.ring();
   return stopping;
 }
 
-async function start(bus: Bus, options: SendOptions | undefined): Promise<void> {
-  if (bus.stopping) throw coreError("startup.failed", "start", { service: undefined, errors: [] }, "the Core is shut down");
+async function start(bus: Bus, deadline: Deadline): Promise<void> {
   try {
-    bus.startup = new Deadline(bus, "service.startup", options);
     bus.state = "starting";
     // What is registered meanwhile comes at the end of this very iteration.
     for (const held of bus.held.values()) await startOne(bus, held);
@@ -40,7 +39,7 @@ async function start(bus: Bus, options: SendOptions | undefined): Promise<void> 
     bus.starting = undefined; // may be tried again
     throw error;
   } finally {
-    bus.startup?.dispose();
+    deadline.dispose();
   }
   bus.state = "started";
   await action(bus.root, { type: "service.startup" });
@@ -57,12 +56,10 @@ export async function startOne(bus: Bus, held: HeldService): Promise<void> {
   throw coreError("startup.failed", "start service", { service: held.info.name, errors }, undefined, oneOf(errors));
 }
 
-async function stop(bus: Bus, options: SendOptions | undefined): Promise<void> {
-  const type = "service.shutdown";
-  const deadline = new Deadline(bus, type, options);
+async function stop(bus: Bus, deadline: Deadline): Promise<void> {
   await bus.starting?.catch(() => {});
   bus.state = "stopping";
-  void action(bus.root, { type });
+  void action(bus.root, { type: "service.shutdown" });
   let open: Place[] = [];
   const drained = async () => {
     while ((open = bus.open.filter((place) => !place.spared)).length > 0) await bus.closed.next();

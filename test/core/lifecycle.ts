@@ -57,6 +57,18 @@ test("startup() may be tried again after it failed", async () => {
   assert.equal(calls, ["start a", "start b", "stop a", "start a", "start b"]);
 });
 
+test("startup() and shutdown() refuse a bad time limit, and may be tried again", async () => {
+  const { core } = await makeBus();
+  const message = "Cannot set timeoutMs: -1 is not a number from 0 on";
+
+  await assert.rejects(() => core.startup({ timeoutMs: -1 }), { name: "RangeError", message });
+  await core.startup();
+  assert.is(core.state, "started");
+  await assert.rejects(() => core.shutdown({ timeoutMs: -1 }), { name: "RangeError", message });
+  await core.shutdown();
+  assert.is(core.state, "stopped");
+});
+
 test("a service registered while starting is started after the others", async () => {
   const calls: string[] = [];
   const { core } = await makeBus(
