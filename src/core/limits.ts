@@ -1,8 +1,6 @@
 /**
  * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
  */
-import { expectCount, expectKnown } from "./errors.ts";
-
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
   /** How many handlings may be open inside one another. Each takes some stack when it is synchronous: 200 fit into every runtime's with room for the app's own frames, and no app nests on purpose so deep. */
@@ -24,13 +22,3 @@ export const MATCHED_TYPES = 4_096;
 
 /** How many types an error's chain names from its end: enough to see the loop, little enough to read. */
 export const CHAIN_TYPES = 8;
-
-/**
- * Gives the bounds with `changes` put over `limits`.
- * @throws RangeError when a bound is not a whole number from 1 on, TypeError when there is no such bound.
- */
-export function changeLimits(limits: Limits, changes: Partial<Limits>): Limits {
-  expectKnown("limit", Object.keys(changes), Object.keys(limits));
-  for (const [name, value] of Object.entries(changes)) expectCount(name, value);
-  return { ...limits, ...changes };
-}

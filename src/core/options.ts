@@ -3,8 +3,8 @@
  */
 import type { Clock } from "./clock.ts";
 import type { Definition } from "./definition.ts";
-import { type CoreError, expectKnown, expectText } from "./errors.ts";
-import { changeLimits, type Limits } from "./limits.ts";
+import { type CoreError, expectCount, expectKnown, expectText } from "./errors.ts";
+import type { Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
 import { addService, type ServiceFactory } from "./services.ts";
 
@@ -66,9 +66,13 @@ export function withDelivery(mode: DeliveryMode): CoreOption {
   });
 }
 
-/** Changes bounds of the Core. @throws RangeError or TypeError, as `createCore` reads it. */
+/** Changes bounds of the Core. `createCore` rejects with a RangeError when one is not a whole number from 1 on, with a TypeError when there is no such bound. */
 export function withLimits(changes: Partial<Limits>): CoreOption {
-  return new CoreOption((bus) => void (bus.limits = changeLimits(bus.limits, changes)));
+  return new CoreOption((bus) => {
+    expectKnown("limit", Object.keys(changes), Object.keys(bus.limits));
+    for (const [name, value] of Object.entries(changes)) expectCount(name, value);
+    bus.limits = { ...bus.limits, ...changes };
+  });
 }
 
 /** Gives what no caller is told to `onError`, in place of a line on `console.error`. */
