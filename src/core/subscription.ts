@@ -64,40 +64,36 @@ export class Registered extends Revocable {
   declare readonly info: Mutable<SubscriptionInfo>;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
   declare spare: Place;
-
-  /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
-  constructor(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions) {
-    super();
-    const { bus, service } = home;
-    const { name, once, timeoutMs, external, concurrency } = options;
-    expectKnown("option", Object.keys(options), OPTIONS);
-    if (name !== undefined) expectText("name", name);
-    if (concurrency !== undefined) expectCount("concurrency", concurrency);
-    checkTimeout(timeoutMs);
-    this.pattern = parsePattern(pattern);
-    this.handler = handler;
-    this.options = options;
-    this.home = home;
-    const width = once ? 1 : concurrency;
-    this.lane = width ? makeLane(width, bus.limits.queue) : undefined;
-    this.info = { id: ++bus.subscribed, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) };
-    this.spare = new Place(bus, service, this);
-  }
 }
 
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
 export function register(home: Place, verb: SubscriptionVerb, pattern: string, handler: AnyHandler, options: SubscriptionOptions = {}): Subscription {
-  const { bus: { subscriptions, handlers }, service: { building } } = home;
-  const subscription = new Registered(home, verb, pattern, handler, options);
+  const { bus, service } = home;
+  const { subscriptions } = bus;
+  const { name, once, timeoutMs, external, concurrency, signal } = options;
+  expectKnown("option", Object.keys(options), OPTIONS);
+  if (name !== undefined) expectText("name", name);
+  if (concurrency !== undefined) expectCount("concurrency", concurrency);
+  checkTimeout(timeoutMs);
+  const width = once ? 1 : concurrency;
+  const subscription = Object.assign(new Registered(), {
+    pattern: parsePattern(pattern),
+    handler,
+    options,
+    home,
+    lane: width ? makeLane(width, bus.limits.queue) : undefined,
+    info: { id: ++bus.subscribed, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) },
+  });
+  subscription.spare = new Place(bus, service, subscription);
   subscriptions.add(subscription);
   subscription.onDispose(() => {
     subscription.handler = spare;
     subscriptions.delete(subscription);
   });
-  handlers[verb].add(subscription);
-  if (building) building.push(subscription);
+  bus.handlers[verb].add(subscription);
+  if (service.building) service.building.push(subscription);
   else introduce(subscription);
-  subscription.follow(options.signal, () => subscription.dispose());
+  subscription.follow(signal, () => subscription.dispose());
   return subscription;
 }
 
