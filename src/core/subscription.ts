@@ -48,8 +48,6 @@ export type Executor<Data = unknown, Messages extends object = object, Answer = 
 export type AnyHandler = (core: Core, message: Message, task?: TaskControl) => unknown;
 export type SubscriptionVerb = SubscriptionInfo["verb"];
 
-const OPTIONS = ["name", "once", "signal", "timeoutMs", "external", "concurrency"];
-
 /** The bus's side of a subscription. */
 export class Registered extends Revocable {
   declare readonly pattern: Pattern;
@@ -71,7 +69,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   const { bus, service } = home;
   const { subscriptions } = bus;
   const { name, once, timeoutMs, external, concurrency, signal } = options;
-  expectKnown("option", Object.keys(options), OPTIONS);
+  expectKnown("option", Object.keys(options), ["name", "once", "signal", "timeoutMs", "external", "concurrency"]);
   if (name !== undefined) expectText("name", name);
   if (concurrency !== undefined) expectCount("concurrency", concurrency);
   checkTimeout(timeoutMs);
