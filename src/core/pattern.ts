@@ -25,12 +25,12 @@ export function parsePattern(text: string): Pattern {
   expectText("pattern", text);
   const right = text.replace(/[^.]+/g, (segment, at) => /[*>]/.test(segment) && (segment !== ">" || at < text.length - 1) ? "*" : segment);
   expect(right === text, "pattern", `spelled "${right}"`, text, SyntaxError);
-  if (!/[*>]/.test(text)) return { text, isLiteral: true, matches: (type) => type === text };
+  const isLiteral = !/[*>]/.test(text);
   const segments = text.split(".");
-  const isOpenEnded = text === "*" || text.endsWith(">");
+  const isOpenEnded = /^\*$|>$/.test(text);
   // By segments, not by a regular expression: those have a size, which a long name passes.
-  const fits = (parts: readonly string[]) => (isOpenEnded ? parts.length >= segments.length : parts.length === segments.length) && segments.every((each, index) => /^[*>]/.test(each) || each === parts[index]);
-  return { text, isLiteral: false, matches: (type) => fits(type.split(".")) };
+  const fits = (parts: readonly string[]) => (parts.length === segments.length || isOpenEnded && parts.length > segments.length) && segments.every((each, index) => /^[*>]/.test(each) || each === parts[index]);
+  return { text, isLiteral, matches: (type) => isLiteral ? type === text : fits(type.split(".")) };
 }
 
 /** Tells whether a pattern matches a type. Reads the pattern each time: keep a `parsePattern` where it is hot. */
