@@ -72,10 +72,7 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       return value;
     },
   };
-  const answer = (async () => {
-    delivery = makeDelivery(way, sender, input, options);
-    return start(delivery);
-  })();
+  const answer = (async () => start(delivery = makeDelivery(way, sender, input, options)))();
   const end = () => {
     isOver = true;
     bell.ring();
