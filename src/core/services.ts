@@ -43,10 +43,10 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
   });
 }
 
-export function mustFindService({ held }: Bus, service: string): unknown {
-  const found = held.get(service);
-  if (found) return found.instance;
-  const services = [...held.keys()];
+export function mustFindService(core: Core, service: string): unknown {
+  const found = core.serviceFor(service);
+  if (found) return found;
+  const services = core.services();
   throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
 }
 

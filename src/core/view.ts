@@ -111,7 +111,7 @@ export class View implements Core {
   }
 
   mustServiceFor<Service>(name: string): Service {
-    return mustFindService(this.#bus, name) as Service;
+    return mustFindService(this, name) as Service;
   }
 
   services(): string[] {
