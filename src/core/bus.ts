@@ -46,14 +46,14 @@ export class Bus {
   subscribed = 0;
   /** The handlers of each full name. */
   readonly names: Map<string, Namesakes> = new Map();
-  taps: readonly Tap[] = [];
+  readonly taps: Set<Tap> = new Set();
   /** Set while tapped, where the devtools are there. It carries the place of the running handling. */
   declare carrier: Carrier | undefined;
   /** How many dispatches the taps were told of: the last id. */
   dispatched = 0;
-  interceptors: readonly RegisteredInterceptor[] = [];
+  readonly interceptors: Set<RegisteredInterceptor> = new Set();
   /** Who hears ACTIONs without being a handler. */
-  listeners: readonly ((message: Message) => void)[] = [];
+  readonly listeners: Set<(message: Message) => void> = new Set();
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
   isLocked = false;

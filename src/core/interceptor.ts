@@ -40,7 +40,7 @@ export interface RegisteredInterceptor {
 
 export function registerInterceptor({ bus, service }: Place, pattern: string, interceptor: Interceptor): Subscription {
   const registered = { name: fullName(service, interceptor.name || pattern), matches: parsePattern(pattern).matches, interceptor };
-  return hookIn(bus, "interceptors", registered);
+  return hookIn(bus, bus.interceptors, registered);
 }
 
 /** Asks the interceptors, then holds the data against its schema, then calls the handlers. Gives what the sender gets. */

@@ -45,21 +45,21 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
     }
   };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
-  const hooked = hookIn(bus, "taps", tap);
+  const hooked = hookIn(bus, bus.taps, tap);
   for (const definition of bus.definitions.values()) tap("described", definition);
   for (const { info } of bus.held.values()) tap("serviceChanged", info, true);
   for (const { home, info } of bus.subscriptions) if (!home.service.building) tap("subscribed", info, true);
   return hooked;
 }
 
-/** Tells every observer of something. */
+/** Tells every observer that is there of something; who taps meanwhile is told from the next on. */
 export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
-  for (const tap of bus.taps) tap(event, ...told);
+  for (const tap of [...bus.taps]) tap(event, ...told);
 }
 
 /** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */
 export function tellDispatched({ bus, way: { verb }, message, sender, definition }: Delivery, handlers: number | undefined): TappedDispatch | undefined {
-  if (bus.taps.length === 0) return undefined;
+  if (bus.taps.size === 0) return undefined;
   const id = ++bus.dispatched;
   const dispatch = { id, verb, message, at: bus.clock.now(), flow: id, ...causeOf(sender) } as TappedDispatch;
   if (handlers !== undefined) dispatch.handlers = handlers;

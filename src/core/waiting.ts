@@ -49,7 +49,7 @@ function listen(bus: Bus, type: string, options: DeadlineOptions, size: number):
   const life = new Deadline(bus, type, options, (timeoutMs) => coreError("next.timedOut", "finish", { type, timeoutMs }, `no answer within ${timeoutMs} ms`));
   const kept: Message[] = [];
   const bell = new Bell();
-  hookIn(bus, "listeners", (message) => {
+  hookIn(bus, bus.listeners, (message) => {
     if (!matches(message.type)) return;
     if (kept.push(message) > size && kept.shift()) stream.lost++;
     bell.ring();
