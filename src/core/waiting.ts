@@ -32,10 +32,10 @@ export interface MessageStream<Data = unknown> extends AsyncIterableIterator<Mes
 }
 
 /** Waits for the next ACTION that matches. Rejects with what `where` throws. */
-export async function nextMessage(bus: Bus, pattern: string, { where = () => true, ...options }: NextOptions = {}): Promise<Message> {
+export async function nextMessage(bus: Bus, pattern: string, { where, ...options }: NextOptions = {}): Promise<Message> {
   // What comes in one go is looked at in the next turn: all of it is kept until then.
   const [stream, life] = listen(bus, pattern, options, Infinity);
-  for await (const message of stream) if (where(message)) return message;
+  for await (const message of stream) if (!where || where(message)) return message;
   throw life.error as CoreError;
 }
 
