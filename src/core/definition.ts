@@ -8,6 +8,7 @@ import { checkType } from "./pattern.ts";
 
 /** The part of the Standard Schema interface (version 1, standardschema.dev) that is used: zod, valibot, arktype and others have it. */
 export interface StandardSchema<Data = unknown> {
+  /** What every library of that interface offers, under this name. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -21,7 +22,9 @@ export type SchemaResult = { readonly issues?: undefined } | { readonly issues: 
 
 /** What does not fit, and where. */
 export interface SchemaIssue {
+  /** What is wrong, for people. */
   readonly message: string;
+  /** Where, from the outside in; nothing for the data as a whole. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -37,6 +40,7 @@ export interface MessageDefinitionOptions<Data = unknown> {
 
 /** What is known of a message type, whatever its data. */
 export interface Definition extends MessageDefinitionOptions {
+  /** The type of the messages that it tells of. */
   readonly type: string;
 }
 

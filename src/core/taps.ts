@@ -54,7 +54,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
 
 /** Tells every observer that is there of something; who taps meanwhile is told from the next on. */
 export function tell<Event extends keyof Observer>(bus: Bus, event: Event, ...told: Parameters<NonNullable<Observer[Event]>>): void {
-  for (const tap of [...bus.taps]) tap(event, ...told);
+  for (const tap of Array.from(bus.taps)) tap(event, ...told);
 }
 
 /** Gives a dispatch its id and its cause, and tells of it. Undefined while nobody taps. */

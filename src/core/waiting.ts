@@ -9,6 +9,7 @@ import { hookIn } from "./hook.ts";
 import type { Message } from "./message.ts";
 import { parsePattern } from "./pattern.ts";
 
+/** How `next()` waits. */
 export interface NextOptions<Data = unknown> {
   /** Takes only messages that this says yes to. */
   readonly where?: (message: Message<Data>) => boolean;
@@ -18,6 +19,7 @@ export interface NextOptions<Data = unknown> {
   readonly signal?: AbortSignal;
 }
 
+/** How `messages()` keeps what a reader has not taken yet. */
 export interface MessagesOptions {
   /** How many messages are kept for a slow reader; the Core's `queue` limit without it. */
   readonly size?: number;
