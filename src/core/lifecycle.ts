@@ -77,7 +77,7 @@ async function stop(bus: Bus, deadline: Deadline): Promise<void> {
   const services = [...failed.keys()];
   const errors = [...new Set(failed.values())];
   // Who is still open failed by nothing but the end of the time.
-  const late = services.filter((name) => failed.get(name) === deadline.error);
+  const late = services.filter((name) => deadline.error && failed.get(name) === deadline.error);
   if (late.length > 0) throw coreError("shutdown.timedOut", `stop ${late.join(", ")}`, { open: late, errors }, "still open", oneOf(errors));
   if (services.length > 0) throw coreError("shutdown.failed", `stop ${services.join(", ")}`, { services, errors }, undefined, oneOf(errors));
 }

@@ -69,6 +69,13 @@ test("startup() and shutdown() refuse a bad time limit, and may be tried again",
   assert.is(core.state, "stopped");
 });
 
+test("shutdown() in time rejects with shutdown.failed, also when a service fails with undefined", async () => {
+  const { core } = await makeBus(withName("a", () => ({ onShutdown: () => Promise.reject(undefined) })));
+  await core.startup();
+
+  await assert.rejects(() => core.shutdown(), { code: "shutdown.failed", message: "Cannot stop a: undefined" });
+});
+
 test("a service registered while starting is started after the others", async () => {
   const calls: string[] = [];
   const { core } = await makeBus(
