@@ -25,7 +25,7 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
     if (!isObject(made)) throw coreError("service.failed", act, { service }, `it is not an object but ${typeof made}`);
     if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
     service ??= nameOf(made);
-    if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it has no name; set its serviceName");
+    if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it needs a name or a serviceName");
     if (bus.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
     const instance: Service = made;
     if (instance.handleIPCEvents !== undefined) {

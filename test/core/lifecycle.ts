@@ -221,37 +221,6 @@ test("startup() after shutdown() rejects", async () => {
   await assert.rejects(() => core.startup(), { code: "startup.failed", message: /is shut down/ });
 });
 
-test("shutdown() while starting aborts the signal of onStartup and waits for it", async () => {
-  const calls: string[] = [];
-  const { core } = await makeBus(withName("a", () => ({
-    async onStartup(_core: unknown, signal: AbortSignal) { await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())); calls.push("aborted"); },
-    onShutdown: () => void calls.push("stop a"),
-  })), told(calls, "b"));
-
-  const started = assert.rejects(() => core.startup(), { code: "startup.failed" });
-  await turn();
-  await core.shutdown();
-  await started;
-
-  assert.equal(calls, ["aborted", "stop a"]);
-});
-
-test("shutdown() called while it aborts the signal of onStartup is the shutdown that is under way", async () => {
-  let broadcasts = 0;
-  const { core } = await makeBus(withName("a", (view) => ({
-    async onStartup(_core: unknown, signal: AbortSignal) { await new Promise<void>((resolve) => signal.addEventListener("abort", () => { void view.shutdown(); resolve(); })); },
-  })));
-  core.registerAction("service.shutdown", () => void broadcasts++);
-
-  const started = core.startup();
-  await turn();
-  await core.shutdown();
-  await started;
-  await turn();
-
-  assert.is(broadcasts, 1);
-});
-
 test("Symbol.asyncDispose shuts the Core down", async () => {
   const calls: string[] = [];
   const { core } = await makeBus(told(calls, "a"));
@@ -311,4 +280,19 @@ test("the state of a Core can be seen at each moment of its life", async () => {
   states.push(core.state);
 
   assert.equal(states, ["built", "starting", "started", "stopping", "stopped"]);
+});
+
+test("shutdown() while starting aborts the signal of onStartup and waits for it", async () => {
+  const calls: string[] = [];
+  const { core } = await makeBus(withName("a", () => ({
+    async onStartup(_core: unknown, signal: AbortSignal) { await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())); calls.push("aborted"); },
+    onShutdown: () => void calls.push("stop a"),
+  })), told(calls, "b"));
+
+  const started = assert.rejects(() => core.startup(), { code: "startup.failed" });
+  await turn();
+  await core.shutdown();
+  await started;
+
+  assert.equal(calls, ["aborted", "stop a"]);
 });

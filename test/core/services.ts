@@ -18,8 +18,8 @@ test("withService() names a service by its serviceName, its class's, or its clas
 });
 
 test("withService() refuses anonymous services", async () => {
-  await assert.rejects(() => createCore(withService(() => ({}))), { code: "service.unnamed", message: /it has no name; set its serviceName/ });
-  await assert.rejects(() => createCore(withService(() => new Service())), { code: "service.unnamed", message: /it has no name; set its serviceName/ });
+  await assert.rejects(() => createCore(withService(() => ({}))), { code: "service.unnamed", message: /it needs a name or a serviceName/ });
+  await assert.rejects(() => createCore(withService(() => new Service())), { code: "service.unnamed", message: /it needs a name or a serviceName/ });
   await assert.rejects(() => createCore(withService(() => Object.create(null) as object)), { code: "service.unnamed" });
 });
 

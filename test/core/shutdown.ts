@@ -47,3 +47,19 @@ test("shutdown() refuses a time limit that is none", async () => {
   const options: SendOptions = { timeoutMs: -1 };
   await assert.rejects(() => core.shutdown(options), { name: "RangeError" });
 });
+
+test("shutdown() called while it aborts the signal of onStartup is the shutdown that is under way", async () => {
+  let broadcasts = 0;
+  const { core } = await makeBus(withName("a", (view) => ({
+    async onStartup(_core: unknown, signal: AbortSignal) { await new Promise<void>((resolve) => signal.addEventListener("abort", () => { void view.shutdown(); resolve(); })); },
+  })));
+  core.registerAction("service.shutdown", () => void broadcasts++);
+
+  const started = core.startup();
+  await turn();
+  await core.shutdown();
+  await started;
+  await turn();
+
+  assert.is(broadcasts, 1);
+});
