@@ -43,14 +43,13 @@ export function start(delivery: Delivery): unknown {
 /** Why it must not be delivered. */
 function objection(delivery: Delivery): CoreError | undefined {
   const { bus, way: { verb, id }, options, message: { type }, outer } = delivery;
-  const { limits } = bus;
-  if (outer.length >= limits.depth) {
+  if (outer.length >= bus.limits.depth) {
     const chain = [type, ...outer.map((place) => place.type)].reverse();
-    return coreError("limit.depth", "send", { limit: limits.depth, type, chain }, `${limits.depth} handlers are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
+    return coreError("limit.depth", "send", { limit: bus.limits.depth, type, chain }, `${bus.limits.depth} handlers are open already, at last ${chain.slice(-CHAIN_TYPES).join(" → ")}`);
   }
   const isTask = verb === "PERFORM";
   const limited = isTask ? "tasks" : "queries";
-  const limit = limits[limited];
+  const limit = bus.limits[limited];
   if (verb !== "ACTION" && bus.handlers[verb].open.size > limit) return coreError(`limit.${limited}`, "send", { limit, type }, `${limit} ${limited} are open already`);
   if (isTask && bus.stopping) return coreError("task.refused", "send", { type }, "the Core is shut down");
   if (isTask || options) {

@@ -45,7 +45,7 @@ export function registerInterceptor({ bus, service }: Place, pattern: string, in
 
 /** Asks the interceptors, then holds the data against its schema, then calls the handlers. Gives what the sender gets. */
 export function intercept(delivery: Delivery, [first, ...others]: readonly RegisteredInterceptor[]): unknown {
-  const { bus, way, dispatch, sender, outer, message: { type } } = delivery;
+  const { bus, way, dispatch, message: { type } } = delivery;
   if (!first) {
     return after(misfit(delivery), (error) => {
       if (error) return refuse(delivery, error);
@@ -80,7 +80,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     drop: (reason) => void decide({ change: "dropped", handlers: 0, reason }, () => refuse(delivery, coreError("dropped", `get past ${by} with`, { type, reason }, reason))),
   };
   // It speaks from where the message was sent, and because of what it was sent.
-  const place = new Place(bus, sender.service, undefined, outer[0]);
+  const place = new Place(bus, delivery.sender.service, undefined, delivery.outer[0]);
   place.dispatch = dispatch;
   const given = attempt(() => interceptor(place.view, delivery.message, control));
   if (isThenable(given) && !isDecided) say({ change: "held" });
