@@ -222,7 +222,7 @@ export function coreError<Code extends CoreErrorCode>(code: Code, act: string, d
 
 /** Why nobody answered, for the end of an error's message. */
 export function unanswered(handled: number): string {
-  return `none of ${handled} handlers answered`;
+  return handled > 0 ? `none of ${handled} handlers answered` : "nobody is registered for it";
 }
 
 /** One error for several: the only one, or an `AggregateError` that says what each says. */

@@ -19,7 +19,7 @@ test("QUERY() that nobody answers rejects with query.unanswered", async () => {
   const { core } = await makeBus();
   core.registerQuery("declined", () => undefined);
 
-  await assert.rejects(() => core.QUERY({ type: "nobody" }), { code: "query.unanswered", message: /none of 0 handlers answered/ });
+  await assert.rejects(() => core.QUERY({ type: "nobody" }), { code: "query.unanswered", message: /nobody is registered for it/ });
   await assert.rejects(() => core.QUERY({ type: "declined" }), { code: "query.unanswered", message: /none of 1 handlers/ });
 });
 
