@@ -67,15 +67,27 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   registerAction<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers a handler for the ACTIONs that match a pattern or a constant. */
   registerAction<Data = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | MessageDefinition<Data>, handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
-  /** Registers each of the handlers for all ACTIONs; none, when one of them is no function. */
+  /**
+   * Registers each of the handlers for all ACTIONs; none, when one of them is no function.
+   * @example
+   * core.registerActions((_core, { type }) => console.log(type), audit);
+   */
   registerActions(...handlers: Handler<never, Messages>[]): Subscription[];
-  /** Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines. */
+  /**
+   * Registers a handler for QUERYs and QUERYALLs; what it gives is the answer, `undefined` declines.
+   * @example
+   * core.registerQuery("user.address", (_core, { data }) => addresses.get(data.id));
+   */
   registerQuery<Data = unknown>(handler: Handler<Data, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers a handler for the questions of a type that the map names. */
   registerQuery<Type extends Known<Messages>>(type: Type, handler: Handler<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers a handler for the questions that match a pattern or a constant. */
   registerQuery<Data = unknown, Answer = unknown, Pattern extends string = string>(pattern: Other<Messages, Pattern> | QueryDefinition<Data, Answer>, handler: Handler<Data, Messages, NoInfer<Answering<Answer>>>, options?: SubscriptionOptions): Subscription;
-  /** Registers an executor for PERFORMs. */
+  /**
+   * Registers an executor for PERFORMs.
+   * @example
+   * core.registerTask("report.build", async (_core, _message, { progress, signal }) => { progress(0.5); return await build({ signal }); });
+   */
   registerTask<Data = unknown>(executor: Executor<Data, Messages>, options?: SubscriptionOptions): Subscription;
   /** Registers an executor for the tasks of a type that the map names. */
   registerTask<Type extends Known<Messages>>(type: Type, executor: Executor<DataOf<Messages, Type>, Messages>, options?: SubscriptionOptions): Subscription;
@@ -100,11 +112,21 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   QUERY<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answer>;
   /** Asks with a plain message: the type of the answer is what you say. */
   QUERY<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answer>;
-  /** Asks every handler, as ACTION does. Rejects only when the message is none; one that is refused has its error among `errors`. */
+  /**
+   * Asks every handler, as ACTION does. Rejects only when the message is none; one that is refused has its error among `errors`.
+   * @example
+   * const { answers, errors } = await core.QUERYALL<Price>({ type: "price.offers", data: { id: "7" } }, { timeoutMs: 200 });
+   */
   QUERYALL<Request, Answer>(question: QueryInput<Request, Answer>, options?: SendOptions): Promise<Answers<Answer>>;
   /** Asks every handler with a plain message. */
   QUERYALL<Answer = unknown>(message: MessageInput, options?: SendOptions): Promise<Answers<Answer>>;
-  /** Runs the first executor that matches. A task that fails and is not awaited never becomes an unhandled rejection. */
+  /**
+   * Runs the first executor that matches. A task that fails and is not awaited never becomes an unhandled rejection.
+   * @example
+   * const task = core.PERFORM({ type: "report.build" });
+   * for await (const { ratio } of task) console.log(ratio);
+   * const report = await task;
+   */
   PERFORM<Request, Answer, Note extends string>(message: TaskInput<Request, Answer, Note>, options?: SendOptions): Task<Answer, Note>;
   /** Performs a plain message. */
   PERFORM<Answer = unknown>(message: MessageInput, options?: SendOptions): Task<Answer>;
@@ -127,13 +149,21 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
   messages<Type extends Known<Messages>>(type: Type, options?: MessagesOptions): MessageStream<DataOf<Messages, Type>>;
   /** Iterates over the ACTIONs that match a pattern or a constant. */
   messages<Data = unknown>(pattern: PatternOf<Data>, options?: MessagesOptions): MessageStream<Data>;
-  /** Registers a function that sees each matching message before its handlers and may pass, change, hold, answer or drop it. */
+  /**
+   * Registers a function that sees each matching message before its handlers and may pass, change, hold, answer or drop it.
+   * @example
+   * core.intercept("account.*", (_core, { source }, { next, drop }) => source === "billing" ? next() : drop("only billing may"));
+   */
   intercept(interceptor: Interceptor<unknown>): Subscription;
   /** Registers an interceptor for the messages of a type that the map names. */
   intercept<Type extends Known<Messages>>(type: Type, interceptor: Interceptor<DataOf<Messages, Type>>): Subscription;
   /** Registers an interceptor for the messages that match a pattern or a constant. */
   intercept<Data = unknown>(pattern: PatternOf<Data>, interceptor: Interceptor<Data>): Subscription;
-  /** Hooks an observer into the dispatcher. It is told of what is there already before this returns. */
+  /**
+   * Hooks an observer into the dispatcher. It is told of what is there already before this returns.
+   * @example
+   * using tap = core.tap({ dispatched: ({ id, message }) => console.log(id, message.type) });
+   */
   tap(observer: Observer): Subscription;
 
   /**
@@ -141,11 +171,19 @@ export interface Core<Messages extends object = object> extends AsyncDisposable 
    * it is no object, `service.duplicate`, `service.locked`, `service.unnamed` or `startup.failed`.
    */
   registerService(name: string, instance: object): Promise<void>;
-  /** Gives a service, or `undefined` when there is none of that name. */
+  /**
+   * Gives a service, or `undefined` when there is none of that name.
+   * @example
+   * core.serviceFor<Users>("users")?.count();
+   */
   serviceFor<Service = unknown>(name: string): Service | undefined;
   /** Gives a service. @throws CoreError `service.missing`, which names those that exist. */
   mustServiceFor<Service = unknown>(name: string): Service;
-  /** The names of the services, in registration order. */
+  /**
+   * The names of the services, in registration order.
+   * @example
+   * console.log(core.services().join(", "));
+   */
   services(): string[];
 
   /**

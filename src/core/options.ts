@@ -25,29 +25,49 @@ export class CoreOption {
   }
 }
 
-/** Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`. */
+/**
+ * Adds a service that is named after its `serviceName` or its class: `NotificationService` becomes `notification`.
+ * @example
+ * await createCore(withService((core) => new NotificationService(core)));
+ */
 export function withService(factory: ServiceFactory): CoreOption {
   return withName(undefined, factory);
 }
 
-/** Adds a service under a name; without one, as `withService` does. */
+/**
+ * Adds a service under a name; without one, as `withService` does.
+ * @example
+ * await createCore(withName("database", () => new Database()));
+ */
 export function withName(name: string | undefined, factory: ServiceFactory): CoreOption {
   return new CoreOption((bus) => () => addService(bus, name, factory));
 }
 
-/** Adds a service under each key, sorted by name. */
+/**
+ * Adds a service under each key, sorted by name.
+ * @example
+ * await createCore(withServices({ users: () => new Users(), mail: () => new Mail() }));
+ */
 export function withServices(factories: Readonly<Record<string, ServiceFactory>>): CoreOption {
   return new CoreOption((bus) => async () => {
     for (const name of Object.keys(factories).sort()) await addService(bus, name, factories[name] as ServiceFactory);
   });
 }
 
-/** Lets no service come after this option. */
+/**
+ * Lets no service come after this option.
+ * @example
+ * await createCore(withName("users", () => new Users()), withServiceLock());
+ */
 export function withServiceLock(): CoreOption {
   return new CoreOption((bus) => () => void (bus.isLocked = true));
 }
 
-/** Documents messages: taps are told of them, and their schemas hold for every message of their types, however it was made. */
+/**
+ * Documents messages: taps are told of them, and their schemas hold for every message of their types, however it was made.
+ * @example
+ * await createCore(withMessages(defineMessage("user.created", { description: "A user signed up", sensitive: ["/email"] })));
+ */
 export function withMessages(...definitions: readonly Definition[]): CoreOption {
   return new CoreOption((bus) => {
     for (const definition of definitions) {
@@ -57,7 +77,11 @@ export function withMessages(...definitions: readonly Definition[]): CoreOption 
   });
 }
 
-/** Says how an ACTION calls its handlers; `together` without it. */
+/**
+ * Says how an ACTION calls its handlers; `together` without it.
+ * @example
+ * await createCore(withDelivery("serial"));
+ */
 export function withDelivery(mode: DeliveryMode): CoreOption {
   expectKnown("delivery", [mode], ["together", "serial"]);
   return new CoreOption((bus) => {
@@ -66,7 +90,11 @@ export function withDelivery(mode: DeliveryMode): CoreOption {
   });
 }
 
-/** Changes bounds of the Core. `createCore` rejects with a RangeError when one is not a whole number from 1 on, with a TypeError when there is no such bound. */
+/**
+ * Changes bounds of the Core. `createCore` rejects with a RangeError when one is not a whole number from 1 on, with a TypeError when there is no such bound.
+ * @example
+ * await createCore(withLimits({ depth: 50, tasks: 100 }));
+ */
 export function withLimits(changes: Partial<Limits>): CoreOption {
   return new CoreOption((bus) => {
     expectKnown("limit", Object.keys(changes), Object.keys(bus.limits));
@@ -75,18 +103,32 @@ export function withLimits(changes: Partial<Limits>): CoreOption {
   });
 }
 
-/** Gives what no caller is told to `onError`, in place of a line on `console.error`. */
+/**
+ * Gives what no caller is told to `onError`, in place of a line on `console.error`.
+ * @example
+ * await createCore(withOnError(({ code, message }) => log.error({ code }, message)));
+ */
 export function withOnError(onError: (error: CoreError) => void): CoreOption {
   return new CoreOption((bus) => void (bus.onError = onError));
 }
 
-/** Names the Core in logs and lists. @throws TypeError when the name is empty. */
+/**
+ * Names the Core in logs and lists.
+ * @throws TypeError when the name is empty.
+ * @example
+ * await createCore(withCoreName("shop"));
+ */
 export function withCoreName(name: string): CoreOption {
   expectText("name", name);
   return new CoreOption((bus) => void (bus.name = name));
 }
 
-/** Takes time and timers from `clock`. */
+/**
+ * Takes time and timers from `clock`.
+ * @example
+ * const clock = fakeClock(); // core-ipc/testing
+ * await createCore(withClock(clock));
+ */
 export function withClock(clock: Clock): CoreOption {
   return new CoreOption((bus) => {
     bus.clock = clock;
