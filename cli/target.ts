@@ -14,10 +14,18 @@ export type Target =
 const APP_FILE = /\.[cm]?[jt]sx?$/;
 
 /**
- * Finds what a word names.
- * @throws CliError when it names nothing, or more than one thing
+ * Finds what a word names. What stands behind it is for an app that is started.
+ * @throws CliError when it names nothing, or more than one thing, or no app that could take the arguments
  */
-export async function findTarget(word: string | undefined, run?: string): Promise<Target> {
+export async function findTarget(word: string | undefined, run?: string, [argument]: readonly string[] = []): Promise<Target> {
+  const target = await find(word, run);
+  if (argument === undefined || target.kind === "app" || target.kind === "run") return target;
+  throw new CliError(`Cannot give "${argument}" to "${targetName(target)}": it is not an app that core starts`, {
+    code: EXIT.usage, tries: [["core help filter", "says how --only chooses messages"]],
+  });
+}
+
+async function find(word: string | undefined, run: string | undefined): Promise<Target> {
   if (run !== undefined) {
     if (word !== undefined) throw new CliError(`Cannot take both --run "${run}" and "${word}": one of them names the app`, { code: EXIT.usage });
     return { kind: "run", command: run };

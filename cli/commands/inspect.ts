@@ -15,7 +15,7 @@ import { printTarget } from "./tail.ts";
 
 /** Opens the inspector on what `word` names. */
 export async function inspect(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
-  return inspectTarget(await findTarget(word, common.run), appArgs, common);
+  return inspectTarget(await findTarget(word, common.run, appArgs), appArgs, common);
 }
 
 /** Opens the inspector on a target; gives 0 after `q`, 130 and 143 after signals, without a terminal the app's own code. */

@@ -16,7 +16,7 @@ import { findTarget } from "../target.ts";
 
 /** Writes a recording; gives the app's own exit code. */
 export async function record(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
-  const target = await findTarget(word, common.run);
+  const target = await findTarget(word, common.run, appArgs);
   const file = common.output ?? "";
   prepare(file, common.force === true);
   switch (target.kind) {

@@ -17,7 +17,7 @@ import type { Feed } from "../../inspector/feed.ts";
 /** Prints messages; gives the app's own exit code where it started one, else 0. */
 export async function tail(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
   const filter = parseFilter(common.only ?? "");
-  const target = await findTarget(word, common.run);
+  const target = await findTarget(word, common.run, appArgs);
   const isLive = target.kind === "app" || target.kind === "run" || target.kind === "running";
   const lines = isLive || common.follow === true ? Infinity : common.lines ?? 20;
   return printTarget(target, appArgs, common, { filter, color: wantsColor(common.color), json: common.json === true, lines });

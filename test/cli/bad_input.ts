@@ -206,6 +206,16 @@ test("an option that a command has no use for is refused, not ignored", () => wi
   assert.match(demo.stderr, /unknown option '--run'/);
 }), PATIENT);
 
+test("arguments for an app are refused where no app is started, not ignored", () => withLog(HEADER + DISPATCH, async (file) => {
+  for (const command of ["tail", "inspect"]) {
+    const { code, stdout, stderr } = await core([command, file, "type:user.*"]);
+
+    assert.is(code, 2);
+    assert.is(stdout, "");
+    assert.match(stderr, /^Cannot give "type:user\.\*" to ".*log\.jsonl": it is not an app that core starts\nTry: core help filter /);
+  }
+}), PATIENT);
+
 test("help for a topic that there is none of says once where help is", async () => {
   const { code, stderr } = await core(["help", "nothing"]);
 
