@@ -75,6 +75,7 @@ const FILES: readonly string[] = [
   "inspector/view/row.ts",
   "inspector/view/safe_text.ts",
   "inspector/view/screen.ts",
+  "cli/app_ends.ts",
   "cli/bad_input.ts",
   "cli/screen.ts",
   "cli/whole_way.ts",
