@@ -29,10 +29,10 @@ export function installGate(core: Core, { keepRoots = false }: { readonly keepRo
       if (isSending || dispatch.phase === "startup" || isLifecycleMessage(dispatch.message.type)) flows.add(dispatch.id);
     },
   });
-  core.intercept(">", (view, _message, { next, drop }) => {
+  core.intercept(">", function replay(view, _message, { next, drop }) {
     if (isOpen || (view.flowId !== undefined && flows.has(view.flowId))) return next();
     dropped += 1;
-    return drop("replay: a root of the app's own");
+    return drop("a root of the app's own");
   });
   return {
     get dropped() { return dropped; },

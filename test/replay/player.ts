@@ -132,6 +132,7 @@ test("the gate lets pass what the app sends while it starts, and the bus's own m
 
   assert.equal(seen, ["app.loaded", "service.startup"]);
   assert.is(gate.dropped, 1);
+  await assert.rejects(core.QUERY({ type: "own" }), { message: `Cannot get past replay with "own": a root of the app's own` });
 });
 
 test("play() waits for a flow that was silent for longer when it was recorded", async () => {
