@@ -260,3 +260,22 @@ test("an ACTION whose handler ends as its time is up has not timed out, in its o
   assert.is((await sent).ok, true);
   assert.equal(ends, ["done"]);
 });
+
+test("a tap that is added while an event is told hears of the next ones, and not of that one", async () => {
+  const { core } = await makeBus();
+  const told: string[] = [];
+  let isAdded = false;
+  core.tap({
+    dispatched({ message }) {
+      told.push(`first ${message.type}`);
+      if (isAdded) return;
+      isAdded = true;
+      core.tap({ dispatched: (dispatch) => void told.push(`second ${dispatch.message.type}`) });
+    },
+  });
+
+  await core.ACTION({ type: "a" });
+  await core.ACTION({ type: "b" });
+
+  assert.equal(told, ["first a", "first b", "second b"]);
+});
