@@ -232,7 +232,7 @@ export function oneOf(errors: readonly unknown[]): unknown {
 
 /** @throws TypeError, or an error of another kind, unless `holds`. */
 export function expect(holds: boolean, what: string, wanted: string, value: unknown, Kind: new (message: string) => Error = TypeError): asserts holds {
-  if (!holds) throw new Kind(`Cannot use ${what}: it is not ${wanted} but ${isObject(value) ? typeof value : String(value) || "empty"}`);
+  if (!holds) throw new Kind(`Cannot use ${what} "${isObject(value) ? typeof value : String(value)}": it is not ${wanted}`);
 }
 
 /** @throws TypeError unless `value` can be called. */

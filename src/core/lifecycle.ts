@@ -23,7 +23,7 @@ export async function startup(bus: Bus, options: SendOptions | undefined): Promi
 export async function shutdown(caller: Place, options: SendOptions | undefined): Promise<void> {
   const { bus } = caller;
   const stopping = bus.stopping ??= stop(bus, new Deadline(bus, "service.shutdown", options));
-  for (const place of openPlacesOf(caller)) place.spared = true;
+  for (const place of openPlacesOf(caller)) place.isExcused = true;
   bus.startup?.expire(abortError("service.startup"));
   bus.closed.ring();
   return stopping;
@@ -62,7 +62,7 @@ async function stop(bus: Bus, deadline: Deadline): Promise<void> {
   void action(bus.root, { type: "service.shutdown" });
   let open: Place[] = [];
   const drained = async () => {
-    while ((open = bus.open.filter((place) => !place.spared)).length > 0) await bus.closed.next();
+    while ((open = bus.open.filter((place) => !place.isExcused)).length > 0) await bus.closed.next();
   };
   await deadline.race(drained());
   const { error } = deadline;

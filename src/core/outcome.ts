@@ -26,7 +26,7 @@ export class ActionOutcome implements Outcome {
   readonly #errors: readonly CoreError[];
 
   /** @param errors may be the one error of a message that was dropped, which is not among the outcome's. */
-  constructor(handled: number, errors: readonly CoreError[] = []) {
+  constructor(handled: number, errors: readonly CoreError[]) {
     const [first] = errors as CoreError<"dropped">[];
     this.ok = !first;
     this.handled = handled;

@@ -24,7 +24,7 @@ export interface Pattern {
 export function parsePattern(text: string): Pattern {
   expectText("pattern", text);
   const right = text.replace(/[^.]+/g, (segment, at) => /[*>]/.test(segment) && (segment !== ">" || at < text.length - 1) ? "*" : segment);
-  expect(right === text, "pattern", `spelled "${right}"`, text, SyntaxError);
+  expect(right === text, "pattern", `one; "${right}" is`, text, SyntaxError);
   const isLiteral = !/[*>]/.test(text);
   const segments = text.split(".");
   const isOpenEnded = /^\*$|>$/.test(text);

@@ -30,7 +30,7 @@ export class Place {
   /** Where it stands among the open handlings of the bus. */
   n = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  spared = false;
+  isExcused = false;
   declare deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   declare handling: Handling | undefined;

@@ -68,5 +68,5 @@ test("withCoreName() refuses an empty name, and a Core is called core without on
 });
 
 test("createCore() refuses what is no option", async () => {
-  await assert.rejects(() => createCore((() => ({})) as never), { name: "TypeError", message: /not a CoreOption but function/ });
+  await assert.rejects(() => createCore((() => ({})) as never), { name: "TypeError", message: /option "function": it is not a CoreOption/ });
 });

@@ -45,7 +45,7 @@ test("a constant alone is a pattern for every verb, for interceptors and for nex
 
 test("a constant that is sent without being called is a TypeError", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.ACTION(defineMessage("a") as never), { name: "TypeError", message: /not an object but function/ });
+  assert.throws(() => core.ACTION(defineMessage("a") as never), { name: "TypeError", message: /message "function": it is not an object$/ });
 });
 
 test("a payload that fails its constant's schema reaches no handler", async () => {

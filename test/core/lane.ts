@@ -89,5 +89,5 @@ test("a subscription that is disposed spares those in its line", async () => {
 
 test("concurrency that is no whole number from 1 on is a RangeError", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.registerAction("a", () => 1, { concurrency: 0 }), { name: "RangeError", message: "Cannot use concurrency: it is not an integer from 1 on but 0" });
+  assert.throws(() => core.registerAction("a", () => 1, { concurrency: 0 }), { name: "RangeError", message: 'Cannot use concurrency "0": it is not an integer from 1 on' });
 });

@@ -59,7 +59,7 @@ test("startup() may be tried again after it failed", async () => {
 
 test("startup() and shutdown() refuse a bad time limit, and may be tried again", async () => {
   const { core } = await makeBus();
-  const message = "Cannot use timeoutMs: it is not a number from 0 on but -1";
+  const message = 'Cannot use timeoutMs "-1": it is not a number from 0 on';
 
   await assert.rejects(() => core.startup({ timeoutMs: -1 }), { name: "RangeError", message });
   await core.startup();

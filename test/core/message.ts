@@ -79,14 +79,14 @@ test("a message's JSON has its timestamp", async () => {
 test("ACTION() throws a TypeError at once when the message is bad", async () => {
   const { core } = await makeBus();
 
-  assert.throws(() => core.ACTION(null as never), { name: "TypeError", message: "Cannot use message: it is not an object but null" });
-  assert.throws(() => core.ACTION("a" as never), { name: "TypeError", message: /not an object but a/ });
-  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /type: it is not a non-empty string but undefined/ });
-  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /type: it is not a non-empty string but empty/ });
-  assert.throws(() => core.ACTION({ type: "user.*" }), { name: "TypeError", message: /type: it is not free of wildcards but user\.\*/ });
-  assert.throws(() => core.ACTION({ type: "a", timestamp: "now" as never }), { name: "TypeError", message: /not a valid Date but now/ });
+  assert.throws(() => core.ACTION(null as never), { name: "TypeError", message: 'Cannot use message "null": it is not an object' });
+  assert.throws(() => core.ACTION("a" as never), { name: "TypeError", message: /message "a": it is not an object$/ });
+  assert.throws(() => core.ACTION({} as never), { name: "TypeError", message: /type "undefined": it is not a non-empty string/ });
+  assert.throws(() => core.ACTION({ type: "" }), { name: "TypeError", message: /type "": it is not a non-empty string/ });
+  assert.throws(() => core.ACTION({ type: "user.*" }), { name: "TypeError", message: /type "user\.\*": it is not free of wildcards/ });
+  assert.throws(() => core.ACTION({ type: "a", timestamp: "now" as never }), { name: "TypeError", message: /timestamp "now": it is not a valid Date$/ });
   assert.throws(() => core.ACTION({ type: "a", timestamp: new Date(NaN) }), { name: "TypeError", message: /not a valid Date/ });
-  assert.throws(() => core.ACTION({ type: "a", source: 1 as never }), { name: "TypeError", message: /source: it is not a string but 1/ });
+  assert.throws(() => core.ACTION({ type: "a", source: 1 as never }), { name: "TypeError", message: /source "1": it is not a string/ });
 });
 
 test("QUERY(), QUERYALL() and PERFORM() reject when the message is bad", async () => {

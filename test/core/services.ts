@@ -92,7 +92,7 @@ test("handleIPCEvents is called on its service, and replacing it takes effect", 
 test("handleIPCEvents that is no function is a TypeError, and leaves nothing behind", async () => {
   const { core } = await makeBus();
 
-  await assert.rejects(() => core.registerService("a", { handleIPCEvents: "x" }), { name: "TypeError", message: /handleIPCEvents: it is not a function but x/ });
+  await assert.rejects(() => core.registerService("a", { handleIPCEvents: "x" }), { name: "TypeError", message: /handleIPCEvents "x": it is not a function/ });
 
   assert.equal(core.services(), []);
   assert.is((await core.ACTION({ type: "a" })).handled, 0);

@@ -132,13 +132,13 @@ test("an ordinal is given again once nobody of that name is left", async () => {
 
 test("an unknown option is a TypeError that names those that exist", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.registerAction("a", () => 1, { concurency: 2 } as never), { name: "TypeError", message: /option: it is not one of name, once, .* but concurency$/ });
+  assert.throws(() => core.registerAction("a", () => 1, { concurency: 2 } as never), { name: "TypeError", message: /option "concurency": it is not one of name, once, / });
   assert.throws(() => core.registerAction("a", () => 1, { name: "" }), { name: "TypeError" });
 });
 
 test("what is registered must be a function, and nothing is registered when one of several is not", async () => {
   const { core } = await makeBus();
-  assert.throws(() => core.registerAction("a", "b" as never), { name: "TypeError", message: /handler: it is not a function but b$/ });
+  assert.throws(() => core.registerAction("a", "b" as never), { name: "TypeError", message: /handler "b": it is not a function$/ });
   assert.throws(() => core.registerActions(() => 1, null as never), { name: "TypeError" });
   assert.is((await core.ACTION({ type: "a" })).handled, 0);
 });

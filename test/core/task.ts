@@ -101,7 +101,7 @@ test("progress() that is no ratio is a RangeError", async () => {
   const { core } = await makeBus();
   core.registerTask("t", (_core, message, { progress }) => progress((message.data as { ratio: number }).ratio));
 
-  await assert.rejects(core.PERFORM({ type: "t", data: { ratio: 1.1 } }), { name: "RangeError", message: /it is not a number from 0 to 1 but 1\.1/ });
+  await assert.rejects(core.PERFORM({ type: "t", data: { ratio: 1.1 } }), { name: "RangeError", message: /progress "1\.1": it is not a number from 0 to 1/ });
   await assert.rejects(core.PERFORM({ type: "t", data: { ratio: NaN } }), { name: "RangeError" });
 });
 

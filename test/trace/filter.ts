@@ -39,7 +39,7 @@ const MISTAKES: readonly (readonly [filter: string, at: number, message: RegExp]
   ["type:a )", 7, /"\)" at 8 closes nothing/],
   ["or type:a", 0, /"or" at 1 stands where a condition should/],
   ["type:", 5, /nothing stands after "type:" at 6/],
-  ["type:us*", 5, /spelled "/],
+  ["type:us*", 5, /it is not one; "/],
 ];
 
 for (const [text, at, message] of MISTAKES) {
@@ -60,5 +60,5 @@ test("parseFilter() does not overflow on nesting that nobody writes", () => {
 });
 
 test("parseFilter() says once that it cannot read a pattern", () => {
-  assert.throws(() => parseFilter("type:us*"), { name: "FilterError", message: 'Cannot read filter: pattern: it is not spelled "*" but us* (at 6)' });
+  assert.throws(() => parseFilter("type:us*"), { name: "FilterError", message: 'Cannot read filter: pattern "us*": it is not one; "*" is (at 6)' });
 });

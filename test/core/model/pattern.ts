@@ -31,7 +31,7 @@ test("parsePattern() takes what the grammar does, and names a right spelling of 
     }
     assert.is(error === undefined, isReferencePattern(each));
     if (!(error instanceof SyntaxError)) return;
-    const [, right = ""] = /spelled "([^]*)" but /.exec(error.message) ?? [];
+    const [, right = ""] = /: it is not one; "([^]*)" is$/.exec(error.message) ?? [];
     assert.is(isReferencePattern(right), true);
   }), { seed: SEED, numRuns: 2_000 });
 });
