@@ -14,6 +14,16 @@ export interface Common {
   readonly follow?: boolean;
   readonly output?: string;
   readonly force?: boolean;
+  readonly append?: boolean;
+  readonly sync?: boolean;
+  readonly rotate?: readonly string[];
+  readonly keep?: string;
+  readonly gzip?: boolean;
+  readonly ring?: string;
+  readonly on?: readonly string[];
+  readonly budget?: string;
+  readonly redact?: readonly string[];
+  readonly showRedacted?: boolean;
   readonly into?: string;
   readonly speed?: string;
   readonly verify?: boolean;

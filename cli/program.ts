@@ -5,6 +5,7 @@ import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
+import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
 export class UsageError extends Error {
@@ -64,13 +65,11 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/inspect.ts").then(({ inspect }) => inspect(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  appOptions(program.command("record"))
+  recordFlags(appOptions(program.command("record")))
     .description("runs an app, or joins a running one, and writes a recording")
     .argument("[target]", "an app's file, or a running app's name or pid")
     .argument("[appArguments...]", "for the app, after --")
-    .requiredOption("-o, --output <file>", "the recording to write")
-    .option("--force", "replace a recording that is there already")
-    .addHelpText("after", "\nThe app's exit code is passed on.\n\nExample: core record app.ts -o run.jsonl")
+    .addOption(filterOption())
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 

@@ -9,8 +9,8 @@ import { type FileSink, reasonOf, removeQuietly } from "../host/files.ts";
 import { complain } from "../host/process.ts";
 import { onProcessEnd } from "../host/process_end.ts";
 import { AgentSocket } from "./agent_socket.ts";
-import { CoreLog } from "./core_log.ts";
-import { type DevtoolsHook, livingCores, type WatchedCore } from "./hook.ts";
+import { CoreLog } from "../recording/core_log.ts";
+import { type DevtoolsHook, livingCores, type WatchedCore } from "../recording/hook.ts";
 import type { CoreInfo } from "./protocol.ts";
 
 /** How an agent came to be in its app. */

@@ -5,7 +5,7 @@ import { Agent, type AgentOptions } from "./agent.ts";
 import { cappedSink, SPOOL_BYTES } from "./capped_sink.ts";
 import { makeAppFolder } from "./devtools_folder.ts";
 import { RECORD_VARIABLE, SPOOL_VARIABLE } from "./environment.ts";
-import { currentHook, setHook } from "./hook.ts";
+import { currentHook, setHook } from "../recording/hook.ts";
 import { openRecording, openSpoolLog } from "./log_files.ts";
 
 /**

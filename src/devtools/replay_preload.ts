@@ -11,7 +11,7 @@ import { complain, env, exit, scriptPath } from "../host/process.ts";
 import type { Core } from "../mod.ts";
 import { installGate, play, type Gate } from "../replay/mod.ts";
 import { SPOOL_VARIABLE } from "./environment.ts";
-import { currentHook, setHook, type WatchedCore } from "./hook.ts";
+import { currentHook, setHook, type WatchedCore } from "../recording/hook.ts";
 import { install } from "./install.ts";
 import { LOADING_MS, orderPath, reportPath, type ReplayOrder, type ReplayReport } from "./replay_order.ts";
 
