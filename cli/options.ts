@@ -31,4 +31,5 @@ export interface Common {
   readonly allowOpen?: boolean;
   readonly settleMs?: number;
   readonly keepRoots?: boolean;
+  readonly recordedRun?: string;
 }

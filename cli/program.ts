@@ -104,6 +104,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .option("--allow-open", "what a gap, a cut or a redaction hides does not count")
     .option("--settle-ms <ms>", "how much longer a flow may be silent than it took when recorded", wholeNumber, 1000)
     .option("--keep-roots", "let the app send roots of its own, too")
+    .option("--recorded-run <id>", "which run of a log that holds several; the last one unless given")
     .option("--json", "the verdict, or the summary, as one JSON object")
     .addHelpText("after", "\nThe app has 30 s to make its Core. Its main module need not end: 1 s after startup() the replay begins.\nExample: core replay run.jsonl --into app.ts --verify")
     .action((log: string, appArgs: string[], _options, command: Command) =>

@@ -6,7 +6,7 @@ import { fileInfo, readText, removeQuietly, writeText } from "../../src/host/fil
 import { packageFile } from "../../src/host/package_files.ts";
 import { writeErr, writeOut } from "../../src/host/process.ts";
 import { describeVerdict, planReplay, verify, type PlayResult, type ReplayPlan } from "../../src/replay/mod.ts";
-import type { History } from "../../src/trace/history.ts";
+import type { History, RunTrace } from "../../src/trace/history.ts";
 import { appExitCode, orNoSpool, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
@@ -21,11 +21,12 @@ export async function replay(file: string, appArgs: readonly string[], common: C
   await writeErr(defectWarning(recorded.defects, file));
   const target = await findTarget(common.into);
   if (target.kind !== "app") throw new CliError(`Cannot replay into "${common.into}": it is not an app's file`, { code: EXIT.usage, tries: [[`core replay ${file} --into app.ts`]] });
-  const plan = planReplay(recorded);
+  const run = runOf(recorded, common.recordedRun, file);
+  const plan = planReplay(recorded, run);
   if (plan.roots.length === 0) throw nothingToSend(file, plan);
-  if (common.json !== true) await writeErr(announcement(plan, targetName(target)));
+  if (common.json !== true) await writeErr(`${choiceText(recorded, run)}${announcement(plan, targetName(target))}`);
   const { played, replayed, ms } = await play(target, appArgs, common, { plan, speed, settleMs: common.settleMs ?? 1000, keepRoots: common.keepRoots === true });
-  if (common.verify === true) return verdict(file, recorded, { played, replayed, ms }, plan, common);
+  if (common.verify === true) return verdict(file, recorded, run, { played, replayed, ms }, plan, common);
   await writeOut(common.json === true ? `${JSON.stringify({ sent: played.pairs.length, messages: replayed.dispatches.length, ...replayed.counts(), droppedRoots: played.droppedRoots, unsettled: played.unsettled })}\n` : summary(played, replayed, ms, file, common.into ?? ""));
   return EXIT.ok;
 }
@@ -35,6 +36,24 @@ function speedOf(text: string): number | "max" {
   const speed = Number(text);
   if (Number.isFinite(speed) && speed > 0) return speed;
   throw new CliError(`Cannot replay at speed "${text}": it is neither a number above 0 nor max`, { code: EXIT.usage, tries: [["--speed max", "as fast as the flows come together"], ["--speed 1", "as recorded"]] });
+}
+
+/** Gives the run that is replayed: the last one, or the one that is named. @throws CliError that lists the runs when there is no such */
+function runOf(recorded: History, name: string | undefined, file: string): RunTrace | undefined {
+  if (name === undefined) return recorded.runs.at(-1);
+  const run = recorded.runs.find(({ header }) => header.run === name);
+  if (run !== undefined) return run;
+  throw new CliError(`Cannot replay run "${name}" of ${file}: there is no such run`, {
+    code: EXIT.usage, tries: recorded.runs.map(({ header }) => [`--recorded-run ${header.run}`, `${header.name}, begun at ${header.startedAt}`]),
+  });
+}
+
+/** Says which of several runs is replayed. */
+function choiceText({ runs }: History, run: RunTrace | undefined): string {
+  if (runs.length < 2 || run === undefined) return "";
+  const { run: id, startedAt } = run.header;
+  const others = runs.filter((each) => each !== run).map(({ header }) => header.run);
+  return `replays run ${id} of ${startedAt}, one of ${runs.length}; --recorded-run chooses another: ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}\n`;
 }
 
 function nothingToSend(file: string, { left }: ReplayPlan): CliError {
@@ -92,11 +111,11 @@ function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined
   }
 }
 
-async function verdict(file: string, recorded: History, { played, replayed, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
+async function verdict(file: string, recorded: History, run: RunTrace | undefined, { played, replayed, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
   const ids = new Map(played.pairs.map((pair) => [pair.recorded, pair.replayed]));
   const pairs = plan.roots.map(({ id }) => ({ recorded: id, replayed: ids.get(id) }));
   if (common.json !== true && played.droppedRoots > 0) await writeErr(`${droppedText(played.droppedRoots)}\n`);
-  const result = verify(recorded, replayed, pairs, { ignore: common.ignore ?? [] });
+  const result = verify(recorded, replayed, pairs, { ignore: common.ignore ?? [], run });
   await writeOut(common.json === true ? `${JSON.stringify({ ...result, ms: Math.round(ms) })}\n` : describeVerdict(result, { log: file, app: common.into ?? "", ms }));
   const { differ, open } = result.flows;
   return differ > 0 || (open > 0 && common.allowOpen !== true) ? EXIT.no : EXIT.ok;

@@ -17,3 +17,4 @@ export type { PlayResult } from "./player.ts";
 export type { ReplayPlan } from "./plan.ts";
 export type { Verdict } from "./verify.ts";
 export type { VerdictNames } from "./describe.ts";
+export type { VerifyOptions } from "./verify.ts";

@@ -30,6 +30,8 @@ export interface PlannedRoot {
 
 /** What will be sent and what not. Plain data: it can cross a process as JSON. */
 export interface ReplayPlan {
+  /** The recorded run. */
+  readonly run: string;
   /** The roots, in the order in which they are sent. */
   readonly roots: readonly PlannedRoot[];
   /** How many recorded roots are not sent again, and why. */
@@ -40,8 +42,8 @@ export interface ReplayPlan {
   readonly external: readonly string[];
 }
 
-/** Plans the replay of `run`, or of a log's first run. */
-export function planReplay(history: History, run: RunTrace | undefined = history.runs[0]): ReplayPlan {
+/** Plans the replay of `run`, or of a log's last run. */
+export function planReplay(history: History, run: RunTrace | undefined = history.runs.at(-1)): ReplayPlan {
   const left = { lifecycle: 0, startup: 0, orphans: 0 };
   const chosen: DispatchTrace[] = [];
   for (const trace of history.dispatches) {
@@ -55,7 +57,7 @@ export function planReplay(history: History, run: RunTrace | undefined = history
   }
   chosen.sort((a, b) => a.record.at - b.record.at || a.record.id - b.record.id);
   const external = [...run?.subscriptions.values() ?? []].filter(({ added }) => added.external === true).map(({ added }) => added.handler);
-  return { roots: plannedRoots(chosen), left, types: countTypes(chosen), external };
+  return { run: run?.header.run ?? "", roots: plannedRoots(chosen), left, types: countTypes(chosen), external };
 }
 
 function plannedRoots(traces: readonly DispatchTrace[]): PlannedRoot[] {

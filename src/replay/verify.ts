@@ -1,5 +1,5 @@
 /** Whether an app still behaves as recorded: every replayed flow beside the recorded one. Pure over two logs. */
-import type { History } from "../trace/history.ts";
+import type { History, RunTrace } from "../trace/history.ts";
 import { compareFlows, type FlowDifference } from "./compare.ts";
 
 /** A flow that differs. */
@@ -39,14 +39,22 @@ export interface Verdict {
 /** Which recorded root became which dispatch of the replayed log. */
 export type FlowPair = { readonly recorded: number; readonly replayed: number | undefined };
 
+/** How a replay is compared with its recording. */
+export interface VerifyOptions {
+  /** JSON pointers of payload members that may differ. */
+  readonly ignore: readonly string[];
+  /** The recorded run; the last one of the log unless given. */
+  readonly run?: RunTrace | undefined;
+}
+
 /** Compares the flows of `pairs`, in order. What a gap, a cut or a redaction hides is open, neither agreeing nor differing. */
-export function verify(recorded: History, replayed: History, pairs: readonly FlowPair[], { ignore }: { readonly ignore: readonly string[] }): Verdict {
+export function verify(recorded: History, replayed: History, pairs: readonly FlowPair[], { ignore, run = recorded.runs.at(-1) }: VerifyOptions): Verdict {
   const divergences: Divergence[] = [];
   const open: OpenFlow[] = [];
   const notes = new Set<string>();
   let agree = 0;
   pairs.forEach((pair, index) => {
-    const before = recorded.find(pair.recorded, recorded.runs[0]);
+    const before = recorded.find(pair.recorded, run);
     const after = pair.replayed === undefined ? undefined : replayed.find(pair.replayed, replayed.runs[0]);
     const type = before?.record.type ?? "?";
     if (before === undefined || after === undefined) {

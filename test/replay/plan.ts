@@ -37,8 +37,9 @@ test("planReplay() knows when a whole flow had ended, and that an open one had n
   assert.equal(roots.map(({ endedAt, messages }) => [endedAt, messages]), [[12, 2], [null, 1]]);
 });
 
-test("planReplay() plans the first run of a file that holds several", () => {
+test("planReplay() plans the last run of a file that holds several, or the one that is given", () => {
   const history = historyOf([dispatch(1, "a"), { kind: "log", version: 1, run: "s", part: 1, name: "shop", startedAt: "2026-11-24T00:00:00.000Z" }, dispatch(1, "b")]);
 
-  assert.equal(planReplay(history).roots.map(({ type }) => type), ["a"]);
+  const [first] = history.runs;
+  assert.equal([planReplay(history), planReplay(history, first)].map(({ run, roots }) => [run, roots.map(({ type }) => type)]), [["s", ["b"]], ["r", ["a"]]]);
 });

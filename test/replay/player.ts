@@ -12,7 +12,7 @@ function root(id: number, type: string, more: Partial<PlannedRoot> = {}): Planne
 }
 
 function planOf(roots: readonly PlannedRoot[]): ReplayPlan {
-  return { roots, left: { lifecycle: 0, startup: 0, orphans: 0 }, types: [], external: [] };
+  return { run: "r", roots, left: { lifecycle: 0, startup: 0, orphans: 0 }, types: [], external: [] };
 }
 
 /** A started Core with a gate, and everything that its handlers saw. */
