@@ -33,6 +33,7 @@ export class LineBatch {
   #lines = 0;
   #from: number | undefined;
   #to: number | undefined;
+  #skipped = 0;
   /** What is lost and not told yet. */
   #losses: readonly Loss[] = [];
   #part = 1;
@@ -90,8 +91,8 @@ export class LineBatch {
     else this.#partNotBefore = at() + PART_AGAIN_MS;
   }
 
-  /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any. */
-  add(line: string, from?: number, to = from): void {
+  /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any; `skipped` is how many it tells of as left out. */
+  add(line: string, from?: number, to = from, skipped = 0): void {
     if (this.#isClosed) return;
     this.#text += `${line}\n`;
     this.#lines += 1;
@@ -99,6 +100,7 @@ export class LineBatch {
     if (from !== undefined) {
       this.#from ??= from;
       this.#to = to;
+      this.#skipped += skipped;
     }
     if (this.#text.length >= BATCH_CHARACTERS) this.flush();
     else if (!this.#isScheduled) this.#schedule();
@@ -170,12 +172,13 @@ export class LineBatch {
     this.#text = "";
     this.#lines = 0;
     this.#from = this.#to = undefined;
+    this.#skipped = 0;
   }
 
   /** What a batch tells as lost is lost again with it: its ids are those of the batch, too. */
   #batch(first: readonly string[], at: number): Batch {
     const text = first.length === 0 ? this.#text : `${first.join("\n")}\n${this.#text}`;
-    return { text, records: first.length + this.#lines, ...spanOf([...this.#losses, { from: this.#from, to: this.#to }]), at };
+    return { text, records: first.length + this.#lines, ...spanOf([...this.#losses, { from: this.#from, to: this.#to }]), ...(this.#skipped === 0 ? {} : { skipped: this.#skipped }), at };
   }
 
   /** Takes into account what the sink lost of what it had taken. */

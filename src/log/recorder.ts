@@ -49,7 +49,7 @@ export class Recorder implements Observer {
     this.#windows = new Windows({ startAt, now, later, ended: (at, elapsedMs) => this.#endWindow(at, elapsedMs) });
     this.#clocks = date === undefined ? undefined : new ClockTie(date, startAt, header.startedAt);
     this.#effort = new Effort({ encoder, budget, clock: options.cost ?? now, characters: () => this.#batch.characters });
-    this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to) });
+    this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
       sink, schedule, at: () => this.#at(), head: (part) => this.head(part), timed: (write) => this.#effort.meter.writing(write),
@@ -74,7 +74,7 @@ export class Recorder implements Observer {
     const at = this.#at();
     const time = this.#options.date?.();
     const lines = [
-      this.#headerLine(part, this.#sent),
+      this.#headerLine(part, (this.#skipped?.from ?? this.#sent + 1) - 1),
       ...(time === undefined ? [] : [clockLine(at, time)]),
       ...(this.#effort.capture === "all" && this.#batch.writing === "turn" ? [] : [this.#degradedLine("as before this part")]),
       ...this.#registry.lines(at, this.#effort.encoder), ...this.#inFlight?.lines() ?? [],

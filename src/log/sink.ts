@@ -10,6 +10,8 @@ export interface Batch {
   readonly from?: number;
   /** The highest one. */
   readonly to?: number;
+  /** How many dispatches it tells of as skipped; absent: none. */
+  readonly skipped?: number;
   /** When it was handed over, in milliseconds since the run's start. */
   readonly at: number;
 }

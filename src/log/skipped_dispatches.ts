@@ -32,6 +32,11 @@ export class SkippedDispatches {
     return this.#total;
   }
 
+  /** The lowest id that is not told yet. */
+  get from(): number | undefined {
+    return this.#waiting?.from;
+  }
+
   /** Whether this dispatch was left out. */
   has(dispatch: object): boolean {
     return this.#objects.has(dispatch);
