@@ -49,6 +49,7 @@ const FILES: readonly string[] = [
   "log/line_batch.ts",
   "log/reader.ts",
   "log/recorder.ts",
+  "log/ring.ts",
   "log/withhold.ts",
   "host/child.ts",
   "host/files.ts",

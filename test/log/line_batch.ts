@@ -73,11 +73,11 @@ test("LineBatch tells what was lost when it is closed, and closes its sink", () 
   batch.flush();
   disk.isFull = false;
 
-  batch.close();
+  batch.close(() => "end");
   batch.add("late");
   batch.flush();
 
-  assert.is(disk.text, '{"kind":"gap","at":5,"lost":1,"from":1,"to":1,"reason":"writing failed: ENOSPC"}\n');
+  assert.is(disk.text, '{"kind":"gap","at":5,"lost":1,"from":1,"to":1,"reason":"writing failed: ENOSPC"}\nend\n');
   assert.ok(disk.isClosed);
 });
 
@@ -86,8 +86,8 @@ test("LineBatch closes its sink although that takes nothing any more", () => {
   disk.isFull = true;
   batch.add("d1", 1);
 
-  batch.close();
+  batch.close(() => "end");
 
   assert.ok(disk.isClosed);
-  assert.is(faults.length, 2);
+  assert.is(faults.length, 3);
 });
