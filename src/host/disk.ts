@@ -42,7 +42,7 @@ export function byteLength(text: string): number {
 export function* openForWriting(path: string, mode: OpenMode): Steps<{ fd: number; entry: DiskEntry }> {
   // Looked at first: opening a pipe, or a device, can have effects of its own.
   if (mode === "append") mustBeFile(yield* ask(lookIfAllowed(path)));
-  const fd = yield* ask(open(path, mode));
+  const fd = yield* openOrCreate(path, mode);
   try {
     const entry = yield* ask(lookAt(fd));
     mustBeFile(entry);
@@ -62,10 +62,20 @@ function mustBeFile(entry: DiskEntry | undefined): void {
   throw new Error(`it is ${what}, not a regular file`);
 }
 
-function open(path: string, mode: OpenMode): Call<number> {
+function* openOrCreate(path: string, mode: OpenMode): Steps<number> {
   const { O_CREAT, O_EXCL, O_RDWR, O_WRONLY, O_NOFOLLOW } = fs.constants;
-  // Windows has no O_NOFOLLOW; there the path is looked at, before and after. Only a file with a tail to look at is read.
-  const flags = O_CREAT | (O_NOFOLLOW ?? 0) | (mode === "new" ? O_EXCL | O_WRONLY : O_RDWR);
+  // Windows has no O_NOFOLLOW; there the path is looked at, before and after.
+  const flags = O_CREAT | (O_NOFOLLOW ?? 0) | (mode === "new" ? O_EXCL : 0);
+  try {
+    return yield* ask(open(path, flags | O_RDWR));
+  } catch (error) {
+    // A Deno that may write there but not read: only the end of what is there already has to be read.
+    if (mode !== "new" || !isForbidden(error)) throw error;
+    return yield* ask(open(path, flags | O_WRONLY));
+  }
+}
+
+function open(path: string, flags: number): Call<number> {
   return {
     now: () => fs.openSync(path, flags, 0o600),
     later: () => promised((done) => fs.open(path, flags, 0o600, done)),

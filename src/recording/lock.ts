@@ -31,14 +31,12 @@ export interface LockOptions {
 /** The lock of one recording, held by this process. */
 export class RecordingLock {
   readonly path: string;
-  readonly #recording: string;
   readonly #date: () => Date;
   #isHeld = true;
 
-  /** Takes the lock. @throws Error that names the recording, the process that has it, and since when. */
+  /** Takes the lock. @throws Error that names the process that has it, and since when. */
   constructor(recording: string, { date = systemClock.date }: LockOptions = {}) {
     this.path = lockPath(recording);
-    this.#recording = recording;
     this.#date = date;
     this.#take();
   }
@@ -68,17 +66,17 @@ export class RecordingLock {
       const found = this.#read(this.path);
       if (found === undefined) continue;
       const why = this.#whyNot(found);
-      if (why !== undefined) throw this.#refusal(why);
+      if (why !== undefined) throw new Error(why);
       this.#removeStale(text);
     }
-    throw this.#refusal("several processes are about to record to it");
+    throw new Error("several processes are about to record to it");
   }
 
   #removeStale(text: string): void {
     const guard = `${this.path}.takeover`;
     if (!make(guard, text)) {
       const found = this.#read(guard);
-      if (found !== undefined && this.#isFresh(found.entry)) throw this.#refusal("another process is taking it over just now");
+      if (found !== undefined && this.#isFresh(found.entry)) throw new Error("another process is taking it over just now");
       // Its maker died in the middle. Whoever removes it must still make it anew before anything else is removed.
       remove(guard).now();
       return;
@@ -122,13 +120,10 @@ export class RecordingLock {
     } catch (error) {
       if (codeOf(error) === "ENOENT") return undefined;
       if (!isForbidden(error)) throw error;
-      throw this.#refusal(`there is a lock, "${path}", that this process has no permission to read`);
+      throw new Error(`there is a lock, "${path}", that this process has no permission to read`);
     }
   }
 
-  #refusal(why: string): Error {
-    return new Error(`Cannot record to "${this.#recording}": ${why}`);
-  }
 }
 
 /** Gives the path of a recording's lock. */

@@ -77,14 +77,22 @@ export class PartFile {
     return yield* ask(lookAt(this.#fd));
   }
 
-  /** Somebody cut it: goes on at its end as it is now. */
-  goOnAt(bytes: number): void {
+  /** Somebody else changed it: goes on at its end as it is now. */
+  *goOnAt(bytes: number): Steps<void> {
     this.#end = bytes;
-    // Where it was cut, nobody knows.
-    this.#isTorn = bytes > 0;
+    this.#isTorn = bytes > 0 && (yield* this.#isTornAt(bytes));
   }
 
   *close(): Steps<void> {
     yield* ask(close(this.#fd));
+  }
+
+  *#isTornAt(end: number): Steps<boolean> {
+    try {
+      return (yield* ask(byteAt(this.#fd, end - 1))) !== NEWLINE;
+    } catch {
+      // It may be written, not read (Deno): an empty line is better than two that are one.
+      return true;
+    }
   }
 }
