@@ -8,7 +8,7 @@
  */
 import { Buffer } from "node:buffer";
 import fs from "node:fs";
-import { codeOf } from "./files.ts";
+import { codeOf } from "./system_error.ts";
 import { ask, type Call, type Steps } from "./steps.ts";
 
 /** What stands at a path, or behind a descriptor. */

@@ -5,7 +5,7 @@
 import fs from "node:fs";
 import process from "node:process";
 import { systemClock } from "./clock.ts";
-import { codeOf } from "./files.ts";
+import { codeOf } from "./system_error.ts";
 import { hostName } from "./process.ts";
 
 /** What a process writes down of itself. */

@@ -35,6 +35,8 @@ export class PartsWriter {
   #place: Place = "here";
   #hasFolder = true;
   #lookedAt = 0;
+  /** The highest number of a closed part that this writer has seen: numbers do not begin again when the cap has removed all. */
+  #closed = 0;
   /** What was written since the file was last seen at its path. */
   #sinceLook: Loss | undefined;
   /** A new part with its first lines in it that has not got its name yet. */
@@ -98,7 +100,8 @@ export class PartsWriter {
     const fresh = yield* this.#fresh(head);
     this.#coming = fresh;
     try {
-      const closed = yield* freeName(path);
+      this.#closed = yield* freeNumber(path, this.#closed);
+      const closed = partPath(path, this.#closed);
       yield* ask(rename(path, closed));
       try {
         yield* ask(rename(comingPath(path), path));
@@ -205,13 +208,13 @@ export function* removeUnfinished(recording: string): Steps<void> {
 
 /** Moves the newest part away, to make room for a new one. @throws the `node:fs` error. */
 export function* moveAway(recording: string): Steps<void> {
-  yield* ask(rename(recording, yield* freeName(recording)));
+  yield* ask(rename(recording, partPath(recording, yield* freeNumber(recording, 0))));
 }
 
-/** A closed part's name that nothing has: after the highest number that is there. */
-function* freeName(recording: string): Steps<string> {
-  const highest = closedParts(recording, yield* ask(names(folderOf(recording)))).at(-1)?.number ?? 0;
-  return partPath(recording, highest + 1);
+/** A number that no closed part has: after the highest that is there, or was. Nothing is replaced: what is there was looked at under the lock. */
+function* freeNumber(recording: string, highest: number): Steps<number> {
+  const there = closedParts(recording, yield* ask(names(folderOf(recording)))).at(-1)?.number ?? 0;
+  return Math.max(there, highest) + 1;
 }
 
 /** A part's first lines are written whole, or it does not begin. */
