@@ -4,13 +4,11 @@
  * what cannot be done is said in one line on standard error, once.
  */
 import { type ContextCarrier, contextCarrier } from "../host/async_context.ts";
-import { atEndOfTurn } from "../host/clock.ts";
-import { type FileSink, reasonOf, removeQuietly } from "../host/files.ts";
+import { reasonOf, removeQuietly } from "../host/files.ts";
 import { complain } from "../host/process.ts";
 import { onProcessEnd } from "../host/process_end.ts";
 import { AgentSocket } from "./agent_socket.ts";
-import { CoreLog } from "../recording/core_log.ts";
-import { type DevtoolsHook, livingCores, type WatchedCore } from "../recording/hook.ts";
+import { currentHook, type DevtoolsHook, livingCores, type WatchedCore } from "../recording/hook.ts";
 import type { CoreInfo } from "./protocol.ts";
 
 /** How an agent came to be in its app. */
@@ -20,25 +18,35 @@ export interface AgentOptions {
    * written until an inspector asks to watch.
    */
   readonly mode: "started" | "imported";
-  /** Opens the log of a Core. `at` gives milliseconds since the log began. @throws an Error that says so when it cannot. */
-  readonly openLog: (core: WatchedCore, at: () => number) => FileSink;
+  /** Opens the log of a Core, and taps it. @throws an Error that says so when it cannot. */
+  readonly openLog: (core: WatchedCore, hears: { readonly onFault: (message: string) => void; readonly onWritten: () => void }) => WatchedLog;
   /** Gives the folder of the socket; undefined: there is none. Asked for once, when it is needed. @throws when it cannot be made. */
   readonly socketFolder: () => string | undefined;
   readonly steer: boolean;
 }
 
+/** A log that is being written for somebody. */
+export interface WatchedLog {
+  /** Its newest part, an absolute path. */
+  readonly path: string;
+  /** How many bytes of it were written. */
+  readonly bytes: number;
+  processEnds(end: "ending" | "failing"): void;
+  close(): void;
+}
+
 /** An app's agent; there is one per process. */
 export class Agent implements DevtoolsHook {
-  readonly carrier: ContextCarrier = contextCarrier();
+  readonly carrier: ContextCarrier = currentHook()?.carrier ?? contextCarrier();
   readonly #options: AgentOptions;
-  readonly #logs = new Map<WatchedCore, CoreLog>();
+  readonly #logs = new Map<WatchedCore, WatchedLog>();
   #socket: AgentSocket | undefined;
   #hasSocket = false;
   readonly #complaints = new Set<string>();
 
   constructor(options: AgentOptions) {
     this.#options = options;
-    onProcessEnd((end) => end === "ending" ? this.#end() : this.#brace());
+    onProcessEnd((end) => this.#processEnds(end));
     if (options.mode === "imported") this.#openSocket();
   }
 
@@ -56,10 +64,12 @@ export class Agent implements DevtoolsHook {
   #begin(core: WatchedCore): void {
     if (this.#logs.has(core)) return;
     try {
-      const log = new CoreLog(core, {
-        open: (at) => this.#options.openLog(core, at),
-        onGrown: (grown) => this.#socket?.grown(grown.path, grown.bytes),
-        onFault: (error) => this.#say(`Cannot write the log of "${core.name}": ${reasonOf(error)}`),
+      const log: WatchedLog = this.#options.openLog(core, {
+        onFault: (message) => this.#say(message),
+        onWritten: () => {
+          const grown = this.#logs.get(core);
+          if (grown !== undefined) this.#socket?.grown(grown.path, grown.bytes);
+        },
       });
       this.#logs.set(core, log);
     } catch (error) {
@@ -111,20 +121,10 @@ export class Agent implements DevtoolsHook {
     });
   }
 
-  /** An error was not caught: this may be the last thing that happens, or somebody may go on. */
-  #brace(): void {
-    this.#setPace("atOnce");
-    atEndOfTurn(() => this.#setPace("turns"));
-  }
-
-  /** Nothing asynchronous happens any more; but listeners of the app that come after this one may still send messages. */
-  #end(): void {
-    this.#setPace("atOnce");
-    this.#socket?.close();
-  }
-
-  #setPace(pace: "turns" | "atOnce"): void {
-    for (const log of this.#logs.values()) this.#attempt(() => log.setPace(pace));
+  /** Nothing asynchronous may happen any more; but listeners of the app that come after this one may still send messages. */
+  #processEnds(end: "ending" | "failing"): void {
+    for (const log of this.#logs.values()) this.#attempt(() => log.processEnds(end));
+    if (end === "ending") this.#socket?.close();
   }
 
   #attempt(act: () => void): void {

@@ -5,6 +5,7 @@ import type { RuntimeName } from "../host/runtime.ts";
 import { SOCKET_NAME } from "./app_entry.ts";
 import { mergePermissions } from "./deno_permissions.ts";
 import { AGENT_VARIABLES } from "./environment.ts";
+import { recordingFiles } from "../recording/lock.ts";
 import { recordingPaths } from "./log_files.ts";
 
 export interface AppCommandOptions {
@@ -19,6 +20,8 @@ export interface AppCommandOptions {
   readonly nodeLoader?: string | undefined;
   readonly spool: string;
   readonly record?: string | undefined;
+  /** The recording goes on in further files, whose names are not known beforehand. */
+  readonly hasParts?: boolean;
 }
 
 /** Gives the arguments for the runtime's executable. */
@@ -42,10 +45,10 @@ export function preloadVariables(preload: string, nodeLoader: string | undefined
   };
 }
 
-function denoFlags({ denoPermissions, spool, record }: AppCommandOptions): string[] {
-  const recordings = record === undefined ? [] : recordingPaths(record);
+function denoFlags({ denoPermissions, spool, record, hasParts = false }: AppCommandOptions): string[] {
+  const recordings = record === undefined ? [] : hasParts ? [absolutePath(record, "..")] : recordingPaths(record).flatMap(recordingFiles);
   const flags = mergePermissions(denoPermissions, {
-    read: [spool],
+    read: [spool, ...recordings],
     write: [spool, ...recordings],
     net: [`unix:${absolutePath(spool, SOCKET_NAME)}`],
     env: AGENT_VARIABLES,

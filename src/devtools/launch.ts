@@ -11,9 +11,10 @@ import { env } from "../host/process.ts";
 import { type RuntimeName, runtimeName } from "../host/runtime.ts";
 import { appArguments, preloadVariables } from "./app_command.ts";
 import { makeAppFolder } from "./devtools_folder.ts";
-import { RECORD_VARIABLE, SPOOL_VARIABLE } from "./environment.ts";
+import { RECORD_OPTIONS_VARIABLE, RECORD_VARIABLE, SPOOL_VARIABLE } from "./environment.ts";
 import { recordingPaths, spoolLogs } from "./log_files.ts";
 import { ownFolder } from "./owner.ts";
+import type { RecordOptions } from "../recording/record_options.ts";
 
 export interface LaunchOptions {
   /** The app's file. Exactly one of `app` and `run` is given. */
@@ -27,6 +28,8 @@ export interface LaunchOptions {
   readonly denoPermissions?: readonly string[];
   /** Where the first Core's log is written to stay; absent: in the spool, which goes with `dispose()`. */
   readonly record?: string;
+  /** How that is recorded; absent: whole, into a new file. */
+  readonly recordOptions?: StartedRecordOptions;
   /** A folder to use as the spool; absent: a new one. */
   readonly spool?: string;
   /** Added to the environment; undefined takes a variable away. */
@@ -39,6 +42,9 @@ export interface LaunchOptions {
   /** What the app reads: nothing unless given. */
   readonly stdin?: "inherit" | null;
 }
+
+/** What `record()` takes, as far as it can cross a process; `append`: what is there already stays. */
+export type StartedRecordOptions = Omit<RecordOptions, "file" | "onFault" | "redact"> & { readonly redact?: readonly string[]; readonly append?: boolean };
 
 /** An app that was started. */
 export interface LaunchedApp {
@@ -96,7 +102,7 @@ class Launched implements LaunchedApp {
     this.runtime = options.run === undefined ? options.runtime ?? runtimeName() : undefined;
     this.#ownsSpool = options.spool === undefined;
     this.#record = options.record === undefined ? undefined : absolutePath(options.record);
-    if (this.#record !== undefined) refuseToReplace(recordingPaths(this.#record));
+    if (this.#record !== undefined && options.recordOptions?.append !== true) refuseToReplace(recordingPaths(this.#record));
     this.#child = spawnChild({
       ...this.#command(options),
       stdin: options.stdin ?? null,
@@ -151,7 +157,10 @@ class Launched implements LaunchedApp {
   #command(options: LaunchOptions): { command: string; args?: string[]; shell?: boolean; env: Record<string, string | undefined> } {
     const preload = options.preload ?? packageFile("preload");
     const nodeLoader = nodeLoaderFile();
-    const variables = { ...options.env, [SPOOL_VARIABLE]: this.spool, [RECORD_VARIABLE]: this.#record };
+    const variables = {
+      ...options.env, [SPOOL_VARIABLE]: this.spool, [RECORD_VARIABLE]: this.#record,
+      [RECORD_OPTIONS_VARIABLE]: options.recordOptions === undefined ? undefined : JSON.stringify(options.recordOptions),
+    };
     if (options.run !== undefined) {
       const current = { node: env("NODE_OPTIONS"), bun: env("BUN_OPTIONS") };
       return { command: options.run, shell: true, env: { ...variables, ...preloadVariables(preload, nodeLoader, current) } };
@@ -168,6 +177,7 @@ class Launched implements LaunchedApp {
       nodeLoader,
       spool: this.spool,
       record: this.#record,
+      hasParts: options.recordOptions?.rotate !== undefined,
     });
     return { command: found.path, args, env: variables };
   }

@@ -34,7 +34,7 @@ if (agent !== undefined) {
   setHook({
     carrier: agent.carrier,
     announce(watched: WatchedCore) {
-      agent.announce(watched);
+      agent.announce?.(watched);
       // Whatever announces itself is a whole Core; an agent only needs less of it.
       const core = watched as Core;
       gated.push({ core, gate: installGate(core, order) });

@@ -105,8 +105,8 @@ export function onExit(run: (code: number) => void): () => void {
   return () => process.off("exit", run);
 }
 
-/** Calls `run` at a signal, instead of what the system would do. For the command only: an app's signals are the app's. */
-export function onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGCONT" | "SIGWINCH", run: () => void): () => void {
+/** Calls `run` at a signal, instead of what the system would do. For the command, and where an app asks for it: an app's signals are the app's. */
+export function onSignal(signal: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGCONT" | "SIGWINCH" | "SIGUSR2", run: () => void): () => void {
   process.on(signal, run);
   return () => process.off(signal, run);
 }

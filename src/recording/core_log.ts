@@ -1,69 +1,54 @@
-/** One Core's log while it is written: a recorder on the Core's tap, a file under it, and what happens when either fails. */
+/** One Core's log while it is written: a recorder on the Core's tap, a sink under it, and what happens at the ends of the process. */
 import { atEndOfTurn, idleTimer, systemClock } from "../host/clock.ts";
-import type { FileSink } from "../host/files.ts";
 import { hostName, processId } from "../host/process.ts";
 import { runtimeLabel } from "../host/runtime.ts";
 import { Recorder } from "../log/recorder.ts";
+import type { RecorderOptions } from "../log/recorder_options.ts";
+import type { Sink } from "../log/sink.ts";
 import { LIBRARY_VERSION } from "../log/version.ts";
 import type { WatchedCore } from "./hook.ts";
 
-export interface CoreLogOptions {
-  /** Opens the file. @throws when it cannot be. */
-  readonly open: (at: () => number) => FileSink;
-  /** The file has grown. */
-  readonly onGrown: (log: CoreLog) => void;
-  /** Writing failed; told once. */
+export interface CoreLogOptions extends Pick<RecorderOptions, "encoder" | "budget" | "only" | "keepsOpen" | "triggers" | "onTrigger"> {
+  /** Opens what it is written to; `at` gives milliseconds since the log began. @throws when it cannot be. */
+  readonly open: (at: () => number) => Sink;
+  /** Each record is written at once, rather than at the end of the turn. */
+  readonly isImmediate?: boolean;
+  readonly ringMs?: number | undefined;
+  /** Told when something may have been written. */
+  readonly onWritten?: () => void;
+  /** Told of each write that failed. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** A log that is being written. */
 export class CoreLog {
   readonly core: WatchedCore;
-  readonly #sink: FileSink;
   readonly #recorder: Recorder;
   readonly #tap: { dispose(): void };
-  #pace: "turns" | "atOnce" = "turns";
-  #hasFailed = false;
+  readonly #isImmediate: boolean;
+  readonly #onWritten: () => void;
+  #isBracing = false;
 
-  /** Begins a log: the file exists, and the Core is tapped, when this returns. @throws when the file cannot be made. */
-  constructor(core: WatchedCore, options: CoreLogOptions) {
+  /** Begins a log: what it is written to is open, and the Core is tapped, when this returns. @throws when it cannot be opened. */
+  constructor(core: WatchedCore, { open, isImmediate = false, ringMs, onWritten = () => {}, onFault, ...more }: CoreLogOptions) {
     this.core = core;
+    this.#isImmediate = isImmediate;
+    this.#onWritten = onWritten;
     const startAt = systemClock.now();
     const startedAt = systemClock.date();
-    this.#sink = options.open(() => systemClock.now() - startAt);
-    const grown = (): void => options.onGrown(this);
+    const sink = open(() => systemClock.now() - startAt);
     this.#recorder = new Recorder({
-      sink: {
-        write: ({ text }) => {
-          this.#sink.write(text);
-          grown();
-        },
-        close: () => this.#sink.close(),
-      },
+      sink,
       schedule: (flush) => this.#schedule(flush),
-      header: { run: runId(), name: core.name, library: LIBRARY_VERSION, runtime: runtimeLabel(), ...knownHost(), pid: processId(), startedAt },
-      startAt,
-      now: systemClock.now,
-      later: idleTimer,
-      date: systemClock.date,
-      onFault: (error: unknown) => {
-        if (!this.#hasFailed) options.onFault(error);
-        this.#hasFailed = true;
+      header: {
+        run: runId(), name: core.name, library: LIBRARY_VERSION, runtime: runtimeLabel(), ...knownHost(), pid: processId(), startedAt,
+        ...(ringMs === undefined ? {} : { ringMs }),
       },
+      startAt, now: systemClock.now, later: idleTimer, date: systemClock.date, onFault, ...more,
     });
     this.#tap = core.tap(this.#recorder);
     // The header and what is there already stand in the file before the app goes on: whoever waits for the log sees it at once.
     this.#recorder.flush();
-  }
-
-  /** The log's absolute path. */
-  get path(): string {
-    return this.#sink.path;
-  }
-
-  /** How many bytes of it were written. */
-  get bytes(): number {
-    return this.#sink.bytes;
   }
 
   /** Writes what is waiting now. */
@@ -71,21 +56,32 @@ export class CoreLog {
     this.#recorder.flush();
   }
 
-  /** From now on nothing waits for the end of a turn: there may be none. `turns` goes back. */
-  setPace(pace: "turns" | "atOnce"): void {
-    this.#pace = pace;
-    if (pace === "atOnce") this.flush();
+  /** Makes a flight recorder write, for a reason that no message gave. */
+  trigger(on: string): void {
+    this.#recorder.trigger(on);
   }
 
-  /** Takes the tap off, writes what is waiting, and closes the file. */
+  /** The process ends, or may be about to: from now on nothing waits. One that goes on after all does so at the end of its turn. */
+  processEnds(end: "ending" | "failing"): void {
+    if (end === "ending") return this.#recorder.finish();
+    this.#isBracing = true;
+    this.flush();
+    atEndOfTurn(() => this.#isBracing = false);
+  }
+
+  /** Takes the tap off, writes what is waiting and the totals, and closes what it is written to. */
   close(): void {
     this.#tap.dispose();
     this.#recorder.close();
   }
 
   #schedule(flush: () => void): void {
-    if (this.#pace === "atOnce") flush();
-    else atEndOfTurn(flush);
+    const write = (): void => {
+      flush();
+      this.#onWritten();
+    };
+    if (this.#isImmediate || this.#isBracing) write();
+    else atEndOfTurn(write);
   }
 }
 

@@ -23,6 +23,9 @@ const MOST_BYTES = 4_096;
 /** Between a lock's end and the next try another process may come first; each time that is one process more. */
 const TRIES = 5;
 
+/** The `code` of the error of a recording that another writer has. */
+export const LOCKED = "ELOCKED";
+
 export interface LockOptions {
   /** The wall clock, as file systems have it; the system's unless given. */
   readonly date?: () => Date;
@@ -66,14 +69,14 @@ export class RecordingLock {
       const found = this.#read(this.path);
       if (found === undefined) continue;
       const why = this.#whyNot(found);
-      if (why !== undefined) throw new Error(why);
+      if (why !== undefined) throw Object.assign(new Error(why), { code: LOCKED });
       this.#removeStale(text);
     }
     throw new Error("several processes are about to record to it");
   }
 
   #removeStale(text: string): void {
-    const guard = `${this.path}.takeover`;
+    const guard = takeoverPath(this.path);
     if (!make(guard, text)) {
       const found = this.#read(guard);
       if (found !== undefined && this.#isFresh(found.entry)) throw new Error("another process is taking it over just now");
@@ -129,6 +132,16 @@ export class RecordingLock {
 /** Gives the path of a recording's lock. */
 export function lockPath(recording: string): string {
   return `${recording}.lock`;
+}
+
+/** Gives the files of a recording of one part: itself, its lock, and what stands beside a lock while it is taken over. */
+export function recordingFiles(recording: string): string[] {
+  const lock = lockPath(recording);
+  return [recording, lock, takeoverPath(lock)];
+}
+
+function takeoverPath(lock: string): string {
+  return `${lock}.takeover`;
 }
 
 interface FoundLock {

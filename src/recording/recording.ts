@@ -1,5 +1,125 @@
 /**
- * A Core that is recorded into a file that stays: a recorder on its tap, perhaps a ring in memory, a file under it, and the ends of the
- * process at which it is finished. Used by `record()` and by the agent of `core record`.
+ * A Core that is recorded into a file that stays: a recorder on its tap, perhaps a ring in memory, and the file. What goes wrong with it
+ * is told in words, each once, and never thrown into the app.
  */
-import { contextCarrier } from "../host/async_context.ts";
+import { complain } from "../host/process.ts";
+import { absolutePath, fileInfo, reasonOf, removeQuietly } from "../host/files.ts";
+import { passes } from "../log/passes.ts";
+import { PayloadEncoder } from "../log/payload_encoder.ts";
+import { Ring } from "../log/ring.ts";
+import { parseConditions } from "../log/triggers.ts";
+import { parseFilter } from "../trace/filter/mod.ts";
+import { CoreLog } from "./core_log.ts";
+import type { WatchedCore } from "./hook.ts";
+import { LogFile } from "./log_file.ts";
+import type { RecordingSettings } from "./record_options.ts";
+
+export interface RecordingOptions {
+  /** `new`: there must be no such file. */
+  readonly mode: "new" | "append";
+  /** Told in words what went wrong, each once. Absent: a line on standard error. */
+  readonly onFault?: ((message: string) => void) | undefined;
+  /** Told when something may have been written. */
+  readonly onWritten?: () => void;
+}
+
+/** A Core that is being recorded. */
+export class CoreRecording {
+  readonly core: WatchedCore;
+  /** The newest part, an absolute path. */
+  readonly path: string;
+  readonly #log: CoreLog;
+  readonly #file: LogFile;
+  readonly #ring: Ring | undefined;
+  readonly #isNew: boolean;
+
+  /** The file is open and locked, and the Core is tapped, when this returns. @throws SyntaxError, TypeError or RangeError for a setting, Error when the file cannot be recorded to. */
+  constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault, onWritten }: RecordingOptions) {
+    const { ringMs, on, only, budget, redact, writing, rotate, keep, gzip } = settings;
+    // Whatever cannot be read is refused before anything is opened.
+    const triggers = parseConditions(on);
+    const filter = only === undefined ? undefined : parseFilter(only);
+    const encoder = new PayloadEncoder();
+    void redact;
+    const tell = tellOnce(onFault);
+    const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));
+    this.core = core;
+    this.path = absolutePath(settings.file);
+    this.#isNew = fileInfo(this.path) === undefined;
+    const file = this.#file = new LogFile({
+      path: this.path, mode, gzip, writing, onFault: onBroken,
+      ...(rotate === undefined ? {} : { rotate }), ...(keep === undefined ? {} : { keep }),
+    });
+    let ring: Ring | undefined;
+    try {
+      this.#log = new CoreLog(core, {
+        open: (at) => {
+          ring = ringMs === undefined ? undefined : new Ring({ ringMs, now: at, destination: () => file, onFault: onBroken });
+          return ring ?? file;
+        },
+        isImmediate: writing === "record" && ringMs === undefined,
+        ringMs, encoder, triggers, onFault: onBroken,
+        keepsOpen: ringMs !== undefined || rotate !== undefined,
+        onTrigger: () => this.#ring?.release(),
+        ...(budget === undefined ? {} : { budget }),
+        ...(filter === undefined ? {} : { only: { text: filter.text, test: (dispatch) => passes(filter, dispatch) } }),
+        ...(onWritten === undefined ? {} : { onWritten }),
+      });
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    this.#ring = ring;
+  }
+
+  /** How many bytes of it were written. */
+  get bytes(): number {
+    return this.#file.bytes;
+  }
+
+  /** What a flight recorder holds, for whoever watches now. */
+  get ring(): Ring | undefined {
+    return this.#ring;
+  }
+
+  flush(): void {
+    this.#log.flush();
+  }
+
+  trigger(on: string): void {
+    this.#log.trigger(on);
+  }
+
+  processEnds(end: "ending" | "failing"): void {
+    this.#log.processEnds(end);
+    if (end === "ending") this.#removeEmpty();
+  }
+
+  close(): void {
+    this.#log.close();
+    this.#removeEmpty();
+  }
+
+  /** A flight recorder that nothing happened to leaves nothing. */
+  #removeEmpty(): void {
+    if (this.#isNew && this.#file.bytes === 0) removeQuietly(this.path);
+  }
+}
+
+function tellOnce(onFault: (message: string) => void = (message) => complain(`core-ipc: ${message}`)): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    try {
+      onFault(message);
+    } catch {
+      // The recording must not harm the app, not even by the app's own way of hearing of it.
+    }
+  };
+}
+
+function wordsFor(path: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.startsWith("Cannot ") ? message : `Cannot write the recording "${path}": ${reasonOf(error)}`;
+}
