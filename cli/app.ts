@@ -35,14 +35,14 @@ export function appExitCode(exit: ChildExit): number {
   return exitCodeOf(exit);
 }
 
-/** Passes SIGINT, SIGTERM and SIGHUP on to the app; the second one kills it. What it gives takes that back. */
-export function passSignals(app: LaunchedApp, onPassed: (signal: string) => void = () => {}): () => void {
+/** Passes SIGINT, SIGTERM and SIGHUP on to the app; the second one kills it. `also` are passed on, and end nothing. What it gives takes that back. */
+export function passSignals(app: LaunchedApp, { also = [] }: { readonly also?: readonly "SIGUSR2"[] } = {}): () => void {
   let passed = 0;
   const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => onSignal(signal, () => {
     passed += 1;
     app.kill(passed === 1 ? signal : "SIGKILL");
-    onPassed(signal);
   }));
+  for (const signal of also) listeners.push(onSignal(signal, () => void app.kill(signal)));
   return () => listeners.forEach((stop) => stop());
 }
 

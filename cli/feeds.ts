@@ -3,9 +3,10 @@ import type { Feed, FeedEvent } from "../inspector/feed.ts";
 import { connect, type Client } from "../src/devtools/client.ts";
 import type { RunningApp } from "../src/devtools/discovery.ts";
 import type { LaunchedApp } from "../src/devtools/launch.ts";
-import { followFile, readAll, reasonOf, type FollowedFile } from "../src/host/files.ts";
+import { followFile, reasonOf, type FollowedFile } from "../src/host/files.ts";
 import { pause } from "../src/host/clock.ts";
 import { LogReader } from "../src/log/reader.ts";
+import { readParts } from "../src/recording/parts.ts";
 import { noCoreError, type StartTarget } from "./app.ts";
 import { CliError } from "./exit.ts";
 import { pipe } from "./recording.ts";
@@ -67,7 +68,7 @@ export async function joinedFeed(app: RunningApp): Promise<Feed> {
 
 /** Reads a recording to its end. */
 export function recordingFeed(file: string): Feed {
-  return readingFeed("recorded", file, async (take) => readAll(file, take));
+  return readingFeed("recorded", file, async (take, tell) => readParts(file, take, { onProblem: ({ message }) => tell({ kind: "problem", message }) }));
 }
 
 /** Reads standard input until it is closed. */
@@ -77,7 +78,7 @@ export function pipeFeed(): Feed {
   });
 }
 
-function readingFeed(mode: "recorded" | "pipe", name: string, read: (take: (bytes: Uint8Array) => void) => Promise<void>): Feed {
+function readingFeed(mode: "recorded" | "pipe", name: string, read: (take: (bytes: Uint8Array) => void, tell: Listener) => Promise<void>): Feed {
   let isStopped = false;
   return {
     title: { name },
@@ -87,7 +88,7 @@ function readingFeed(mode: "recorded" | "pipe", name: string, read: (take: (byte
       const told: Listener = (event) => {
         if (!isStopped) listener(event);
       };
-      void read((bytes) => told({ kind: "items", items: reader.push(bytes) }))
+      void read((bytes) => told({ kind: "items", items: reader.push(bytes) }), told)
         .catch((error: unknown) => told({ kind: "problem", message: `Cannot read on: ${reasonOf(error)}` }))
         .then(() => {
           told({ kind: "items", items: reader.end() });
@@ -130,7 +131,11 @@ function followLog(path: string, listener: Listener): FollowedLog {
   const file: FollowedFile = followFile(path, (bytes) => {
     const items = reader.push(bytes);
     if (items.length > 0) listener({ kind: "items", items });
-  }, { onFailed: (error) => listener({ kind: "problem", message: `Cannot read on: ${reasonOf(error)}` }) });
+  }, {
+    fromOldest: true,
+    onMissed: (message) => listener({ kind: "problem", message }),
+    onFailed: (error) => listener({ kind: "problem", message: `Cannot read on: ${reasonOf(error)}` }),
+  });
   return {
     nudge: () => file.nudge(),
     async end() {

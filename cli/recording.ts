@@ -1,7 +1,8 @@
 /** A recording, or what comes through a pipe, read whole. */
-import { codeOf, readAll, reasonOf } from "../src/host/files.ts";
-import { isTerminal, stdinChunks } from "../src/host/process.ts";
+import { codeOf, reasonOf } from "../src/host/files.ts";
+import { isTerminal, stdinChunks, writeErr } from "../src/host/process.ts";
 import { LogReader } from "../src/log/reader.ts";
+import { readParts } from "../src/recording/parts.ts";
 import { History } from "../src/trace/history.ts";
 import type { Defect, LogItem } from "../src/trace/record.ts";
 import { CliError, EXIT } from "./exit.ts";
@@ -12,25 +13,27 @@ export function quotedName(file: string): string {
 }
 
 /**
- * Reads a log; `onItems` hears each part of it as well.
+ * Reads a log, all of its parts; `onItems` hears each piece of it as well.
  * @throws CliError when it cannot be read, is empty, holds no record, or is of a newer version
  */
 export async function readRecording(file: string, onItems: (items: readonly LogItem[]) => void = () => {}): Promise<History> {
   const history = new History();
   const reader = new LogReader();
+  const problems: string[] = [];
   const take = (items: readonly LogItem[]): void => {
     for (const item of items) history.add(item);
     if (items.length > 0) onItems(items);
   };
   try {
     if (file === "-") for await (const chunk of pipe()) take(reader.push(chunk));
-    else await readAll(file, (bytes) => take(reader.push(bytes)));
+    else await readParts(file, (bytes) => take(reader.push(bytes)), { onProblem: ({ message }) => void problems.push(message) });
   } catch (error) {
     if (error instanceof CliError) throw error;
     throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
   }
   take(reader.end());
   refuseNonLog(history, file);
+  for (const problem of problems) await writeErr(`${problem}\n`);
   return history;
 }
 

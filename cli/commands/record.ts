@@ -2,93 +2,96 @@
  * `core record`: an app's log in a file that stays. An app that it starts writes the file itself, so what was written
  * survives the end of both; of a running app, its log is copied while it grows.
  */
-import { removeQuietly, absolutePath, appendSink, codeOf, fileInfo, followFile, reasonOf, type FileSink } from "../../src/host/files.ts";
-import { onSignal, writeErr, writeOut } from "../../src/host/process.ts";
-import type { RunningApp } from "../../src/devtools/discovery.ts";
+import { absolutePath, fileInfo, reasonOf, removeQuietly } from "../../src/host/files.ts";
+import { writeErr, writeOut } from "../../src/host/process.ts";
 import { recordingPaths } from "../../src/devtools/log_files.ts";
+import { LogFile } from "../../src/recording/log_file.ts";
+import { recordingParts } from "../../src/recording/parts.ts";
 import { appExitCode, noCoreError, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
-import { join } from "../feeds.ts";
 import type { Common } from "../options.ts";
+import { recordRunning } from "../record_running.ts";
+import { recordSettings } from "../record_settings.ts";
 import { readRecording } from "../recording.ts";
 import { counted } from "../render.ts";
-import { findTarget } from "../target.ts";
+import { findTarget, targetName } from "../target.ts";
 
 /** Writes a recording; gives the app's own exit code. */
 export async function record(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
+  const settings = recordSettings(common);
   const target = await findTarget(word, common.run, appArgs);
-  const file = common.output ?? "";
-  prepare(file, common.force === true);
-  switch (target.kind) {
-    case "app": case "run": return recordStarted(target, appArgs, common, file);
-    case "running": return recordRunning(target.app, file);
-    case "recording": case "pipe":
-      throw new CliError(`Cannot record "${word ?? ""}": it is a recording already, not an app`, { code: EXIT.usage, tries: [["core inspect run.jsonl", "shows a recording"]] });
-    default: return target satisfies never;
+  if (target.kind === "recording" || target.kind === "pipe") {
+    throw new CliError(`Cannot record "${word ?? ""}": it is a recording already, not an app`, { code: EXIT.usage, tries: [["core inspect run.jsonl", "shows a recording"]] });
   }
+  if (common.showRedacted === true) return (await import("./show_redacted.ts")).showRedacted(target, appArgs, common);
+  const { output: file } = common;
+  if (file === undefined) throw new CliError(`Cannot record "${targetName(target)}": no file is named`, { code: EXIT.usage, tries: [[`core record ${word ?? "…"} -o run.jsonl`, "writes to run.jsonl"]] });
+  prepare(file, common);
+  if (target.kind === "running") {
+    const code = await recordRunning(target.app, file, common);
+    await summarize(file);
+    return code;
+  }
+  return recordStarted(target, appArgs, common, { file, settings });
 }
 
 /** @throws CliError when the file would replace another, or cannot be written */
-function prepare(file: string, force: boolean): void {
-  const there = recordingPaths(absolutePath(file)).filter((path) => fileInfo(path) !== undefined);
+function prepare(file: string, { force = false, append = false }: Common): void {
+  const path = absolutePath(file);
+  const there = recordingPaths(path).flatMap(recordingParts);
   const [first] = there;
-  if (first !== undefined && fileInfo(first)?.kind === "folder") throw new CliError(`Cannot record to "${file}": it is a folder`, { tries: [[`core record app.ts -o ${file}/run.jsonl`, "writes into it"]] });
-  if (first !== undefined && !force) {
-    throw new CliError(`Cannot record to "${file}": "${first}" is there already`, { code: EXIT.usage, tries: [["core record … --force", "replaces it"], [`core record … -o another.jsonl`, "keeps it"]] });
+  const folder = absolutePath(path, "..");
+  if (fileInfo(path, { follow: false })?.kind === "folder") throw new CliError(`Cannot record to "${file}": it is a folder`, { tries: [[`core record app.ts -o ${file}/run.jsonl`, "writes into it"]] });
+  if (fileInfo(folder) === undefined) throw new CliError(`Cannot record to "${file}": there is no folder "${folder}"`, { tries: [[`mkdir -p ${folder}`, "makes it"]] });
+  if (first !== undefined && !force && !append) {
+    throw new CliError(`Cannot record to "${file}": "${first}" is there already`, {
+      code: EXIT.usage, tries: [["core record … --append", "goes on after it, as a further run"], ["core record … --force", "replaces it"], ["core record … -o another.jsonl", "keeps it"]],
+    });
   }
-  for (const path of there) removeQuietly(path);
+  if (force) for (const each of there) removeQuietly(each);
+  tryOut(file, path);
+}
+
+/** Whether it can be written is found out now, not when the app has run. */
+function tryOut(file: string, path: string): void {
+  const isNew = fileInfo(path) === undefined;
   try {
-    // Whether it can be written is found out now, not when the app has run.
-    appendSink(absolutePath(file)).close();
-    removeQuietly(absolutePath(file));
+    new LogFile({ path, mode: "append", onFault: () => {} }).close();
+    if (isNew) removeQuietly(path);
   } catch (error) {
-    const folder = absolutePath(file, "..");
-    if (codeOf(error) === "ENOENT") throw new CliError(`Cannot record to "${file}": there is no folder "${folder}"`, { cause: error, tries: [[`mkdir -p ${folder}`, "makes it"]] });
-    throw new CliError(`Cannot record to "${file}": ${reasonOf(error)}`, { cause: error, tries: [["core record … -o /tmp/run.jsonl", "writes to another place"]] });
+    const why = reasonOf(error instanceof Error ? error.cause : error);
+    throw new CliError(`Cannot record to "${file}": ${why}`, { cause: error, tries: [["core record … -o another.jsonl", "writes to another place"]] });
   }
 }
 
-async function recordStarted(target: StartTarget, appArgs: readonly string[], common: Common, file: string): Promise<number> {
-  const app = startApp(target, appArgs, common, { record: file });
-  const release = passSignals(app);
+async function recordStarted(target: StartTarget, appArgs: readonly string[], common: Common, { file, settings }: { file: string; settings: ReturnType<typeof recordSettings> }): Promise<number> {
+  const before = sizes(recordingPaths(absolutePath(file)));
+  const app = startApp(target, appArgs, common, { record: file, recordOptions: settings });
+  const release = passSignals(app, { also: settings.on?.includes("signal") === true ? ["SIGUSR2"] : [] });
   app.onOutput((stream, text) => void (stream === "stdout" ? writeOut(text) : writeErr(text)));
   const exit = await app.exited.finally(release);
   const logs = app.logs();
   app.dispose();
   if (logs.length === 0) throw noCoreError(target, exit);
-  for (const log of logs) await summarize(log);
+  for (const log of logs) {
+    const bytes = fileInfo(log)?.bytes ?? 0;
+    if (bytes === 0) removeQuietly(log);
+    if (bytes !== (before.get(log) ?? 0)) await summarize(log);
+    else if (settings.ring !== undefined) await writeErr(`nothing was written: ${(settings.on ?? ["error"]).join(", ")} did not happen\n`);
+  }
   return appExitCode(exit);
 }
 
-async function recordRunning(app: RunningApp, file: string): Promise<number> {
-  const client = await join(app);
-  const { logs: [log] } = await client.watch();
-  if (log === undefined) throw new CliError(`Cannot record "${app.name}": it has made no Core yet`);
-  const sink = appendSink(absolutePath(file));
-  await writeErr(`recording ${app.name} (${app.pid}) to ${file}; Ctrl-C ends it\n`);
-  const code = await copyUntilEnd(log, sink, client.onClosed.bind(client));
-  await client.unwatch().catch(() => {});
-  client.close();
-  await summarize(file);
-  return code;
-}
-
-async function copyUntilEnd(log: string, sink: FileSink, onClosed: (run: () => void) => void): Promise<number> {
-  const decoder = new TextDecoder();
-  const followed = followFile(log, (bytes) => sink.write(decoder.decode(bytes, { stream: true })));
-  const code = await new Promise<number>((resolve) => {
-    onClosed(() => resolve(EXIT.ok));
-    for (const [signal, number] of [["SIGINT", 130], ["SIGTERM", 143]] as const) onSignal(signal, () => resolve(number));
-  });
-  await followed.caughtUp();
-  followed.close();
-  sink.close();
-  return code;
+function sizes(paths: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(paths.map((path) => [path, fileInfo(path)?.bytes ?? 0]));
 }
 
 async function summarize(file: string): Promise<void> {
   const history = await readRecording(file);
-  const { failed, unhandled, lost } = history.counts();
-  const parts = [counted(history.dispatches.length, "message"), `${failed} failed`, `${unhandled} unhandled`, ...(lost > 0 ? [`${lost} lost`] : [])];
-  await writeErr(`recorded ${parts.join(", ")} in ${counted(fileInfo(file)?.bytes ?? 0, "byte")}: ${file}\n`);
+  const { failed, unhandled, lost, skipped } = history.counts();
+  const parts = [
+    counted(history.dispatches.length, "message"), `${failed} failed`, `${unhandled} unhandled`, ...(lost > 0 ? [`${lost} lost`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  const bytes = recordingParts(file).reduce((sum, part) => sum + (fileInfo(part)?.bytes ?? 0), 0);
+  await writeErr(`recorded ${parts.join(", ")} in ${counted(bytes, "byte")}: ${file}\n`);
 }

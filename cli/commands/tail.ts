@@ -66,7 +66,7 @@ function followingFeed(file: string): Feed {
     mode: "recorded",
     start(listener) {
       const reader = new LogReader();
-      const followed = followFile(file, (bytes) => listener({ kind: "items", items: reader.push(bytes) }));
+      const followed = followFile(file, (bytes) => listener({ kind: "items", items: reader.push(bytes) }), { fromOldest: true, onMissed: (message) => listener({ kind: "problem", message }) });
       close = () => followed.close();
     },
     stop() {

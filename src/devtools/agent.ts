@@ -7,6 +7,7 @@ import { type ContextCarrier, contextCarrier } from "../host/async_context.ts";
 import { reasonOf, removeQuietly } from "../host/files.ts";
 import { complain } from "../host/process.ts";
 import { onProcessEnd } from "../host/process_end.ts";
+import { recordingParts } from "../recording/parts.ts";
 import { AgentSocket } from "./agent_socket.ts";
 import { currentHook, type DevtoolsHook, livingCores, type WatchedCore } from "../recording/hook.ts";
 import type { CoreInfo } from "./protocol.ts";
@@ -87,7 +88,7 @@ export class Agent implements DevtoolsHook {
     if (this.#options.mode === "started") return;
     for (const [core, log] of this.#logs) {
       this.#attempt(() => log.close());
-      removeQuietly(log.path);
+      for (const part of recordingParts(log.path)) removeQuietly(part);
       this.#logs.delete(core);
     }
   }
