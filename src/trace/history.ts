@@ -9,7 +9,7 @@ import { HistoryCounts } from "./counts.ts";
 import { accountFor, LossLedger } from "./losses.ts";
 import type {
   Defect, DegradedRecord, DispatchRecord, EndRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord,
-  ReplyRecord, RunningRecord, SettledRecord, SkippedRecord, SubscriptionRecord, TriggerRecord,
+  ReplyRecord, RunningRecord, SettledRecord, SkippedRecord, SubscriptionRecord, TriggerRecord, UnknownRecord,
 } from "./record.ts";
 import type { RunTrace } from "./run_trace.ts";
 import { WallClock } from "./wall_clock.ts";
@@ -93,8 +93,7 @@ export class History {
     }
     this.records += 1;
     const { record } = item;
-    if (this.#current !== undefined && record.kind !== "log") this.#current.run.records += 1;
-    if (this.#current !== undefined && record.kind !== "end") this.#current.run.end = undefined;
+    if (this.#current !== undefined && record.kind !== "log") count(record, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, item.line, item.offset);
   }
@@ -179,7 +178,7 @@ export class History {
       this.runs.push(run);
       this.entries.push({ kind: "run", run });
     }
-    index.run.records += 1;
+    count(header, index.run);
     beginPart(header, index);
     this.#current = index;
     return index;
@@ -223,6 +222,12 @@ interface RunIndex {
   readonly ids: ReturnType<LossLedger["ids"]>;
   /** The last part of it that was read. */
   part: number;
+}
+
+/** An end that something follows was none. */
+function count(record: KnownRecord | UnknownRecord, run: RunTrace): void {
+  run.records += 1;
+  if (record.kind !== "end") run.end = undefined;
 }
 
 /** What earlier parts hold stands elsewhere where they were not read; else it was read, or is missing. */
