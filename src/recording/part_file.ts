@@ -20,7 +20,8 @@ export class PartFile {
   #end: number;
   #isTorn: boolean;
 
-  private constructor(fd: number, entry: DiskEntry, isTorn: boolean) {
+  /** Goes on in a file that is open; `isTorn`: its last line has no end. */
+  constructor(fd: number, entry: DiskEntry, isTorn: boolean) {
     this.#fd = fd;
     this.id = entry.id;
     this.#end = entry.bytes;
