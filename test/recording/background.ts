@@ -126,6 +126,15 @@ test("Background goes on after finish()", async () => {
   assert.equal(written, ["lines at once 27", "lines later 27"]);
 });
 
+/** As `openOffThread()`, which writes at positions, and a pipe has none. */
+function writerOffThread(path: string, fd: number): (bytes: Uint8Array) => Promise<void> {
+  const { Deno: deno } = globalThis as unknown as { Deno?: { openSync(path: string, options: object): { write(bytes: Uint8Array): Promise<number> } } };
+  const file = deno?.openSync(path, { write: true });
+  return file === undefined
+    ? (bytes) => new Promise((resolve) => write(fd, bytes, 0, bytes.byteLength, null, () => resolve()))
+    : async (bytes) => void await file.write(bytes);
+}
+
 const hasFifos = await runCommand("mkfifo", ["--version"]).then(({ code }) => code === 0, () => false);
 if (!hasFifos || !existsSync("/proc/self/fd")) test.skip("Background does not let the thread wait for a file that takes nothing", "there is no mkfifo here");
 else test("Background does not let the thread wait for a file that takes nothing", () => inTemporaryFolder(async (folder) => {
@@ -136,11 +145,12 @@ else test("Background does not let the thread wait for a file that takes nothing
   // A descriptor of its own: on Deno a call waits for the one that is under way on the same one.
   const reader = openSync(path, "r+");
   writeSync(fd, new Uint8Array(65_536));
+  const offThread = writerOffThread(path, fd);
   const into = function* ({ text }: Batch): Steps<void> {
     const bytes = bytesOf(text);
     yield* ask({
       now: () => void writeSync(fd, bytes),
-      later: () => new Promise<void>((resolve) => write(fd, bytes, 0, bytes.byteLength, null, () => resolve())),
+      later: () => offThread(bytes),
     });
   };
   const background = new Background({ now: () => performance.now(), lines: into, head: into, settleHead: () => {}, onDone: () => {} });

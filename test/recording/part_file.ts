@@ -12,12 +12,12 @@ const test = suite("recording/part_file");
 
 if (!existsSync("/dev/full")) test.skip("append() throws when the disk is full", "the system has no /dev/full");
 else test("append() throws when the disk is full, and stays where it is", () => {
-  const fd = openSync("/dev/full", "r+");
-  const part = new PartFile(fd, lookAt(fd).now(), false);
+  const file = { fd: openSync("/dev/full", "r+") };
+  const part = new PartFile(file, lookAt(file).now(), false);
 
   assert.throws(() => doNow(part.append(batch([1]))), { code: "ENOSPC" });
   assert.is(part.bytes, 0);
-  close(fd).now();
+  close(file).now();
 });
 
 test("append() writes a batch that is under way again, over itself", () => inTemporaryFolder((folder) => {
