@@ -3,12 +3,13 @@
  * positions, looked at, renamed, removed. Errors are those of `node:fs`.
  *
  * Positions, not `O_APPEND`: a write that is under way off the thread can then be made once more, at once, and changes
- * nothing. Measured on Node, Deno and Bun: a synchronous write during an asynchronous one waits for it in the system, and a
+ * nothing. Measured on Node, Deno and Bun: a synchronous write during an asynchronous one of the same bytes leaves them once, and a
  * pending one keeps a process alive that ends by itself.
  */
 import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import { codeOf } from "./system_error.ts";
+import { type OffThread, openOffThread } from "./off_thread.ts";
 import { ask, type Call, type Steps } from "./steps.ts";
 
 /** What stands at a path, or behind a descriptor. */
@@ -20,6 +21,12 @@ export interface DiskEntry {
   /** How many names it has; 0: it was removed. */
   readonly names: number;
   readonly changedAtMs: number;
+}
+
+/** A file that is open for writing. */
+export interface DiskFile {
+  readonly fd: number;
+  readonly offThread?: OffThread | undefined;
 }
 
 /** `new`: nothing may stand there yet. `append`: what is there stays. */
@@ -36,27 +43,31 @@ export function byteLength(text: string): number {
 }
 
 /**
- * Opens a regular file for `writeAt()`, 0600 where it is new, and gives its descriptor and what it is. A link is refused
+ * Opens a regular file for `writeAt()`, 0600 where it is new, and says what it is. A link is refused
  * (`O_NOFOLLOW`, and the path is looked at before and after), and so is whatever is not a file. @throws the `node:fs` error, or an Error that says what stands there.
  */
-export function* openForWriting(path: string, mode: OpenMode): Steps<{ fd: number; entry: DiskEntry }> {
+export function* openForWriting(path: string, mode: OpenMode): Steps<{ file: DiskFile; entry: DiskEntry }> {
   // Looked at first: opening a pipe, or a device, can have effects of its own.
   if (mode === "append") mustBeFile(yield* ask(lookIfAllowed(path)));
   const fd = yield* openOrCreate(path, mode);
+  let offThread: OffThread | undefined;
   try {
-    const entry = yield* ask(lookAt(fd));
+    const entry = yield* ask(lookAt({ fd }));
     mustBeFile(entry);
-    const there = yield* ask(lookIfAllowed(path));
-    mustBeFile(there);
-    if (there !== undefined && there.id !== entry.id) throw new Error("another file was put into its place meanwhile");
-    return { fd, entry };
+    mustBeFile(yield* ask(lookIfAllowed(path)), entry.id);
+    offThread = yield* ask(openOffThread(path));
+    if (offThread !== undefined && offThread.id !== entry.id) throw new Error(REPLACED);
+    return { file: { fd, offThread }, entry };
   } catch (error) {
-    yield* ask(close(fd));
+    yield* ask(close({ fd, offThread }));
     throw error;
   }
 }
 
-function mustBeFile(entry: DiskEntry | undefined): void {
+const REPLACED = "another file was put into its place meanwhile";
+
+function mustBeFile(entry: DiskEntry | undefined, id = entry?.id): void {
+  if (entry !== undefined && entry.kind === "file" && entry.id !== id) throw new Error(REPLACED);
   if (entry === undefined || entry.kind === "file") return;
   const what = { folder: "a folder", link: "a symbolic link", other: "a pipe, a socket or a device" }[entry.kind];
   throw new Error(`it is ${what}, not a regular file`);
@@ -83,16 +94,16 @@ function open(path: string, flags: number): Call<number> {
 }
 
 /** Writes `bytes` from `offset` on at a position of the file; gives how many were taken, which may be fewer. */
-export function writeAt(fd: number, bytes: Uint8Array, offset: number, position: number): Call<number> {
+export function writeAt({ fd, offThread }: DiskFile, bytes: Uint8Array, offset: number, position: number): Call<number> {
   const length = bytes.byteLength - offset;
   return {
     now: () => fs.writeSync(fd, bytes, offset, length, position),
-    later: () => promised((done) => fs.write(fd, bytes, offset, length, position, done)),
+    later: () => offThread === undefined ? promised((done) => fs.write(fd, bytes, offset, length, position, done)) : offThread.write(bytes.subarray(offset), position),
   };
 }
 
 /** Reads one byte; undefined past the end. */
-export function byteAt(fd: number, position: number): Call<number | undefined> {
+export function byteAt({ fd }: DiskFile, position: number): Call<number | undefined> {
   const byte = new Uint8Array(1);
   return {
     now: () => fs.readSync(fd, byte, 0, 1, position) === 1 ? byte[0] : undefined,
@@ -141,7 +152,7 @@ export function isForbidden(error: unknown): boolean {
 }
 
 /** Looks at an open file. */
-export function lookAt(fd: number): Call<DiskEntry> {
+export function lookAt({ fd }: Pick<DiskFile, "fd">): Call<DiskEntry> {
   return {
     now: () => entryOf(fs.fstatSync(fd)),
     later: () => promised<fs.Stats>((done) => fs.fstat(fd, done)).then(entryOf),
@@ -175,18 +186,22 @@ export function names(folder: string): Call<string[]> {
   return { now: () => fs.readdirSync(folder), later: () => promised<string[]>((done) => fs.readdir(folder, done)) };
 }
 
-/** Closes a descriptor; quiet when it is closed already. */
-export function close(fd: number): Call<void> {
+/** Closes a file; quiet when it is closed already. */
+export function close({ fd, offThread }: DiskFile): Call<void> {
   const ignore = (): void => {};
   return {
     now: () => {
       try {
+        offThread?.close();
         fs.closeSync(fd);
       } catch {
         // What was written is with the system; there is nothing left to be done about it.
       }
     },
-    later: () => promised<void>((done) => fs.close(fd, done)).catch(ignore),
+    later: () => {
+      offThread?.close();
+      return promised<void>((done) => fs.close(fd, done)).catch(ignore);
+    },
   };
 }
 

@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import fs from "node:fs";
 import { createGunzip, createGzip, type Gunzip, type Gzip } from "node:zlib";
+import { type OffThread, openOffThread } from "./off_thread.ts";
 
 /** Read at once for packing: as `readAll()`. */
 const PACK_BYTES = 256 * 1024;
@@ -23,20 +24,27 @@ export interface GzipOptions {
 export async function gzipFile(from: string, to: string, { signal, rest }: GzipOptions): Promise<void> {
   const source = await fs.promises.open(from, "r");
   let target: fs.promises.FileHandle | undefined;
+  let offThread: OffThread | undefined;
   try {
     target = await fs.promises.open(to, "wx", 0o600);
+    offThread = await openOffThread(to).later();
+    let position = 0;
     const packer = new Pieces(createGzip());
     const buffer = new Uint8Array(PACK_BYTES);
     for (;;) {
       signal.throwIfAborted();
       const { bytesRead } = await source.read(buffer, 0, buffer.byteLength, null);
       const pieces = bytesRead === 0 ? await packer.end() : await packer.write(buffer.subarray(0, bytesRead));
-      for (const piece of pieces) await writeAll(target, piece);
+      for (const piece of pieces) {
+        await writeAll(target, offThread, piece, position);
+        position += piece.byteLength;
+      }
       if (bytesRead === 0) return;
       await rest();
     }
   } finally {
     await source.close();
+    offThread?.close();
     await target?.close();
   }
 }
@@ -108,8 +116,12 @@ class Pieces {
   }
 }
 
-async function writeAll(target: fs.promises.FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.byteLength;) at += (await target.write(bytes, at, bytes.byteLength - at)).bytesWritten;
+async function writeAll(target: fs.promises.FileHandle, offThread: OffThread | undefined, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.byteLength;) {
+    at += offThread === undefined
+      ? (await target.write(bytes, at, bytes.byteLength - at, position + at)).bytesWritten
+      : await offThread.write(bytes.subarray(at), position + at);
+  }
 }
 
 function codeOfZlib(error: Error): unknown {

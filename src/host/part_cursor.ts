@@ -95,7 +95,7 @@ function opened(path: string, number: number, kind: "newest" | "closed"): OpenPa
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-  return { number, path, kind, fd, id: lookAt(fd).now().id };
+  return { number, path, kind, fd, id: lookAt({ fd }).now().id };
 }
 
 /** Reads into a buffer from a position of an open part; gives how many bytes, 0 at its end. */

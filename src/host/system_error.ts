@@ -17,6 +17,7 @@ const REASONS: Record<string, string> = {
   EROFS: "the file system is read-only",
   EIO: "the disk failed",
   ELOOP: "it is a symbolic link",
+  EFBIG: "the file is too large",
   EDQUOT: "the disk quota is used up",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the path is too long",

@@ -6,7 +6,7 @@
  * made exclusively, and judges the lock again under it. A dead owner cannot make its lock anew, so what is removed is what was judged.
  */
 import { systemClock } from "../host/clock.ts";
-import { byteLength, bytesOf, close, type DiskEntry, isForbidden, look, openForWriting, remove, writeAt } from "../host/disk.ts";
+import { byteLength, bytesOf, close, type DiskEntry, type DiskFile, isForbidden, look, openForWriting, remove, writeAt } from "../host/disk.ts";
 import { codeOf, readTextNow } from "../host/files.ts";
 import { ownMark, type ProcessMark, stateOf } from "../host/process_mark.ts";
 import { doNow } from "../host/steps.ts";
@@ -152,24 +152,22 @@ interface FoundLock {
 
 /** Makes a file with that text; false when there is one, or when it was taken away before it was whole. @throws any other error. */
 function make(path: string, text: string): boolean {
-  let fd: number;
-  let id: string;
+  let file: DiskFile;
+  let entry: DiskEntry;
   try {
-    const file = doNow(openForWriting(path, "new"));
-    fd = file.fd;
-    id = file.entry.id;
+    ({ file, entry } = doNow(openForWriting(path, "new")));
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
   try {
-    if (writeAt(fd, bytesOf(text), 0, 0).now() < byteLength(text)) throw new Error("the disk is full");
-    return isStillThere(path, id);
+    if (writeAt(file, bytesOf(text), 0, 0).now() < byteLength(text)) throw new Error("the disk is full");
+    return isStillThere(path, entry.id);
   } catch (error) {
     remove(path).now();
     throw error;
   } finally {
-    close(fd).now();
+    close(file).now();
   }
 }
 

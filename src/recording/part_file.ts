@@ -4,7 +4,7 @@
  *
  * The place moves on only when a batch is over. A batch that is under way can so be written again from its beginning, over itself.
  */
-import { byteAt, bytesOf, close, lookAt, openForWriting, type DiskEntry, type OpenMode, writeAt } from "../host/disk.ts";
+import { byteAt, bytesOf, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
 import { ask, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
@@ -16,12 +16,13 @@ const NEWLINE = 10;
 export class PartFile {
   /** Device and inode: whatever it is called, this is the file. */
   readonly id: string;
-  readonly #fd: number;
+  readonly #file: DiskFile;
   #end: number;
   #isTorn: boolean;
 
-  private constructor(fd: number, entry: DiskEntry, isTorn: boolean) {
-    this.#fd = fd;
+  /** Goes on in a file that is open; `isTorn`: its last line has no end. */
+  constructor(file: DiskFile, entry: DiskEntry, isTorn: boolean) {
+    this.#file = file;
     this.id = entry.id;
     this.#end = entry.bytes;
     this.#isTorn = isTorn;
@@ -29,12 +30,12 @@ export class PartFile {
 
   /** Opens it; a last line without its end is ended before the first batch. @throws as `openForWriting()`. */
   static *open(path: string, mode: OpenMode): Steps<PartFile> {
-    const { fd, entry } = yield* openForWriting(path, mode);
+    const { file, entry } = yield* openForWriting(path, mode);
     try {
-      const isTorn = entry.bytes > 0 && (yield* ask(byteAt(fd, entry.bytes - 1))) !== NEWLINE;
-      return new PartFile(fd, entry, isTorn);
+      const isTorn = entry.bytes > 0 && (yield* ask(byteAt(file, entry.bytes - 1))) !== NEWLINE;
+      return new PartFile(file, entry, isTorn);
     } catch (error) {
-      yield* ask(close(fd));
+      yield* ask(close(file));
       throw error;
     }
   }
@@ -56,7 +57,7 @@ export class PartFile {
     try {
       // A file system may take less than it was given: a full disk takes what fits, then refuses.
       while (done < bytes.byteLength) {
-        const taken = yield* ask(writeAt(this.#fd, bytes, done, begin + done));
+        const taken = yield* ask(writeAt(this.#file, bytes, done, begin + done));
         if (taken === 0) throw new Error("the disk took nothing");
         done += taken;
       }
@@ -74,7 +75,7 @@ export class PartFile {
 
   /** Says what has become of it: how many names it has, how many bytes. */
   *look(): Steps<DiskEntry> {
-    return yield* ask(lookAt(this.#fd));
+    return yield* ask(lookAt(this.#file));
   }
 
   /** Somebody else changed it: goes on at its end as it is now. */
@@ -84,12 +85,12 @@ export class PartFile {
   }
 
   *close(): Steps<void> {
-    yield* ask(close(this.#fd));
+    yield* ask(close(this.#file));
   }
 
   *#isTornAt(end: number): Steps<boolean> {
     try {
-      return (yield* ask(byteAt(this.#fd, end - 1))) !== NEWLINE;
+      return (yield* ask(byteAt(this.#file, end - 1))) !== NEWLINE;
     } catch {
       // It may be written, not read (Deno): an empty line is better than two that are one.
       return true;
