@@ -74,12 +74,20 @@ async function recordStarted(target: StartTarget, appArgs: readonly string[], co
   app.dispose();
   if (logs.length === 0) throw noCoreError(target, exit);
   for (const log of logs) {
+    if (settings.gzip === true) await packParts(log);
     const bytes = fileInfo(log)?.bytes ?? 0;
     if (bytes === 0) removeQuietly(log);
     if (bytes !== (before.get(log) ?? 0)) await summarize(log);
     else if (settings.ring !== undefined) await writeErr(`nothing was written: ${(settings.on ?? ["error"]).join(", ")} did not happen\n`);
   }
   return appExitCode(exit);
+}
+
+/** An app that ends leaves the parts plain that it had no time to pack. */
+async function packParts(log: string): Promise<void> {
+  const file = new LogFile({ path: log, mode: "append", gzip: true, onFault: ({ message }) => void writeErr(`${message}\n`) });
+  await file.packed();
+  file.close();
 }
 
 function sizes(paths: readonly string[]): ReadonlyMap<string, number> {

@@ -76,7 +76,7 @@ export class Recorder implements Observer {
     const lines = [
       this.#headerLine(part, (this.#skipped?.from ?? this.#sent + 1) - 1),
       ...(time === undefined ? [] : [clockLine(at, time)]),
-      ...(this.#effort.capture === "all" && this.#batch.writing === "turn" ? [] : [this.#degradedLine("as before this part")]),
+      ...(this.#effort.capture === "all" && this.#batch.writing !== "background" ? [] : [this.#degradedLine("as before this part")]),
       ...this.#registry.lines(at, this.#effort.encoder), ...this.#inFlight?.lines() ?? [],
     ];
     return { text: `${lines.join("\n")}\n`, records: lines.length, at };

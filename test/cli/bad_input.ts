@@ -115,7 +115,7 @@ test("an unknown flag, an unknown command and a missing argument give code 2 and
   assert.is(command.code, 2);
   assert.match(command.stderr, /unknown command 'inspct'[^]*Did you mean inspect\?/);
   assert.is(missing.code, 2);
-  assert.match(missing.stderr, /-o, --output <file>/);
+  assert.match(missing.stderr, /no file is named\nTry: core record .* -o run\.jsonl/);
 }, PATIENT);
 
 test("a wrong filter is shown with its place and the nearest right word, with code 2", () => withLog(HEADER + DISPATCH, async (file) => {
