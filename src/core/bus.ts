@@ -13,6 +13,7 @@ import type { CoreState } from "./lifecycle.ts";
 import type { Message, MessageInput, Verb } from "./message.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
+import type { RedactionRule } from "./options.ts";
 import type { HeldService } from "./held_service.ts";
 import type { Registered } from "./subscription.ts";
 import type { Carrier, Tap } from "./taps.ts";
@@ -36,6 +37,8 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   isSerial = false;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  /** What the app keeps out of logs. */
+  readonly redaction: RedactionRule[] = [];
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */

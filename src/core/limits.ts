@@ -13,9 +13,11 @@ export interface Limits {
   readonly queue: number;
   /** How many subscriptions of one name may live before the first of them is taken for a leak: an app registers a handler once, or once for each of a few connections. */
   readonly subscriptions: number;
+  /** How many bytes of one payload a record holds; the bus itself is bound by nothing here, and passes on whatever is sent. More is cut in place, with its true size: a megabyte is a thousand times what messages carry, and still read at a glance. */
+  readonly recordBytes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000 };
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000, recordBytes: 1_048_576 };
 
 /** How many types a verb remembers its matches for, beside those that somebody registered by name. A bus that is sent generated types must not grow with them. */
 export const MATCHED_TYPES = 4_096;

@@ -3,9 +3,10 @@
  */
 import type { Clock } from "./clock.ts";
 import type { Definition } from "./definition.ts";
-import { type CoreError, expectCount, expectKnown, expectText } from "./errors.ts";
+import { type CoreError, expect, expectCount, expectKnown, expectText } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
+import type { Verb } from "./message.ts";
 import { addService, type ServiceFactory } from "./services.ts";
 
 /** How an ACTION calls its handlers: their promises awaited together, or each before the next handler is called. */
@@ -121,6 +122,13 @@ export function withOnError(onError: (error: CoreError) => void): CoreOption {
 export function withCoreName(name: string): CoreOption {
   expectText("name", name);
   return new CoreOption((bus) => void (bus.name = name));
+}
+
+export type RedactionRule = string | ((data: unknown, message: { readonly type: string; readonly verb: Verb; readonly source?: string }) => unknown);
+
+export function withRedaction(...rules: readonly RedactionRule[]): CoreOption {
+  for (const rule of rules) expect(typeof rule === "function" || typeof rule === "string" && rule !== "", "rule", "a non-empty string or a function", rule);
+  return new CoreOption((bus) => void bus.redaction.push(...rules));
 }
 
 /**
