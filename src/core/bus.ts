@@ -35,7 +35,7 @@ export class Bus {
   turnMoment: () => Date | number = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
-  isSerial = false;
+  declare isSerial: boolean | undefined;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
   /** What the app keeps out of logs. */
   readonly redaction: RedactionRule[] = [];
@@ -59,7 +59,7 @@ export class Bus {
   readonly listeners: Set<(message: Message) => void> = new Set();
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
-  isLocked = false;
+  declare isLocked: boolean | undefined;
   state: CoreState = "built";
   declare starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */

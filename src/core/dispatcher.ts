@@ -71,7 +71,7 @@ class Gathering {
   readonly #errors: CoreError[] = [];
   #open = 0;
   #handled: number;
-  #resolve: ((outcome: Outcome) => void) | undefined;
+  #resolve: ((outcome: Outcome | Promise<Outcome>) => void) | undefined;
 
   constructor(handlers: number) {
     this.#handled = handlers;
@@ -93,16 +93,12 @@ class Gathering {
     this.#open++;
     void leaveLater(place, value, (settled) => {
       end(settled);
-      if (--this.#open === 0) this.#resolve?.(this.#outcome);
+      if (--this.#open === 0) this.#resolve?.(this.outcome());
     });
   }
 
   /** Gives how it went; later, when somebody is waited for. */
   outcome(): Outcome | Promise<Outcome> {
-    return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : this.#outcome;
-  }
-
-  get #outcome(): Outcome {
-    return new ActionOutcome(this.#handled, this.#errors.flat());
+    return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : new ActionOutcome(this.#handled, this.#errors.flat());
   }
 }

@@ -20,6 +20,7 @@ export function handle(delivery: Delivery, subscription: Registered): Ending | P
   const { lane, handler, home: { service }, options: { timeoutMs } } = subscription;
   const place = new Place(bus, service, subscription, outer[0]);
   place.type = type;
+  place.dispatch = delivery.dispatch;
   const timedOut = () => handlerError("handler.timedOut", place, "is too late");
   const own = timeoutMs === undefined ? undefined : new Deadline(bus, type, { timeoutMs }, timedOut, delivery.deadline);
   const deadline = place.deadline = own ?? delivery.deadline;

@@ -30,11 +30,11 @@ export class Place {
   /** Where it stands among the open handlings of the bus. */
   n = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  isExcused = false;
+  declare isExcused: true | undefined;
   declare deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   declare handling: Handling | undefined;
-  /** Present, while tapped: an interceptor of this dispatch speaks from here. */
+  /** Present, while tapped: a handler or an interceptor of this dispatch speaks from here. */
   declare dispatch: Dispatch | undefined;
 
   constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {

@@ -44,8 +44,7 @@ export class View implements Core {
   }
 
   get flowId(): number | undefined {
-    const { handling, dispatch } = this.#place;
-    return (handling?.dispatch ?? dispatch)?.flow;
+    return this.#place.dispatch?.flow;
   }
 
   registerAction(...args: readonly unknown[]): Subscription {
@@ -94,8 +93,7 @@ export class View implements Core {
   }
 
   intercept(...args: readonly unknown[]): Subscription {
-    const [pattern, interceptor] = patternFirst<Interceptor>(args);
-    return registerInterceptor(this.#place, pattern, interceptor);
+    return registerInterceptor(this.#place, ...patternFirst<[pattern: string, interceptor: Interceptor]>(args));
   }
 
   tap(observer: Observer): Subscription {
@@ -132,11 +130,11 @@ export class View implements Core {
 }
 
 /** Sorts out `([pattern,] handler[, options])`. A constant is a function, too: it is the pattern when a function follows. */
-function patternFirst<Handles = AnyHandler>(args: readonly unknown[]): [pattern: string, handler: Handles, options: SubscriptionOptions | undefined] {
+function patternFirst<Sorted = [pattern: string, handler: AnyHandler, options: SubscriptionOptions | undefined]>(args: readonly unknown[]): Sorted {
   const isAlone = typeof args[0] === "function" && typeof args[1] !== "function";
   const [pattern, handler, options] = isAlone ? [">", ...args] : args;
   expectFunction("handler", handler);
-  return [patternText(pattern as string), handler as Handles, options as SubscriptionOptions | undefined];
+  return [patternText(pattern as string), handler, options] as Sorted;
 }
 
 function patternText(pattern: string | { readonly type: string }): string {
