@@ -59,7 +59,7 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
 
 /** The place of a handler that runs inside another one. */
 function nested(subscription: Registered, parent: Place, { type }: SentMessage): Place {
-  const place = new Place(parent.bus, subscription.home.service, subscription, parent);
+  const place = new Place(subscription.home, subscription, parent);
   place.type = type;
   place.isOpen = true;
   return place;
@@ -89,7 +89,7 @@ class Gathering {
     const subscription = place.subscription as Registered;
     place.isOpen = true;
     // An asynchronous handling keeps its place for itself.
-    if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);
+    if (subscription.spare === place) subscription.spare = new Place(place, subscription);
     this.#open++;
     void leaveLater(place, value, (settled) => {
       end(settled);

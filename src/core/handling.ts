@@ -17,8 +17,8 @@ import { after, isThenable } from "./thenable.ts";
 /** Runs one handler of a dispatch, unless it need not run, and takes note of how it ended; the dispatch may stop waiting for it. */
 export function handle(delivery: Delivery, subscription: Registered): Ending | Promise<Ending> {
   const { bus, message: { type }, outer } = delivery;
-  const { lane, handler, home: { service }, options: { timeoutMs } } = subscription;
-  const place = new Place(bus, service, subscription, outer[0]);
+  const { lane, handler, home, options: { timeoutMs } } = subscription;
+  const place = new Place(home, subscription, outer[0]);
   place.type = type;
   place.dispatch = delivery.dispatch;
   const timedOut = () => handlerError("handler.timedOut", place, "is too late");

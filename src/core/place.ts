@@ -37,7 +37,7 @@ export class Place {
   /** Present, while tapped: a handler or an interceptor of this dispatch speaks from here. */
   declare dispatch: Dispatch | undefined;
 
-  constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {
+  constructor({ bus, service }: Pick<Place, "bus" | "service">, subscription?: Registered, parent?: Place) {
     this.bus = bus;
     this.service = service;
     this.subscription = subscription;

@@ -18,7 +18,7 @@ export type ServiceFactory = (core: Core) => object | Promise<object>;
 export async function addService(bus: Bus, given: string | undefined, factory: ServiceFactory): Promise<void> {
   const act = "register service";
   const building: Registered[] = [];
-  const place = new Place(bus, { name: given, building });
+  const place = new Place({ bus, service: { name: given, building } });
   await after(attempt(() => factory(place.view)), (made) => {
     let service = given;
     if (made instanceof Failure) throw coreError("service.failed", act, { service }, undefined, made.cause);

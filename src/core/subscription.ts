@@ -82,7 +82,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
     lane: width ? makeLane(width, bus.limits.queue) : undefined,
     info: { id: ++bus.subscribed, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) },
   });
-  subscription.spare = new Place(bus, service, subscription);
+  subscription.spare = new Place(home, subscription);
   subscriptions.add(subscription);
   subscription.onDispose(() => {
     subscription.handler = () => SPARED;
