@@ -92,7 +92,7 @@ export class Bus {
     const QUERY = new Registry();
     this.handlers = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
     this.view = view;
-    this.root = new Place({ bus: this, service: { name: undefined } });
+    this.root = new Place({ bus: this, service: {} });
   }
 
   /** @throws TypeError when the message is none. */

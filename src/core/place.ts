@@ -10,7 +10,7 @@ import type { Dispatch, Handling } from "./tap.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
 export interface Speaker {
-  name: string | undefined;
+  name?: string | undefined;
   /** What it registered while its factory runs; undefined afterwards, and for whom needs no factory. */
   building?: Registered[] | undefined;
 }

@@ -43,13 +43,6 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
   });
 }
 
-export function mustFindService(core: Core, service: string): unknown {
-  const found = core.serviceFor(service);
-  if (found) return found;
-  const services = core.services();
-  throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
-}
-
 /** The name of a service that none was given for; empty when it has none. */
 function nameOf({ serviceName, constructor }: Service & { readonly constructor?: { readonly serviceName?: string; readonly name?: unknown } }): string {
   return serviceName ?? constructor?.serviceName ?? String(constructor?.name ?? "").replace(/Service$|^Object$/, "").replace(/^./, (first) => first.toLowerCase());

@@ -7,7 +7,7 @@ import { deliver } from "./deliver.ts";
 import type { Subscription } from "./disposable.ts";
 import type { Bus } from "./bus.ts";
 import { action } from "./dispatcher.ts";
-import { expectFunction } from "./errors.ts";
+import { coreError, expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import { type CoreState, shutdown, startup } from "./lifecycle.ts";
 import type { Message, MessageInput } from "./message.ts";
@@ -15,7 +15,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
 import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import { addService, mustFindService } from "./services.ts";
+import { addService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { addTap } from "./taps.ts";
@@ -109,7 +109,10 @@ export class View implements Core {
   }
 
   mustServiceFor<Service>(name: string): Service {
-    return mustFindService(this, name) as Service;
+    const found = this.serviceFor<Service>(name);
+    if (found) return found;
+    const services = this.services();
+    throw coreError("service.missing", "find service", { service: name, services }, `there is only ${services.join(", ") || "none"}`);
   }
 
   services(): string[] {
