@@ -95,10 +95,10 @@ function outcomeOf({ way: { verb } }: Delivery, value: unknown): HandlingOutcome
 /** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */
 function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { subscription, type }: Place, why: string, cause?: unknown): CoreError {
   const { handler, service } = (subscription as Registered).info;
-  const errors = Error as { stackTraceLimit?: number };
-  const limit = errors.stackTraceLimit as number;
-  errors.stackTraceLimit = 0;
+  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
+  // Where Error is frozen this does nothing, and does not throw.
+  Reflect.set(Error, "stackTraceLimit", 0);
   const error = coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
-  errors.stackTraceLimit = limit;
+  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
   return error;
 }

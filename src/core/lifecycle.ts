@@ -66,7 +66,7 @@ async function stop(bus: Bus, deadline: Deadline): Promise<void> {
   };
   await deadline.race(drained());
   const { error } = deadline;
-  const failed: Failed = new Map(open.map(({ subscription }) => [(subscription as Registered).info.handler, error]));
+  const failed: Failed = new Map(open.map((place) => [(place.subscription as Registered).info.handler, error]));
   if (error) {
     for (const task of bus.handlers.PERFORM.open) cancelTask(task, error);
     bus.deadline.expire(error);

@@ -17,16 +17,20 @@ export type ServiceFactory = (core: Core) => object | Promise<object>;
 /** Runs a factory and holds what it makes, under its own name when none is given; starts it if the Core has started. What is refused leaves nothing behind. */
 export async function addService(bus: Bus, given: string | undefined, factory: ServiceFactory): Promise<void> {
   const act = "register service";
+  let service = given;
+  const expectFree = () => {
+    if (bus.held.has(service as string)) throw coreError("service.duplicate", act, { service: service as string }, "there is one already");
+  };
+  if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
+  expectFree();
   const building: Registered[] = [];
   const place = new Place({ bus, service: { name: given, building } });
   await after(attempt(() => factory(place.view)), (made) => {
-    let service = given;
     if (made instanceof Failure) throw coreError("service.failed", act, { service }, undefined, made.cause);
     if (!isObject(made)) throw coreError("service.failed", act, { service }, `it is not an object but ${typeof made}`);
-    if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
     service ??= nameOf(made);
     if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it needs a name or a serviceName");
-    if (bus.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
+    expectFree();
     const instance: Service = made;
     if (instance.handleIPCEvents !== undefined) {
       expectFunction("handleIPCEvents", instance.handleIPCEvents);

@@ -38,7 +38,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
   const tap: Tap = (event, ...told) => {
     try {
       // Observers may be of a class with private members, so they are called as they are.
-      (observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
+      if (!hooked.isDisposed) (observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
     } catch (cause) {
       hooked.dispose();
       report(bus, coreError("tap.failed", `go on telling an observer of ${event}`, { event }, undefined, cause));
