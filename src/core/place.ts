@@ -25,8 +25,8 @@ export class Place {
   /** The handling that it runs inside of. */
   declare parent: Place | undefined;
   /** The type that is being handled here. */
-  type = "";
   isOpen = false;
+  type = "";
   /** Where it stands among the open handlings of the bus. */
   n = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */

@@ -5,6 +5,7 @@
  * Every `at` is milliseconds on the Core's monotonic clock (`performance.now()` unless a clock was given); every `ms` a duration.
  */
 import type { Definition } from "./definition.ts";
+import type { Limits } from "./limits.ts";
 import type { RedactionRule } from "./options.ts";
 import type { Message, Verb } from "./message.ts";
 
@@ -141,7 +142,7 @@ export interface Progress {
 
 /** An observer: any of these, each called synchronously at its moment. */
 export interface Observer {
-  configured?(settings: { readonly redaction: readonly RedactionRule[]; readonly recordBytes: number }): void;
+  configured?(settings: { readonly redaction: readonly RedactionRule[]; readonly limits: Limits }): void;
   /** After the message was made and matched, before any interceptor or handler runs. */
   dispatched?(dispatch: Dispatch): void;
   /** A handler is about to be called. */

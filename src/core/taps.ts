@@ -46,7 +46,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
   };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
   const hooked = hookIn(bus, bus.taps, tap);
-  tap("configured", { redaction: bus.redaction, recordBytes: bus.limits.recordBytes });
+  tap("configured", { redaction: bus.redaction, limits: bus.limits });
   for (const definition of bus.definitions.values()) tap("described", definition);
   for (const { info } of bus.held.values()) tap("serviceChanged", info, true);
   for (const { home, info } of bus.subscriptions) if (!home.service.building) tap("subscribed", info, true);
