@@ -33,13 +33,13 @@ export { type DataOf, type Known, type Other, type Sent } from "./core/message_m
 export {
   type CoreOption,
   type DeliveryMode,
+  type RedactionRule,
   withClock,
   withCoreName,
   withDelivery,
   withLimits,
   withMessages,
   withName,
-  type RedactionRule,
   withOnError,
   withRedaction,
   withService,
@@ -64,6 +64,7 @@ export {
   type Progress,
   type ServiceInfo,
   type ServiceState,
+  type Settings,
   type SettledDispatch,
   type SubscriptionInfo,
 } from "./core/tap.ts";

@@ -11,9 +11,9 @@ import type { RegisteredInterceptor } from "./interceptor.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { CoreState } from "./lifecycle.ts";
 import type { Message, MessageInput, Verb } from "./message.ts";
+import type { RedactionRule } from "./options.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
-import type { RedactionRule } from "./options.ts";
 import type { HeldService } from "./held_service.ts";
 import type { Registered } from "./subscription.ts";
 import type { Carrier, Tap } from "./taps.ts";
@@ -37,7 +37,7 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   declare isSerial: boolean | undefined;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
-  /** What the app keeps out of logs. */
+  /** What the app keeps out of logs; read by whoever taps. */
   readonly redaction: RedactionRule[] = [];
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();

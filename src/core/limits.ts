@@ -1,5 +1,6 @@
 /**
- * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
+ * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; what a record cannot hold is cut by whoever records, and says so in place.
+ * Nothing is cut or lost silently.
  */
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
@@ -13,7 +14,7 @@ export interface Limits {
   readonly queue: number;
   /** How many subscriptions of one name may live before the first of them is taken for a leak: an app registers a handler once, or once for each of a few connections. */
   readonly subscriptions: number;
-  /** How many bytes of one payload a record holds; the bus itself is bound by nothing here, and passes on whatever is sent. More is cut in place, with its true size: a megabyte is a thousand times what messages carry, and still read at a glance. */
+  /** How many bytes of one payload a record of a log holds: a larger one is cut there, with its true size, and handlers get it whole all the same. A megabyte is more than anybody reads of one message, and what a disk writes in a millisecond or two while the app waits. */
   readonly recordBytes: number;
 }
 

@@ -14,13 +14,17 @@ import { after } from "./thenable.ts";
 /** Makes a service; `core` is the view from it. */
 export type ServiceFactory = (core: Core) => object | Promise<object>;
 
-/** Runs a factory and holds what it makes, under its own name when none is given; starts it if the Core has started. What is refused leaves nothing behind. */
+/**
+ * Runs a factory and holds what it makes, under its own name when none is given; starts it if the Core has started. What is refused leaves nothing behind: while
+ * the Core is locked or the given name is taken, the factory is not even called.
+ */
 export async function addService(bus: Bus, given: string | undefined, factory: ServiceFactory): Promise<void> {
   const act = "register service";
   let service = given;
   const expectFree = () => {
     if (bus.held.has(service as string)) throw coreError("service.duplicate", act, { service: service as string }, "there is one already");
   };
+  // Before the factory opens anything. It may register services itself: so once more when it is done.
   if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
   expectFree();
   const building: Registered[] = [];

@@ -74,7 +74,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   if (concurrency !== undefined) expectCount("concurrency", concurrency);
   checkTimeout(timeoutMs);
   const width = once ? 1 : concurrency;
-  const subscription = Object.assign((new Revocable() as Registered), {
+  const subscription = Object.assign(new Revocable() as Registered, {
     pattern: parsePattern(pattern),
     handler,
     options,
