@@ -11,6 +11,7 @@ import type { RegisteredInterceptor } from "./interceptor.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { CoreState } from "./lifecycle.ts";
 import type { Message, MessageInput, Verb } from "./message.ts";
+import type { RedactionRule } from "./options.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./held_service.ts";
@@ -34,8 +35,10 @@ export class Bus {
   turnMoment: () => Date | number = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
-  isSerial = false;
+  declare isSerial: boolean | undefined;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  /** What the app keeps out of logs; read by whoever taps. */
+  readonly redaction: RedactionRule[] = [];
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */
@@ -56,7 +59,7 @@ export class Bus {
   readonly listeners: Set<(message: Message) => void> = new Set();
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
-  isLocked = false;
+  declare isLocked: boolean | undefined;
   state: CoreState = "built";
   declare starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */
@@ -89,7 +92,7 @@ export class Bus {
     const QUERY = new Registry();
     this.handlers = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
     this.view = view;
-    this.root = new Place(this, { name: undefined });
+    this.root = new Place({ bus: this, service: {} });
   }
 
   /** @throws TypeError when the message is none. */
