@@ -3,17 +3,19 @@
  * one that payment cards have and whose check digit holds. A time in milliseconds, a decimal fraction, or digits within a word are none.
  */
 import { isAlphanumeric, isDigit } from "./letters.ts";
+import { SIGNS, signsIn } from "./signs.ts";
 import type { Span } from "./span.ts";
-
-/** A glance that costs little: there are thirteen digits, single separators between them or not. */
-const ENOUGH_DIGITS = /\d(?:[ -]?\d){12}/;
 
 const LEAST = 13;
 const MOST = 19;
 
+/** Cards are printed in groups of three to six digits, the last one with what is left. */
+const LEAST_GROUP = 3;
+const MOST_GROUP = 6;
+
 /** Gives the card numbers of a text, in order. Cost: linear in its length. */
-export function cardsIn(text: string): readonly Span[] {
-  if (text.length < LEAST || !ENOUGH_DIGITS.test(text)) return [];
+export function cardsIn(text: string, signs: number = signsIn(text)): readonly Span[] {
+  if ((signs & SIGNS.digits) === 0) return [];
   const spans: Span[] = [];
   for (let at = 0; at < text.length; at++) {
     if (!isDigit(text.charCodeAt(at))) continue;
@@ -73,20 +75,16 @@ function addCards(text: string, groups: readonly Span[], spans: Span[]): void {
   for (let first = 0; first < groups.length; first++) {
     let digits = "";
     let found = -1;
-    for (let last = first; last < groups.length && digits.length < MOST; last++) {
+    for (let last = first; last < groups.length; last++) {
       const { start, end } = groups[last]!;
-      if (digits.length + end - start > MOST) break;
+      const size = end - start;
+      if (digits.length + size > MOST) break;
       digits += text.slice(start, end);
-      if (isGroupedLikeOne(groups, first, last) && isCard(digits) && standsAlone(text, groups[first]!.start, end)) found = last;
+      if (isCard(digits) && standsAlone(text, groups[first]!.start, end)) found = last;
+      if (size < LEAST_GROUP || size > MOST_GROUP) break;
     }
     if (found === -1) continue;
     spans.push({ start: groups[first]!.start, end: groups[found]!.end });
     first = found;
   }
-}
-
-/** Cards are printed in groups of three to six digits, the last one with what is left. */
-function isGroupedLikeOne(groups: readonly Span[], first: number, last: number): boolean {
-  if (first === last) return true;
-  return groups.slice(first, last).every(({ start, end }) => end - start >= 3 && end - start <= 6);
 }

@@ -1,11 +1,12 @@
 /** What is looked for in texts, and the texts without it. */
 import { cardsIn } from "./card.ts";
 import { emailsIn } from "./email.ts";
+import { signsIn } from "./signs.ts";
 import type { Span } from "./span.ts";
 import { tokensIn } from "./token.ts";
 
-/** Finds its kind of secret in a text. */
-export type Detector = (text: string) => readonly Span[];
+/** Finds its kind of secret in a text, whose signs are known. */
+export type Detector = (text: string, signs: number) => readonly Span[];
 
 /** By name. */
 export const DETECTORS = { token: tokensIn, email: emailsIn, card: cardsIn } as const satisfies Readonly<Record<string, Detector>>;
@@ -22,17 +23,19 @@ export interface Find extends Span {
   readonly secret?: string;
 }
 
-/** Shorter texts hold nothing: an address has six characters, a card thirteen. */
-const SHORTEST = 6;
+/** Shorter texts hold nothing: `pwd=a` has five characters, an address six, a card number thirteen. */
+const SHORTEST = 5;
 
 const NONE: readonly Find[] = [];
 
 /** Gives the finds of some detectors in a text; they may overlap. */
 export function findsIn(text: string, names: readonly DetectorName[]): readonly Find[] {
-  if (text.length < SHORTEST) return NONE;
+  if (text.length < SHORTEST || names.length === 0) return NONE;
+  const signs = signsIn(text);
+  if (signs === 0) return NONE;
   let finds: Find[] | undefined;
   for (const by of names) {
-    for (const { start, end } of DETECTORS[by](text)) (finds ??= []).push({ start, end, by });
+    for (const { start, end } of DETECTORS[by](text, signs)) (finds ??= []).push({ start, end, by });
   }
   return finds ?? NONE;
 }

@@ -3,13 +3,15 @@
  * with a dot whose last label is letters. Quoted local parts are not looked for. `lodash@4.17.21`, `logo@2x.png` and `git@host:repo` are none.
  */
 import { isDigit, isWordLike } from "./letters.ts";
+import { SIGNS, signsIn } from "./signs.ts";
 import type { Span } from "./span.ts";
 
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 255;
 
 /** Gives the addresses of a text, in order. Cost: one search for "@"; then at most 320 steps for each. */
-export function emailsIn(text: string): readonly Span[] {
+export function emailsIn(text: string, signs: number = signsIn(text)): readonly Span[] {
+  if ((signs & SIGNS.at) === 0) return [];
   const spans: Span[] = [];
   collect(text, "@", spans);
   collect(text, "%40", spans);
@@ -19,11 +21,16 @@ export function emailsIn(text: string): readonly Span[] {
 function collect(text: string, sign: string, spans: Span[]): void {
   for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + sign.length)) {
     const start = localStart(text, at);
-    if (start === at) continue;
+    if (start === at || isPassword(text, start)) continue;
     const end = domainEnd(text, at + sign.length);
     if (end === -1 || (text[end] === ":" && text.slice(start, at) === "git")) continue;
     spans.push({ start, end });
   }
+}
+
+/** In `https://user:password@host` no address stands before the host. */
+function isPassword(text: string, start: number): boolean {
+  return text[start - 1] === ":" && /:\/\/[^\s/]*:$/.test(text.slice(Math.max(0, start - 140), start));
 }
 
 /** Where the local part before `end` begins; `end` itself where there is none. */

@@ -17,9 +17,9 @@ export function isAlphanumeric(code: number): boolean {
   return isLower(code) || isDigit(code) || isUpper(code);
 }
 
-/** Letters and digits of any script, roughly: beyond ASCII all but spaces and general punctuation. */
+/** Letters and digits of scripts that set words apart: ASCII, and what stands below U+2000 from À on. Chinese and Japanese text runs up to a word. */
 export function isWordLike(code: number): boolean {
-  return isAlphanumeric(code) || code >= 0xc0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff0f);
+  return isAlphanumeric(code) || code >= 0xc0 && code < 0x2000;
 }
 
 /** What base64, in both alphabets, and dotted tokens are made of. */
