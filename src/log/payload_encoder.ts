@@ -5,15 +5,16 @@
  * It never throws, and what it cannot redact it withholds.
  */
 import type { Verb } from "../mod.ts";
-import { encodeError, encodeValue } from "./encode.ts";
-import type { Guard, PathNode } from "./guard.ts";
+import { ValueEncoder } from "./encode.ts";
+import type { PathNode } from "./guard.ts";
 import { RecentSecrets } from "./redaction/recent_secrets.ts";
 import type { RedactedMessage, RedactionRule } from "./redaction/rule.ts";
 import { Rules } from "./redaction/rules.ts";
 import { runRedactors } from "./redaction/run_redactors.ts";
-import { type KeyedHash, Withholding } from "./redaction/withholding.ts";
 import { TASK_PAYLOADS, type TaskReport, taskReportOf } from "./redaction/task_report.ts";
 import { withheldError } from "./redaction/withheld_error.ts";
+import { type KeyedHash, Withholding } from "./redaction/withholding.ts";
+import { WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 
 /** What a payload belongs to, as far as that is known when it is sent. */
 export interface About {
@@ -50,6 +51,9 @@ export interface PayloadEncoderOptions {
 
 const FAILED = '{"$core":"redacted","by":"failed"}';
 
+/** So far a payload is walked again for what an error may quote of it. */
+const RECALL_LIMITS: WalkLimits = { depth: 16, nodes: 2_000 };
+
 /** Tasks whose constants call all of their data sensitive: so many are remembered, which is many more than an app has. */
 const MOST_TASKS = 1_000;
 
@@ -59,13 +63,16 @@ export class PayloadEncoder {
   readonly counts: EncodedCounts;
   readonly #counts = { cut: 0, redacted: 0, withheld: 0 };
   readonly #options: PayloadEncoderOptions;
+  readonly #limits: WalkLimits;
   readonly #secrets = new RecentSecrets();
   readonly #sensitiveTasks = new Set<string>();
   #given: readonly RedactionRule[] = [];
   #rules!: Rules;
   #withholding!: Withholding;
-  #guard!: Guard;
-  #errorGuard!: Guard;
+  #payloads!: ValueEncoder;
+  /** For errors, and for what tells of one: it looks for secrets that were withheld lately, too. */
+  #spoken!: ValueEncoder;
+  #recalling!: ValueEncoder;
   /** By what constants call sensitive; null: it cannot be read, so that all is withheld. */
   #sensitivePaths!: WeakMap<readonly string[], PathNode | null>;
   #isRedacting = false;
@@ -74,6 +81,8 @@ export class PayloadEncoder {
   /** @throws SyntaxError or TypeError for a rule that cannot be read; it says which, where, and what to write. */
   constructor(options: PayloadEncoderOptions = {}) {
     this.#options = options;
+    const { recordBytes } = options;
+    this.#limits = { ...WALK_LIMITS, ...(recordBytes === undefined ? {} : { recordBytes }), onCut: () => void (this.#counts.cut += 1) };
     this.counts = this.#counts;
     this.tighten(options.rules ?? []);
   }
@@ -91,9 +100,10 @@ export class PayloadEncoder {
     const all = [...this.#given, ...rules];
     this.#rules = new Rules(all);
     this.#given = all;
-    this.#withholding = new Withholding(this.#rules, { hash: this.#options.hash, secrets: this.#secrets, counts: this.#counts });
-    this.#guard = this.#withholding.payloadGuard(this.#rules.paths);
-    this.#errorGuard = this.#withholding.errorGuard(this.#rules.paths);
+    this.#withholding = new Withholding(this.#rules, this.#secrets, this.#options.hash);
+    this.#payloads = new ValueEncoder({ limits: this.#limits, guard: this.#withholding.payloadGuard() });
+    this.#spoken = new ValueEncoder({ limits: this.#limits, guard: this.#withholding.errorGuard() });
+    this.#recalling = new ValueEncoder({ limits: RECALL_LIMITS, guard: this.#withholding.recallGuard() });
     this.#sensitivePaths = new WeakMap();
   }
 
@@ -112,9 +122,9 @@ export class PayloadEncoder {
   error(thrown: unknown, about: About | undefined): string {
     try {
       const whole = about && this.#withheldWhole(about);
-      if (whole !== undefined) return JSON.stringify(withheldError(thrown, (message) => this.#withholding.words(message, whole)));
+      if (whole !== undefined) return this.#counted(JSON.stringify(withheldError(thrown, (message) => this.#withholding.words(message, whole))));
       if (about !== undefined) this.#recall(about);
-      return JSON.stringify(encodeError(thrown, { guard: this.#errorGuard, limits: this.#limits }));
+      return this.#counted(JSON.stringify(this.#spoken.error(thrown)));
     } catch {
       this.#counts.withheld += 1;
       return '{"name":"Error","message":"[redacted failed]"}';
@@ -125,9 +135,9 @@ export class PayloadEncoder {
   text(text: string, about?: About): string {
     try {
       const whole = about && this.#withheldWhole(about);
-      if (whole !== undefined) return this.#withholding.words(text, whole);
+      if (whole !== undefined) return this.#counted(this.#withholding.words(text, whole));
       if (about !== undefined) this.#recall(about);
-      return this.#withholding.spokenText(text);
+      return this.#counted(this.#withholding.spokenText(text));
     } catch {
       this.#counts.withheld += 1;
       return "[redacted failed]";
@@ -142,8 +152,7 @@ export class PayloadEncoder {
       if (report !== undefined) return this.#taskReport(report, about);
       const left = this.#leftOf(payload, about, member);
       if (left === NOTHING) return this.#nothingOf(payload, "custom");
-      const paths = member === "data" ? this.#pathsOf(about) : undefined;
-      return this.#encode(left, paths === undefined ? this.#guard : this.#withholding.payloadGuard(paths));
+      return this.#counted(this.#payloads.encode(left, member === "data" ? this.#pathsOf(about) ?? undefined : undefined));
     } catch (error) {
       this.#counts.withheld += 1;
       if (error instanceof RedactorFault) this.#tellFault(error.message);
@@ -157,11 +166,16 @@ export class PayloadEncoder {
     const whole = this.#withheldWhole(performed);
     const left = this.#leftOf(report, about, "data");
     if (left === NOTHING) return this.#nothingOf(report, "custom");
-    if (whole !== undefined) return this.#encode(left, this.#withholding.errorGuard(this.#rules.pathsWith(TASK_PAYLOADS.map((pointer) => ({ pointer, by: whole })))));
-    if (this.#rules.redactors.length === 0 || !isReportWithAnswer(left)) return this.#encode(left, this.#errorGuard);
+    if (whole !== undefined) return this.#encodeReport(left, TASK_PAYLOADS, whole);
+    if (this.#rules.redactors.length === 0 || !isReportWithAnswer(left)) return this.#encodeReport(left);
     const answer = this.#leftOf(left.answer, performed, "answer");
-    if (answer !== NOTHING) return this.#encode(answer === left.answer ? left : { ...left, answer }, this.#errorGuard);
-    return this.#encode(left, this.#withholding.errorGuard(this.#rules.pathsWith([{ pointer: "/answer", by: "custom" }])));
+    if (answer === NOTHING) return this.#encodeReport(left, ["/answer"], "custom");
+    return this.#encodeReport(answer === left.answer ? left : { ...left, answer });
+  }
+
+  #encodeReport(report: unknown, withheld: readonly string[] = [], by = ""): string {
+    const paths = withheld.length === 0 ? undefined : this.#rules.pathsWith(withheld.map((pointer) => ({ pointer, by })));
+    return this.#counted(this.#spoken.encode(report, paths));
   }
 
   /** Gives what the app's redactors leave of a payload. */
@@ -175,7 +189,6 @@ export class PayloadEncoder {
       if ("failed" in left) throw new RedactorFault(`Cannot redact "${type}": ${left.failed}`);
       if (left.value === payload) return payload;
       if (left.value === undefined) return NOTHING;
-      this.#counts.redacted += 1;
       this.#secrets.rememberRemoved(payload, left.value);
       return left.value;
     } finally {
@@ -184,11 +197,12 @@ export class PayloadEncoder {
   }
 
   #nothingOf(payload: unknown, by: string): string {
-    return JSON.stringify(this.#withholding.tag(payload, by, "with others"));
+    return this.#counted(JSON.stringify(this.#withholding.tag(payload, by, "with others")));
   }
 
-  #encode(value: unknown, guard: Guard): string {
-    return encodeValue(value, { guard, limits: this.#limits });
+  #counted(text: string): string {
+    this.#counts.redacted += this.#withholding.countIn(text);
+    return text;
   }
 
   /** Why all of a message's payloads are withheld; undefined: they are not. */
@@ -218,7 +232,7 @@ export class PayloadEncoder {
 
   /** Remembers what the message of an error, a reason or a note withheld: much else may have been sent since. */
   #recall(about: About): void {
-    if (about.data !== undefined) this.#withholding.recall(about.data, this.#pathsOf(about) ?? this.#rules.paths);
+    if (about.data !== undefined) this.#recalling.encode(about.data, this.#pathsOf(about) ?? this.#rules.paths);
   }
 
   #noteTask({ type, sensitive }: About): void {

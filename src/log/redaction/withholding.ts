@@ -1,9 +1,8 @@
 /**
- * Withholds: gives what stands in place of a secret, counts it, and remembers it, so that no error's message carries it out later. The
+ * Withholds: gives what stands in place of a secret, and remembers it, so that no error's message carries it out later. The
  * guards that an encoding asks are made here, of the rules that are in force.
  */
-import { encodeValue } from "../encode.ts";
-import type { Guard, PathNode } from "../guard.ts";
+import type { Guard } from "../guard.ts";
 import { findsIn, replaceFinds, type Find } from "./detectors.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import { RecentSecrets, type Withheld } from "./recent_secrets.ts";
@@ -21,33 +20,39 @@ export interface RedactedTag {
 /** A keyed hash of a text, in hexadecimal digits. */
 export type KeyedHash = (text: string) => string;
 
-/** So far a payload is walked again for what an error may quote of it. */
-const RECALL_LIMITS = { depth: 16, nodes: 2_000 } as const;
+/** What was withheld, as it stands in a JSON text. */
+const WITHHELD = /\{"\$core":"redacted"|\[redacted [a-z]+(?: [0-9a-f]{12})?\]/g;
 
 /** Withholds under some rules, for one log. */
 export class Withholding {
   readonly #rules: Rules;
   readonly #hash: KeyedHash | undefined;
   readonly #secrets: RecentSecrets;
-  readonly #counts: { redacted: number };
+  #hasWithheld = false;
 
-  constructor(rules: Rules, { hash, secrets, counts }: { readonly hash: KeyedHash | undefined; readonly secrets: RecentSecrets; readonly counts: { redacted: number } }) {
+  constructor(rules: Rules, secrets: RecentSecrets, hash: KeyedHash | undefined) {
     this.#rules = rules;
     this.#hash = hash;
     this.#secrets = secrets;
-    this.#counts = counts;
+  }
+
+  /** How many places of a JSON text were withheld. They are counted where they stand: a walk may be made twice, and one withheld value hide another. */
+  countIn(json: string): number {
+    if (!this.#hasWithheld) return 0;
+    this.#hasWithheld = false;
+    return json.match(WITHHELD)?.length ?? 0;
   }
 
   /** Gives what stands in place of a withheld value. */
   tag(value: unknown, by: string, how: Withheld): RedactedTag {
-    this.#counts.redacted += 1;
+    this.#hasWithheld = true;
     this.#secrets.remember(value, by, how);
     return this.#hash === undefined ? { $core: "redacted", by } : { $core: "redacted", by, as: pseudonymOf(value, this.#hash) };
   }
 
   /** Gives what stands in place of a whole text, in a member that is a text. */
   words(secret: string, by: string): string {
-    this.#counts.redacted += 1;
+    this.#hasWithheld = true;
     return this.#hash === undefined ? `[redacted ${by}]` : `[redacted ${by} ${pseudonymOf(secret, this.#hash)}]`;
   }
 
@@ -62,26 +67,26 @@ export class Withholding {
   }
 
   /** The guard of payloads. */
-  payloadGuard(paths: PathNode | undefined): Guard {
-    const hasDetectors = this.#rules.detectors.length > 0;
-    return this.#guard(paths, hasDetectors ? (text) => this.payloadText(text) : undefined);
+  payloadGuard(): Guard {
+    return this.#guard(this.#rules.detectors.length === 0 ? undefined : (text) => this.payloadText(text));
   }
 
   /** The guard of errors, and of payloads that tell of a failure. */
-  errorGuard(paths: PathNode | undefined): Guard {
-    return this.#guard(paths, (text) => this.spokenText(text));
+  errorGuard(): Guard {
+    return this.#guard((text) => this.spokenText(text));
   }
 
-  /** Remembers again what a payload withholds: an error, a reason or a note may quote it long after it was sent. */
-  recall(data: unknown, paths: PathNode | undefined): void {
+  /** The guard under which a payload is walked again to remember what it withholds; what it gives is for nobody. */
+  recallGuard(): Guard {
     const hide = (value: unknown, by: string): null => {
       this.#secrets.remember(value, by, "itself");
       return null;
     };
-    encodeValue(data, { limits: RECALL_LIMITS, guard: { hidesKey: (key) => this.#rules.hidesKey(key), hide, ...(paths === undefined ? {} : { paths }) } });
+    return { hidesKey: (key) => this.#rules.hidesKey(key), hide };
   }
 
-  #guard(paths: PathNode | undefined, text: ((text: string) => string) | undefined): Guard {
+  #guard(text: ((text: string) => string) | undefined): Guard {
+    const { paths } = this.#rules;
     return {
       hidesKey: (key) => this.#rules.hidesKey(key),
       hide: (value, by) => this.tag(value, by, "itself"),
