@@ -49,7 +49,6 @@ const FILES: readonly string[] = [
   "log/line_batch.ts",
   "log/reader.ts",
   "log/recorder.ts",
-  "log/withhold.ts",
   "host/child.ts",
   "host/files.ts",
   "host/follow_file.ts",
