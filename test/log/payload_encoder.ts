@@ -129,6 +129,10 @@ test("an object that is withheld has the pseudonym of its encoded JSON, secrets 
   assert.is(encoder.data({ pin: { a: 1, password: "y" } }, about), '{"pin":{"$core":"redacted","by":"key","as":"7d2279223a22"}}');
 });
 
+test("data() finds card numbers that are sent as numbers", () => {
+  assert.is(encoderOf(["detect:card"]).data({ a: 4111111111111111, b: [4111111111111111n, 4111111111111112, 1732820000007] }, about), '{"a":"[redacted card]","b":["[redacted card]",4111111111111112,1732820000007]}');
+});
+
 test("there are no pseudonyms without a hash", () => {
   assert.is(encoderOf(["detect:email"]).data({ token: 1, to: "ann@example.com" }, about), '{"token":{"$core":"redacted","by":"key"},"to":"[redacted email]"}');
 });
@@ -231,13 +235,13 @@ test("counts tell how many places were cut and redacted", () => {
 /** Any value that has the secret somewhere under a key `pin`, beside whatever else. */
 const anything = fc.anything({ withDate: true, withMap: true, withSet: true, withBigInt: true, withNullPrototype: true, maxDepth: 3 });
 const planted = fc.tuple(anything, anything, fc.array(fc.constantFrom("object", "list", "map", "class", "error"), { maxLength: 5 })).map(([secretPart, beside, nesting]) => {
-  class Holder { constructor(public inner: unknown) {} }
+  class Holder { inner: unknown; }
   let value: unknown = { pin: ["SECRET-4711", secretPart], beside };
   for (const how of nesting) {
     if (how === "object") value = { value, beside };
     else if (how === "list") value = [beside, value];
     else if (how === "map") value = new Map([["k", value]]);
-    else if (how === "class") value = new Holder(value);
+    else if (how === "class") value = Object.assign(new Holder(), { inner: value });
     else value = Object.assign(new Error("e"), { value });
   }
   return value;

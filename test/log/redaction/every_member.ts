@@ -20,7 +20,7 @@ interface Planted {
   readonly answer?: unknown;
 }
 
-const TYPES = ["login.tried", "login.many", "login.asked", "login.changed", "login.dropped", "login.replied", "login.built", "login.broken"] as const;
+const TYPES = ["login.tried", "login.many", "login.asked", "login.changed", "login.dropped", "login.replied", "login.built", "login.broken", "login.told"] as const;
 
 /** The lines of a run in which everything that can carry a payload carries the secret. */
 async function linesWith({ secret, rules = [], sensitive, key = "pin", ...planted }: Planted): Promise<readonly string[]> {
@@ -43,6 +43,7 @@ async function linesWith({ secret, rules = [], sensitive, key = "pin", ...plante
   await core.ACTION({ type: "login.replied", data: { ...payload(), response: core.replyChannel() } });
   await core.PERFORM({ type: "login.built", data: payload() });
   await core.PERFORM({ type: "login.broken", data: payload() }).catch(() => {});
+  await core.ACTION({ type: "login.told", data: { failure: new Error(`told ${secret}`) } });
   await core.startup().catch(() => {});
   recorder.close();
   return text.trim().split("\n");
@@ -76,7 +77,7 @@ function placesOf(text: string, lines: readonly string[]): string[] {
 /** Every member of every kind that carries a payload. */
 const EVERYWHERE = [
   "dispatch login.asked data", "dispatch login.broken data", "dispatch login.built data", "dispatch login.changed data", "dispatch login.dropped data", "dispatch login.many data",
-  "dispatch login.replied data", "dispatch login.tried data", "dispatch task.completed data", "dispatch task.progress data",
+  "dispatch login.replied data", "dispatch login.told data", "dispatch login.tried data", "dispatch task.completed data", "dispatch task.progress data",
   "handling login.asked answer", "handling login.broken error.message", "handling login.broken error.stack", "handling login.built answer", "handling login.many error.message",
   "handling login.many error.stack", "handling login.tried error.cause", "handling login.tried error.message", "handling login.tried error.stack", "intercepted  data", "intercepted  reason", "progress  note",
   "reply  value", "service  error.message", "service  error.stack", "settled login.dropped reason",
