@@ -63,7 +63,7 @@ export class PayloadEncoder {
   readonly counts: EncodedCounts;
   readonly #counts = { cut: 0, redacted: 0, withheld: 0 };
   readonly #options: PayloadEncoderOptions;
-  readonly #limits: WalkLimits;
+  #limits: WalkLimits;
   readonly #secrets = new RecentSecrets();
   readonly #sensitiveTasks = new Set<string>();
   #given: readonly RedactionRule[] = [];
@@ -90,6 +90,18 @@ export class PayloadEncoder {
   /** What is redacted beside the default keys, by name: for the log's header. Functions are `custom`. */
   get names(): readonly string[] {
     return this.#rules.names;
+  }
+
+  /** Takes what a Core says of itself. A rule that cannot be read withholds every payload, and is given back: nothing may leak for a slip. */
+  configure({ rules, recordBytes }: { readonly rules: readonly RedactionRule[]; readonly recordBytes: number }): Error | undefined {
+    this.#limits = { ...this.#limits, recordBytes: Math.min(recordBytes, this.#options.recordBytes ?? Infinity) };
+    try {
+      this.tighten(rules);
+      return undefined;
+    } catch (error) {
+      this.tighten([() => { throw error; }]);
+      return error as Error;
+    }
   }
 
   /**

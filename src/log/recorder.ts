@@ -5,7 +5,7 @@
  * It never throws into the app: a sink that fails costs the records of its batch, which are counted and told as a `gap`
  * as soon as writing works again. It measures what it costs; over its budget it captures less, and says so.
  */
-import type { Definition, Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
+import type { Definition, Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, Settings, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import { ClockTie } from "./clock_tie.ts";
 import { Effort } from "./effort.ts";
 import { LineBatch } from "./line_batch.ts";
@@ -24,7 +24,7 @@ import {
 } from "./write.ts";
 import { degradedLine, endLine } from "./write_state.ts";
 
-/** An observer that writes a log. Give it to `core.tap()`; the header is written at once. */
+/** An observer that writes a log. Give it to `core.tap()`. */
 export class Recorder implements Observer {
   readonly #options: RecorderOptions;
   readonly #batch: LineBatch;
@@ -39,6 +39,8 @@ export class Recorder implements Observer {
   #before: number | undefined;
   /** The highest id of a dispatch that was told. */
   #sent = 0;
+  #misconfigured: Error | undefined;
+  #hasHeader = false;
   #isEnding = false;
   #isClosed = false;
 
@@ -61,7 +63,6 @@ export class Recorder implements Observer {
       conditions: options.triggers ?? [], now, later, at: () => this.#at(), idOf: ({ id }) => this.logId(id), met: options.onTrigger,
       write: (line) => this.#batch.addNow(line),
     });
-    this.#batch.add(this.#headerLine(1, undefined));
   }
 
   /** The log's id of one of the Core's dispatches: a log counts from 1. 0 for a dispatch from before it. */
@@ -82,14 +83,16 @@ export class Recorder implements Observer {
     return { text: `${lines.join("\n")}\n`, records: lines.length, at };
   }
 
-  /** Gives what is waiting to the sink now. */
+  /** Gives what is waiting to the sink now; the header is the first of it. */
   flush(): void {
+    this.#addHeader();
     this.#batch.flush();
   }
 
   /** The process is ending: writes what is waiting and an `end`. Whatever still comes is written at once, followed by another `end`. */
   finish(): void {
     if (this.#isClosed) return;
+    this.#addHeader();
     this.#tellWaiting();
     this.#batch.finish();
     this.#isEnding = true;
@@ -104,6 +107,7 @@ export class Recorder implements Observer {
   /** Writes what is waiting and an `end`, and closes the sink. What is told after that is not written. */
   close(): void {
     if (this.#isClosed) return;
+    this.#addHeader();
     this.#open.stop();
     this.#triggers.stop();
     this.#windows.stop();
@@ -115,6 +119,17 @@ export class Recorder implements Observer {
   /** Makes a flight recorder write for a reason that no dispatch gave, such as `signal`. */
   trigger(on: string): void {
     if (!this.#isClosed) this.#triggers.met(on);
+  }
+
+  /** Takes the Core's own word on what must not reach a log, and how large a payload may be. */
+  configured({ redaction, limits: { recordBytes } }: Settings): void {
+    this.#misconfigured = this.#effort.encoder.configure({ rules: redaction, recordBytes });
+    if (this.#misconfigured !== undefined) this.#options.onFault?.(this.#misconfigured);
+  }
+
+  /** What is wrong with the Core's own rules of redaction: no payload is written then. */
+  get misconfigured(): Error | undefined {
+    return this.#misconfigured;
   }
 
   /** Writes a dispatch, with its payload as it is now. */
@@ -209,9 +224,17 @@ export class Recorder implements Observer {
 
   /** Before each event: all of what was told before it is written or waits, nothing of it does. Gives what `#end` wants. */
   #begin(at: number): number {
+    if (!this.#hasHeader) this.#addHeader();
     if (this.#batch.isEmpty) this.#batch.begin();
     this.#windows.happens(at);
     return this.#effort.meter.begin();
+  }
+
+  /** Not before the Core has said what is redacted: the header names it. */
+  #addHeader(): void {
+    if (this.#hasHeader) return;
+    this.#hasHeader = true;
+    this.#batch.add(this.#headerLine(1, undefined));
   }
 
   #end(began: number): void {
@@ -277,7 +300,7 @@ export class Recorder implements Observer {
 
   #headerLine(part: number, before: number | undefined): string {
     const { header, only, budget } = this.#options;
-    return headerLine(header, { part, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
+    return headerLine({ ...header, redaction: this.#effort.encoder.names }, { part, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
   }
 
   #degradedLine(reason: string, writing = this.#batch.writing): string {

@@ -47,6 +47,10 @@ export class CoreLog {
       startAt, now: systemClock.now, later: idleTimer, date: systemClock.date, onFault, ...more,
     });
     this.#tap = core.tap(this.#recorder);
+    if (this.#recorder.misconfigured !== undefined) {
+      this.#tap.dispose();
+      throw new Error(`Cannot record "${core.name}": ${this.#recorder.misconfigured.message}`, { cause: this.#recorder.misconfigured });
+    }
     // The header and what is there already stand in the file before the app goes on: whoever waits for the log sees it at once.
     this.#recorder.flush();
   }

@@ -4,6 +4,7 @@
  */
 import { complain } from "../host/process.ts";
 import { absolutePath, fileInfo, reasonOf, removeQuietly } from "../host/files.ts";
+import { keyedHash } from "../host/keyed_hash.ts";
 import { passes } from "../log/passes.ts";
 import { PayloadEncoder } from "../log/payload_encoder.ts";
 import { Ring } from "../log/ring.ts";
@@ -39,9 +40,8 @@ export class CoreRecording {
     // Whatever cannot be read is refused before anything is opened.
     const triggers = parseConditions(on);
     const filter = only === undefined ? undefined : parseFilter(only);
-    const encoder = new PayloadEncoder();
-    void redact;
     const tell = tellOnce(onFault);
+    const encoder = new PayloadEncoder({ rules: redact, hash: keyedHash(), onFault: tell });
     const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));
     this.core = core;
     this.path = absolutePath(settings.file);
@@ -67,6 +67,7 @@ export class CoreRecording {
       });
     } catch (error) {
       file.close();
+      this.#removeEmpty();
       throw error;
     }
     this.#ring = ring;

@@ -1,0 +1,50 @@
+/**
+ * `core record --show-redacted`: runs an app, writes no recording, and says of each place in its payloads whether it would leave the app:
+ *
+ * ```
+ * user.created   data /email   redacted by email   3   ad62b18cf034
+ * user.created   data /id      leaves as it is     3   "1"
+ * ```
+ */
+import { safeText } from "../../inspector/view/safe_text.ts";
+import { absolutePath, makeUniqueFolder, removeQuietly } from "../../src/host/files.ts";
+import { temporaryFolder, writeErr, writeOut } from "../../src/host/process.ts";
+import { redactionReport, type RedactionRow } from "../../src/log/redaction/report.ts";
+import type { KnownRecord, UnknownRecord } from "../../src/trace/record.ts";
+import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
+import { CliError, EXIT } from "../exit.ts";
+import type { Common } from "../options.ts";
+import { recordSettings } from "../record_settings.ts";
+import { readRecording } from "../recording.ts";
+import { targetName, type Target } from "../target.ts";
+
+/** Prints a row for each place; gives the app's own exit code. @throws CliError for an app that runs already: it redacts by itself */
+export async function showRedacted(target: Target, appArgs: readonly string[], common: Common): Promise<number> {
+  if (target.kind !== "app" && target.kind !== "run") {
+    throw new CliError(`Cannot show what would be redacted of "${targetName(target)}": it is not an app that core starts`, { code: EXIT.usage, tries: [["core record app.ts --show-redacted", "starts the app"]] });
+  }
+  const folder = makeUniqueFolder(absolutePath(temporaryFolder(), "core-redacted-"));
+  try {
+    const app = startApp(target, appArgs, common, { record: absolutePath(folder, "run.jsonl"), recordOptions: recordSettings(common) });
+    const release = passSignals(app);
+    app.onOutput((_stream, text) => void writeErr(text));
+    const exit = await app.exited.finally(release);
+    const logs = app.logs();
+    app.dispose();
+    if (logs.length === 0) throw noCoreError(target, exit);
+    const records: (KnownRecord | UnknownRecord)[] = [];
+    for (const log of logs) await readRecording(log, (items) => items.forEach((item) => item.kind === "record" && records.push(item.record)));
+    const rows = redactionReport(records);
+    await writeOut(common.json === true ? rows.map((row) => `${JSON.stringify(row)}\n`).join("") : tableOf(rows));
+    return appExitCode(exit);
+  } finally {
+    removeQuietly(folder);
+  }
+}
+
+function tableOf(rows: readonly RedactionRow[]): string {
+  if (rows.length === 0) return "no payloads were sent: nothing would leave\n";
+  const cells = rows.map(({ type, place, by, count, example }) => [type, place, by === undefined ? "leaves as it is" : `redacted by ${by}`, count.toLocaleString("en"), example].map(safeText));
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) => `${row.map((cell, at) => (at === 3 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join("   ").trimEnd()}\n`).join("");
+}
