@@ -11,7 +11,7 @@
 // It is built beside dist/ and then takes its place, so that nobody sees half of it. `--no-types` leaves tsc out; `--out`
 // names another folder.
 import { build } from "esbuild";
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -27,7 +27,7 @@ const draft = join(dirname(dist), `.${basename(dist)}-${process.pid}`);
 const LIBRARY = {
   mod: "src/mod.ts",
   testing: "src/testing/mod.ts",
-  log: "src/log/mod.ts",
+  log: "src/recording/mod.ts",
   replay: "src/replay/mod.ts",
   devtools: "src/devtools/mod.ts",
   preload: "src/devtools/preload.ts",
@@ -47,9 +47,9 @@ const shared = {
   logLevel: "warning",
 };
 
-const sources = Object.fromEntries(
-  ["", "/testing", "/log", "/replay", "/devtools"].map((entry) => [`core-ipc${entry}`, join(root, `src${entry}/mod.ts`)]),
-);
+/** The package's entries and their sources, as Deno has them. */
+const { imports } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8"));
+const sources = Object.fromEntries(Object.entries(imports).map(([entry, file]) => [entry, join(root, file)]));
 
 function buildLibrary() {
   return build({

@@ -15,14 +15,14 @@ import { bundledInk } from "./bundled_ink.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rootUrl = pathToFileURL(root).href;
 const cacheFolder = join(root, "node_modules/.cache/core-ipc-loader");
-const packageName = "core-ipc";
+
+/** The package's entries and their sources, as Deno has them. */
+const { imports: entries } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8"));
 
 /** Where the source of "core-ipc" or "core-ipc/x" is, and ink's bundle; undefined for any other specifier. */
 function sourceOf(specifier) {
   if (specifier === "ink") return bundledInk(cacheFolder);
-  if (specifier === packageName) return new URL("src/mod.ts", rootUrl).href;
-  if (!specifier.startsWith(`${packageName}/`) || specifier.endsWith(".json")) return undefined;
-  return new URL(`src/${specifier.slice(packageName.length + 1)}/mod.ts`, rootUrl).href;
+  return Object.hasOwn(entries, specifier) ? new URL(entries[specifier], rootUrl).href : undefined;
 }
 
 /** An app outside of the clone that has installed the package itself keeps its own. */

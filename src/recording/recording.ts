@@ -2,6 +2,7 @@
  * A Core that is recorded into a file that stays: a recorder on its tap, perhaps a ring in memory, and the file. What goes wrong with it
  * is told in words, each once, and never thrown into the app.
  */
+import { systemClock } from "../host/clock.ts";
 import { complain } from "../host/process.ts";
 import { absolutePath, fileInfo, reasonOf, removeQuietly } from "../host/files.ts";
 import { keyedHash } from "../host/keyed_hash.ts";
@@ -14,6 +15,9 @@ import { CoreLog } from "./core_log.ts";
 import type { WatchedCore } from "./hook.ts";
 import { LogFile } from "./log_file.ts";
 import type { RecordingSettings } from "./record_options.ts";
+
+/** So long what goes wrong after something that was told is taken for its consequence. */
+const QUIET_MS = 10_000;
 
 export interface RecordingOptions {
   /** `new`: there must be no such file. */
@@ -98,6 +102,8 @@ export class CoreRecording {
 
   close(): void {
     this.#log.close();
+    // A ring that nothing happened to has never asked for its file.
+    this.#file.close();
     this.#removeEmpty();
   }
 
@@ -107,11 +113,14 @@ export class CoreRecording {
   }
 }
 
+/** Each message once, and one for each trouble: a folder that vanishes is noticed by every call to the system. What is lost stands in the log anyway. */
 function tellOnce(onFault: (message: string) => void = (message) => complain(`core-ipc: ${message}`)): (message: string) => void {
   const told = new Set<string>();
+  let quietUntil = -Infinity;
   return (message) => {
-    if (told.has(message)) return;
+    if (told.has(message) || systemClock.now() < quietUntil) return;
     told.add(message);
+    quietUntil = systemClock.now() + QUIET_MS;
     try {
       onFault(message);
     } catch {

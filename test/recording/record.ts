@@ -136,8 +136,9 @@ test("record() rotates, and each part can be read alone", withCore((core, file, 
   const parts = readdirSync(folder);
   assert.is(parts.length, 3);
   for (const part of parts) {
-    const [log, subscription] = linesOf(join(folder, part));
-    assert.equal([log?.kind, typeof log?.["before"], subscription?.kind, subscription?.["snapshot"]], ["log", "number", "subscription", true]);
+    const [log, ...lines] = linesOf(join(folder, part));
+    const subscription = lines.find(({ kind }) => kind === "subscription");
+    assert.equal([log?.kind, typeof log?.["before"], subscription?.["pattern"], subscription?.["snapshot"]], ["log", "number", "bad", true]);
   }
 }));
 
@@ -150,7 +151,7 @@ test("record() tells what went wrong with its file in words, once, and the app l
   recording.close();
 
   assert.is(told.length, 1);
-  assert.match(told[0] ?? "", /^Cannot write the recording ".*run\.jsonl": /);
+  assert.match(told[0] ?? "", /^Cannot write to ".*run\.jsonl": the file was removed/);
 }));
 
 test("record() is closed by `using`", withCore((core, file) => {

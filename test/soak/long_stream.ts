@@ -1,7 +1,7 @@
 // A long life: many messages through a Core, its recorder and a reader, in bytes that are cut anywhere. Nothing is lost, and
 // what the core keeps does not grow with what it has sent.
 import { createCore } from "../../src/mod.ts";
-import { type Batch, History, LogReader, Recorder } from "../../src/log/mod.ts";
+import { type Batch, History, LogReader, Recorder } from "../../src/recording/mod.ts";
 import { assert, suite } from "../harness.ts";
 
 const test = suite("soak/long_stream");

@@ -1,6 +1,6 @@
 // Values of every kind that a message can carry, many thousands of them, through the log and back.
 import fc from "fast-check";
-import { decodeValue, encodeValue } from "../../src/log/mod.ts";
+import { decodeValue, encodeValue } from "../../src/recording/mod.ts";
 import { assert, suite } from "../harness.ts";
 
 const test = suite("soak/round_trip");
