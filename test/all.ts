@@ -75,6 +75,7 @@ const FILES: readonly string[] = [
   "recording/record_options.ts",
   "recording/units.ts",
   "devtools/agent.ts",
+  "devtools/attach.ts",
   "devtools/can_run.ts",
   "devtools/deno_permissions.ts",
   "devtools/devtools_folder.ts",

@@ -9,7 +9,7 @@ import { connectToSocket } from "../../src/host/sockets.ts";
 import { assert, suite } from "../harness.ts";
 import { until } from "../host/temporary.ts";
 import { argumentsFor } from "../this_runtime.ts";
-import { inDevtoolsFolder, testApp, typesIn, withApp } from "./launched.ts";
+import { found, inDevtoolsFolder, testApp, typesIn, withApp } from "./launched.ts";
 
 const test = suite("devtools/agent");
 
@@ -159,16 +159,6 @@ test("discover() finds an app that core started, which can be steered, and whose
 test("connect() rejects where no agent listens", () => inDevtoolsFolder(async (folder) => {
   await assert.rejects(connect({ socket: join(folder, "none.sock") }), { code: "ENOENT" });
 }));
-
-/** Gives the running app as soon as it can be found. */
-async function found(): Promise<RunningApp> {
-  for (let look = 0; look < 500; look++) {
-    const [app] = await discover({ timeoutMs: 2000 });
-    if (app !== undefined) return app;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("The app was not found");
-}
 
 function logsBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((app) => readdirSync(join(folder, app))).filter((name) => name.endsWith(".jsonl"));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { FOLDER_VARIABLE } from "../../src/devtools/environment.ts";
+import { discover, type RunningApp } from "../../src/devtools/discovery.ts";
 import { type LaunchedApp, launchApp, type LaunchOptions } from "../../src/devtools/launch.ts";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { runtimeName } from "../this_runtime.ts";
@@ -66,4 +67,14 @@ export function typesIn(log: string | undefined): string[] {
   const lines = (log ?? "").split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line) as { kind: string; type?: string })
     .flatMap((record) => record.kind === "dispatch" ? record.type ?? [] : []);
+}
+
+/** Gives the running app as soon as it can be found. */
+export async function found(): Promise<RunningApp> {
+  for (let look = 0; look < 500; look++) {
+    const [app] = await discover({ timeoutMs: 2000 });
+    if (app !== undefined) return app;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error("The app was not found");
 }
