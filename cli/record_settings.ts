@@ -1,5 +1,6 @@
 /** What the flags of `core record` ask for, checked before anything is started: every mistake is one of the command line. */
 import type { StartedRecordOptions } from "../src/devtools/launch.ts";
+import { PayloadEncoder } from "../src/log/payload_encoder.ts";
 import { parseConditions } from "../src/log/triggers.ts";
 import { settingsOf } from "../src/recording/record_options.ts";
 import { parseFilter } from "../src/trace/filter/mod.ts";
@@ -26,6 +27,7 @@ function check({ append: _append, ...options }: StartedRecordOptions): void {
     const settings = settingsOf({ ...options, file: "-" });
     parseConditions(settings.on);
     parseFilter(settings.only ?? "");
+    new PayloadEncoder({ rules: settings.redact });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new CliError(error.message, { code: EXIT.usage, cause: error, tries: triesFor(error.message) });

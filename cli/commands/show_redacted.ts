@@ -2,8 +2,8 @@
  * `core record --show-redacted`: runs an app, writes no recording, and says of each place in its payloads whether it would leave the app:
  *
  * ```
- * user.created   data /email   redacted by email   3   ad62b18cf034
- * user.created   data /id      leaves as it is     3   "1"
+ * user.created   data/email   redacted by email   3   ad62b18cf034
+ * user.created   data/id      leaves as it is     3   1
  * ```
  */
 import { safeText } from "../../inspector/view/safe_text.ts";

@@ -50,7 +50,7 @@ function importedOptions(): AgentOptions {
 function lasting(record: string): AgentOptions["openLog"] {
   const { append = false, ...options } = JSON.parse(env(RECORD_OPTIONS_VARIABLE) ?? "{}") as Partial<RecordOptions> & { readonly append?: boolean };
   const settings = settingsOf({ budget: "none", ...options, file: record });
-  return (core, hears) => openRecording(record, (file) => new CoreRecording(core, { ...settings, file }, { mode: append ? "append" : "new", ...hears }));
+  return (core, hears) => openRecording(record, (file) => new CoreRecording(core, { ...settings, file }, { mode: append ? "append" : "new", leavesEmpty: true, ...hears }));
 }
 
 function openSpooled(spool: string, core: WatchedCore, hears: Parameters<AgentOptions["openLog"]>[1]): ReturnType<AgentOptions["openLog"]> {

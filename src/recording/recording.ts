@@ -26,6 +26,8 @@ export interface RecordingOptions {
   readonly onFault?: ((message: string) => void) | undefined;
   /** Told when something may have been written. */
   readonly onWritten?: () => void;
+  /** A flight recorder that nothing happened to leaves its file, empty: whoever started the app sees by it that there was a Core. */
+  readonly leavesEmpty?: boolean;
 }
 
 /** A Core that is being recorded. */
@@ -36,10 +38,10 @@ export class CoreRecording {
   readonly #log: CoreLog;
   readonly #file: LogFile;
   readonly #ring: Ring | undefined;
-  readonly #isNew: boolean;
+  readonly #removesEmpty: boolean;
 
   /** The file is open and locked, and the Core is tapped, when this returns. @throws SyntaxError, TypeError or RangeError for a setting, Error when the file cannot be recorded to. */
-  constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault, onWritten }: RecordingOptions) {
+  constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault, onWritten, leavesEmpty = false }: RecordingOptions) {
     const { ringMs, on, only, budget, redact, writing, rotate, keep, gzip } = settings;
     // Whatever cannot be read is refused before anything is opened.
     const triggers = parseConditions(on);
@@ -49,7 +51,7 @@ export class CoreRecording {
     const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));
     this.core = core;
     this.path = absolutePath(settings.file);
-    this.#isNew = fileInfo(this.path) === undefined;
+    this.#removesEmpty = !leavesEmpty && fileInfo(this.path) === undefined;
     const file = this.#file = new LogFile({
       path: this.path, mode, gzip, writing, onFault: onBroken,
       ...(rotate === undefined ? {} : { rotate }), ...(keep === undefined ? {} : { keep }),
@@ -109,7 +111,7 @@ export class CoreRecording {
 
   /** A flight recorder that nothing happened to leaves nothing. */
   #removeEmpty(): void {
-    if (this.#isNew && this.#file.bytes === 0) removeQuietly(this.path);
+    if (this.#removesEmpty && this.#file.bytes === 0) removeQuietly(this.path);
   }
 }
 
