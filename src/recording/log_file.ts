@@ -17,6 +17,7 @@ import { checkedOptions, type LogFileOptions } from "./log_file_options.ts";
 import { bothLosses, lossOf } from "./losses.ts";
 import { openRecording } from "./open_recording.ts";
 import { Packer } from "./packer.ts";
+import { PartGauge } from "./part_gauge.ts";
 import { PartsWriter } from "./parts_writer.ts";
 import { trim } from "./trim.ts";
 
@@ -25,9 +26,6 @@ export const SLOW_MS = 50;
 
 /** So long must the disk have been quick until writing comes back to the thread: a disk that stalls once stalls again soon. */
 export const QUIET_MS = 10_000;
-
-/** So long nothing is tried again that makes a new part: the disk that refused it is asked with every batch anyway. */
-export const RETRY_MS = 10_000;
 
 /** A recording that is being written. */
 export class LogFile implements Sink {
@@ -38,6 +36,7 @@ export class LogFile implements Sink {
   readonly #now: () => number;
   readonly #lock: RecordingLock;
   readonly #writer: PartsWriter;
+  readonly #gauge: PartGauge;
   readonly #background: Background;
   readonly #packer: Packer | undefined;
   readonly #offEnd: () => void;
@@ -45,13 +44,12 @@ export class LogFile implements Sink {
   #onClosed: () => void = () => {};
   #late: Loss | undefined;
   #bytes = 0;
-  /** The part that is being written, with what waits for it. */
-  #partBytes: number;
-  #headBytes = 0;
-  #partBegunAt: number;
-  #headsWaiting = 0;
-  #retryAt = -Infinity;
+  /** A part is being begun off the thread, or waits for it. */
+  #isBeginning = false;
   #slowAt = -Infinity;
+  /** An error was not caught; this turn of the event loop may be the process's last. */
+  #isFailing = false;
+  #isFileClosed = false;
 
   /**
    * Opens it: the file is there, and locked, when this returns. In a file that is there, a torn last line is ended.
@@ -63,9 +61,8 @@ export class LogFile implements Sink {
     this.#now = options.now ?? systemClock.now;
     const { lock, part } = openRecording(this.#options);
     this.#lock = lock;
-    this.#partBytes = part.bytes;
+    this.#gauge = new PartGauge({ rotate: this.#options.rotate, now: this.#now, bytes: part.bytes });
     this.#writer = new PartsWriter(part, { path: options.path, onLost: (loss) => this.#lose(loss), onFault: options.onFault });
-    this.#partBegunAt = this.#now();
     this.#state = options.writing === "background" ? "background" : "turn";
     this.#packer = options.gzip === true ? new Packer(options.path, options) : undefined;
     this.#background = new Background({
@@ -85,6 +82,11 @@ export class LogFile implements Sink {
     return this.#bytes;
   }
 
+  /** How many characters it has taken that are not written yet; always 0 on the thread. */
+  get waiting(): number {
+    return this.#background.characters;
+  }
+
   /** How it writes now. */
   get writing(): Writing {
     if (this.#state === "background") return "background";
@@ -93,8 +95,8 @@ export class LogFile implements Sink {
 
   /** A new part is due: by its size or age, or since the file is no longer what stands at the path. */
   get wantsPart(): boolean {
-    if (this.#headsWaiting > 0 || this.#now() < this.#retryAt) return false;
-    return this.#writer.needsPart || this.#isFull;
+    if (this.#isBeginning || this.#isAtEnd || !this.#gauge.mayBegin) return false;
+    return this.#writer.needsPart || this.#gauge.isFull;
   }
 
   /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
@@ -102,7 +104,9 @@ export class LogFile implements Sink {
     this.#use(() => {
       if (this.#state === "background") this.#background.add("lines", batch);
       else this.#timed(() => doNow(this.#writer.append(batch)));
-      this.#count(batch);
+      const bytes = byteLength(batch.text);
+      this.#bytes += bytes;
+      this.#gauge.add(bytes);
     });
   }
 
@@ -110,15 +114,14 @@ export class LogFile implements Sink {
   beginPart(head: Batch): void {
     this.#use(() => {
       if (this.#state === "background") {
-        this.#background.add("head", head);
-        this.#headsWaiting += 1;
+        this.#beginLater(head);
+      } else if (this.#isAtEnd) {
+        doNow(this.#writer.append(head));
       } else {
         this.#timed(() => this.#beginNow(head));
       }
-      this.#partBytes = 0;
-      this.#count(head);
-      this.#headBytes = this.#partBytes;
-      this.#partBegunAt = this.#now();
+      this.#bytes += byteLength(head.text);
+      this.#gauge.begin(byteLength(head.text));
     });
   }
 
@@ -132,9 +135,7 @@ export class LogFile implements Sink {
   /** The process is ending: writes what waits, and from now on each batch before `write()` returns. */
   finish(): void {
     if (this.#state === "closed" || this.#state === "ended") return;
-    this.#background.finish();
-    if (this.#state === "closing") this.#end();
-    else this.#state = "ended";
+    if (this.#drain() !== "closed") this.#state = "ended";
   }
 
   /** Ends it, once what waits is written; a part that is being packed stays plain. After it nothing is taken. */
@@ -143,6 +144,11 @@ export class LogFile implements Sink {
     this.#packer?.stop();
     this.#state = "closing";
     if (this.#background.isIdle) this.#end();
+  }
+
+  /** Nothing is to be renamed or closed any more, or not yet. */
+  get #isAtEnd(): boolean {
+    return this.#state === "ended" || this.#isFailing || this.#background.isLoose;
   }
 
   /** Resolves when no closed part is left to be packed; keeps the process alive until then. */
@@ -162,7 +168,7 @@ export class LogFile implements Sink {
       act();
     } finally {
       // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
-      if (this.#state === "ended") this.#lock.release();
+      if (this.#state === "ended" || this.#isFailing) this.#lock.release();
     }
   }
 
@@ -180,24 +186,21 @@ export class LogFile implements Sink {
     }
   }
 
-  #count({ text }: Batch): void {
-    const bytes = byteLength(text);
-    this.#bytes += bytes;
-    this.#partBytes += bytes;
-  }
-
-  get #isFull(): boolean {
-    const { bytes = Infinity, ageMs = Infinity } = this.#options.rotate ?? {};
-    // Parts that hold little more than their first lines would follow one another without end.
-    if (this.#partBytes >= bytes) return this.#partBytes >= 2 * this.#headBytes;
-    return this.#now() - this.#partBegunAt >= ageMs && this.#partBytes > this.#headBytes;
+  #beginLater(head: Batch): void {
+    this.#isBeginning = true;
+    try {
+      this.#background.add("head", head);
+    } catch (error) {
+      this.#isBeginning = false;
+      throw error;
+    }
   }
 
   #beginNow(head: Batch): void {
     try {
       doNow(this.#begin(head));
     } catch (error) {
-      this.#retryAt = this.#now() + RETRY_MS;
+      this.#gauge.failed();
       throw error;
     }
   }
@@ -223,17 +226,19 @@ export class LogFile implements Sink {
   }
 
   *#head(head: Batch): Steps<void> {
-    this.#headsWaiting = 0;
     try {
-      yield* this.#begin(head);
+      if (!this.#isAtEnd) return yield* this.#begin(head);
     } catch (error) {
       this.#options.onFault(new Error(`Cannot begin a new part of "${this.path}": ${reasonOf(error)}`, { cause: error }));
-      // The recorder has begun it: its first lines stand in the old one.
-      yield* this.#lines(head);
+    } finally {
+      this.#isBeginning = false;
     }
+    // The recorder has begun it: its first lines stand in the old one.
+    yield* this.#lines(head);
   }
 
   #settleHead(head: Batch): void {
+    this.#isBeginning = false;
     try {
       this.#writer.settle(head);
     } catch (error) {
@@ -252,7 +257,8 @@ export class LogFile implements Sink {
 
   #done(ms: number): void {
     if (ms > SLOW_MS) this.#slowAt = this.#now();
-    if (this.#state === "closing" && this.#background.isIdle) this.#end();
+    if (this.#state === "closed") this.#closeFile();
+    else if (this.#state === "closing" && this.#background.isIdle) this.#end();
     else this.#turnBack();
   }
 
@@ -266,22 +272,36 @@ export class LogFile implements Sink {
     if (end === "ending") {
       this.finish();
     } else {
-      this.#background.finish();
+      this.#isFailing = true;
+      this.#drain();
       // Somebody may still decide to go on; if not, nothing may wait.
       if (this.#state === "background") this.#state = "turn";
       atEndOfTurn(() => {
+        this.#isFailing = false;
         if (this.#state === "turn" && this.#options.writing === "background") this.#state = "background";
       });
-      if (this.#state === "closing") this.#end();
     }
     this.#lock.release();
   }
 
+  /** Writes what waits, now. */
+  #drain(): string {
+    this.#background.finish();
+    if (this.#state === "closing") this.#end();
+    return this.#state;
+  }
+
   #end(): void {
     this.#state = "closed";
-    doNow(this.#writer.close());
     this.#lock.release();
     this.#offEnd();
+    this.#closeFile();
     this.#onClosed();
+  }
+
+  #closeFile(): void {
+    if (this.#background.isLoose || this.#isFileClosed) return;
+    this.#isFileClosed = true;
+    doNow(this.#writer.close());
   }
 }
