@@ -1,0 +1,56 @@
+// A Core as an app has it, with a recorder on its tap and a file under that; or with nothing, for what the rest costs.
+import { TYPE } from "./payloads.mjs";
+
+/** When a batch is written: with each record, when the turn ends, or only when it is full. */
+const SCHEDULES = {
+  "each record": () => (flush) => flush(),
+  "end of turn": ({ atEndOfTurn }) => atEndOfTurn,
+  "64 kB only": () => () => {},
+};
+
+/**
+ * Starts a Core. `handlers`: how many hear each message. `watcher`: what is on its tap: "recorder", a `pino` logger's
+ * destination (see pino_side.mjs), or "nothing". Gives `send(data)`, `end()`, and how many `records` a message makes.
+ */
+export async function startCore(library, { file, handlers, watcher, policy = "end of turn", tapOf }) {
+  const core = await library.createCore();
+  let handled = 0;
+  for (let n = 0; n < handlers; n += 1) {
+    core.registerAction(TYPE, (_view, message) => {
+      handled += message.data.id.length > 0 ? 1 : 0;
+    });
+  }
+  await core.startup();
+  const end = watcher === "recorder" ? recordCore(library, core, file, policy) : watcher === "nothing" ? () => {} : tapOf(core);
+  let sent = 0;
+  return {
+    records: 1 + handlers,
+    send(data) {
+      sent += 1;
+      void core.ACTION({ type: TYPE, source: "shop", data });
+    },
+    async end() {
+      await end();
+      if (handled !== sent * handlers) throw new Error(`Cannot measure: ${sent} messages were sent, and handled ${handled} times`);
+    },
+  };
+}
+
+function recordCore(library, core, file, policy) {
+  const { Recorder, appendSink, idleTimer, systemClock } = library;
+  const recorder = new Recorder({
+    sink: appendSink(file),
+    schedule: SCHEDULES[policy](library),
+    header: { run: "bench1", name: core.name, startedAt: systemClock.date() },
+    startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date,
+    onFault(error) {
+      throw error;
+    },
+  });
+  const tap = core.tap(recorder);
+  recorder.flush();
+  return () => {
+    tap.dispose();
+    recorder.close();
+  };
+}
