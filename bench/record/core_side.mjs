@@ -36,10 +36,15 @@ export async function startCore(library, { file, handlers, watcher, policy = "en
   };
 }
 
+/** A file as a sink. */
+function sinkOf(out) {
+  return { write: ({ text }) => out.write(text), close: () => out.close() };
+}
+
 function recordCore(library, core, file, policy) {
   const { Recorder, appendSink, idleTimer, systemClock } = library;
   const recorder = new Recorder({
-    sink: appendSink(file),
+    sink: sinkOf(appendSink(file)),
     schedule: SCHEDULES[policy](library),
     header: { run: "bench1", name: core.name, startedAt: systemClock.date() },
     startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date,

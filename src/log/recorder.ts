@@ -10,6 +10,7 @@ import type { LogRecord } from "../trace/record.ts";
 import { LineBatch } from "./line_batch.ts";
 import { OpenHandlings } from "./open_handlings.ts";
 import { PayloadEncoder } from "./payload_encoder.ts";
+import { RepeatedTexts } from "./repeated_texts.ts";
 import type { Sink } from "./sink.ts";
 import { LOG_VERSION } from "./version.ts";
 import {
@@ -70,6 +71,7 @@ export class Recorder implements Observer {
   readonly #batch: LineBatch;
   readonly #open: OpenHandlings;
   readonly #encoder: PayloadEncoder;
+  readonly #texts = new RepeatedTexts();
   #before: number | undefined;
   #clockAt: number;
   #lookedAt: number;
@@ -110,7 +112,7 @@ export class Recorder implements Observer {
     const { cause } = dispatch;
     this.#tieClocks(dispatch.at);
     const id = this.logId(dispatch.id);
-    this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#encoder), id);
+    this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#encoder, this.#texts), id);
   }
 
   /** Watches a handling: one that has not ended after 100 ms gets a line. */
@@ -121,7 +123,7 @@ export class Recorder implements Observer {
   /** Writes a handling that has ended. */
   handled(handling: EndedHandling): void {
     this.#open.remove(handling);
-    this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place, this.#encoder));
+    this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place, this.#encoder, this.#texts));
   }
 
   /** Writes how a dispatch ended, where its handlings do not say it. */
