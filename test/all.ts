@@ -87,6 +87,7 @@ const FILES: readonly string[] = [
   "examples/readme.ts",
   "examples/snippets.ts",
   "scripts/test.ts",
+  "bench/record.ts",
   "bench/report.ts",
   "bench/statistics.ts",
   "types/declarations.ts",

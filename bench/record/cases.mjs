@@ -3,6 +3,7 @@
 // first side is ours.
 
 const PINO = ["pino, synchronous", "pino, asynchronous"];
+const WITH_CORE = "recorder, and the Core that it records";
 
 /** So many messages make about 50 MB: enough to measure, and deleted before a disk has to take it. */
 const COUNTS = { small: 200_000, "small, 1 of 16 beyond Latin-1": 200_000, "1 kB": 50_000, "10 kB": 6000, "100 kB": 600 };
@@ -17,17 +18,17 @@ const nsPerCall = { title: "ns a call", digits: 1, of: ({ messages, threadMs }) 
 
 const burst = (size, handlers, watcher, rest = {}) => ({ way: "burst", size, handlers, watcher, count: COUNTS[size], ...rest });
 
-/** One line a message, so that a line is compared with a line: nobody handles it. The Core's dispatch is on our bill, pino has none. */
+/** One line a message, so that a line is compared with a line: the same records, of objects that are given. With a Core under it our side dispatches, too; pino has none. */
 function againstPino(size, targets) {
   return {
     title: `Records, ${size}`,
-    sides: Object.fromEntries([["recorder", burst(size, 0, "recorder")], ...PINO.map((name) => [name, burst(size, 0, name)])]),
+    sides: Object.fromEntries([["recorder", burst(size, 0, "recorder alone")], ...PINO.map((name) => [name, burst(size, 0, name)]), [WITH_CORE, burst(size, 0, "recorder")]]),
     measures: [perSecond, threadPerRecord],
-    targets: targets.flatMap(({ least }) => PINO.map((against) => ({ measure: perSecond.title, against, least }))),
+    targets: targets.flatMap(({ least }) => ["recorder", WITH_CORE].flatMap((ours) => PINO.map((against) => ({ measure: perSecond.title, ours, against, least })))),
   };
 }
 
-/** A message with one handler: two lines. What the dispatch and the handler take is there twice, and so can be taken off. */
+/** A message with one handler: two lines. What the dispatch and the handler take is there twice, and so can be taken off; pino's lines come from a tap. */
 function wholePath(size, peers = []) {
   return {
     title: `Whole path, ${size}: a message with one handler, two lines`,
@@ -60,7 +61,7 @@ export const CASES = [
   wholePath("100 kB"),
   {
     title: "When a batch is written, small",
-    sides: Object.fromEntries(["end of turn", "each record", "64 kB only"].map((policy) => [policy, burst("small", 0, "recorder", { policy })])),
+    sides: Object.fromEntries(["end of turn", "each record", "64 kB only"].map((policy) => [policy, burst("small", 0, "recorder alone", { policy })])),
     measures: [perSecond], targets: [],
   },
   atPace(1000),

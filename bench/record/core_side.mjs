@@ -41,21 +41,40 @@ function sinkOf(out) {
   return { write: ({ text }) => out.write(text), close: () => out.close() };
 }
 
-function recordCore(library, core, file, policy) {
-  const { Recorder, appendSink, idleTimer, systemClock } = library;
+function makeRecorder({ Recorder, appendSink, atEndOfTurn, idleTimer, systemClock }, file, policy) {
   const recorder = new Recorder({
     sink: sinkOf(appendSink(file)),
-    schedule: SCHEDULES[policy](library),
-    header: { run: "bench1", name: core.name, startedAt: systemClock.date() },
+    schedule: SCHEDULES[policy]({ atEndOfTurn }),
+    header: { run: "bench1", name: "bench", startedAt: systemClock.date() },
     startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date,
     onFault(error) {
       throw error;
     },
   });
-  const tap = core.tap(recorder);
   recorder.flush();
+  return recorder;
+}
+
+function recordCore(library, core, file, policy) {
+  const recorder = makeRecorder(library, file, policy);
+  const tap = core.tap(recorder);
   return () => {
     tap.dispose();
     recorder.close();
+  };
+}
+
+/** A recorder without a Core, told what a Core would tell it, with the clocks read for each message as a Core reads them: what writing alone takes. */
+export function startRecorder(library, { file, policy = "end of turn" }) {
+  const recorder = makeRecorder(library, file, policy);
+  let id = 0;
+  return {
+    records: 1,
+    send(data) {
+      id += 1;
+      const message = { type: TYPE, data, source: "shop", timestamp: new Date() };
+      recorder.dispatched({ id, verb: "ACTION", message, at: performance.now(), flow: id, handlers: 0 });
+    },
+    end: () => recorder.close(),
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { startCore } from "./core_side.mjs";
+import { startCore, startRecorder } from "./core_side.mjs";
 import { measureDispatch } from "./dispatch.mjs";
 import { payloadsOf } from "./payloads.mjs";
 import { PINO_NAMES, startPino, tapWithPino } from "./pino_side.mjs";
@@ -23,6 +23,7 @@ const turnOver = () => new Promise((resolve) => setImmediate(resolve));
 async function start() {
   if (job.handlers === 0 && PINO_NAMES.includes(job.watcher)) return startPino(job.watcher, { file });
   const library = await import(pathToFileURL(job.library));
+  if (job.watcher === "recorder alone") return startRecorder(library, { ...job, file });
   const tapOf = PINO_NAMES.includes(job.watcher) ? tapWithPino(job.watcher, file) : undefined;
   return startCore(library, { ...job, file, tapOf });
 }

@@ -41,16 +41,18 @@ function cell(values, digits) {
   return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
 
-/** What a target asks for: at `least` so many times what a peer does (by runtime), at `most` so many times, or a log that is `whole` at a pace. */
-function targetInWords({ against, least, most, whole }) {
+/** What a target asks of `ours` (absent: the first side): at `least` so many times what a peer does (by runtime), at `most` so many times, or a log that is `whole` at a pace. */
+function targetInWords({ ours, against, least, most, whole }) {
   if (whole !== undefined) return `recorded whole, at ${whole} a second or more`;
-  if (most !== undefined) return `≤ ${most}× ${against}`;
-  return `≥ ${Object.values(least).join(" | ")}× ${against}`;
+  const who = ours === undefined ? "" : `${ours}: `;
+  if (most !== undefined) return `${who}≤ ${most}× ${against}`;
+  const asked = new Set(Object.values(least)).size === 1 ? `${Object.values(least)[0]}×` : Object.entries(least).map(([name, times]) => `${times}× (${name})`).join(", ");
+  return `${who}≥ ${asked} ${against}`;
 }
 
 /** What became of a target on one runtime, in words. */
 export function verdict(each, target, runtime, samples) {
-  const ours = samples[Object.keys(each.sides)[0]];
+  const ours = samples[target.ours ?? Object.keys(each.sides)[0]];
   const { of } = each.measures.find(({ title }) => title === target.measure);
   if (ours === undefined || ours.length === 0) return "not measured";
   if (target.whole !== undefined) {

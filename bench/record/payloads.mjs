@@ -17,11 +17,13 @@ export function payloadsOf(size) {
 
 function order(bytes, n) {
   const data = { id: `order-${1000 + n}`, total: 12.5 + n, paid: n % 2 === 0, items: [], note: "" };
-  const left = () => bytes - JSON.stringify(data).length;
-  for (let at = 0; left() > 120; at += 1) {
-    data.items.push({ sku: `A-${at}`, title: "a thing of some use", price: at + 0.25, count: (at % 7) + 1, tags: ["blue", "large"], gift: null });
+  let left = bytes - JSON.stringify(data).length;
+  for (let at = 0; left > 120; at += 1) {
+    const item = { sku: `A-${at}`, title: "a thing of some use", price: at + 0.25, count: (at % 7) + 1, tags: ["blue", "large"], gift: null };
+    left -= JSON.stringify(item).length + (at === 0 ? 0 : 1);
+    data.items.push(item);
   }
-  data.note = "x".repeat(Math.max(0, left()));
+  data.note = "x".repeat(left);
   return data;
 }
 
