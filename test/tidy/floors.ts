@@ -12,6 +12,7 @@ const ROOMS: readonly { readonly prefix: string; readonly floor: number; readonl
   { prefix: "src/log/", floor: 2, packages: /^$/ },
   { prefix: "src/replay/", floor: 3, packages: /^$/ },
   { prefix: "src/host/", floor: 4, packages: /^node:/ },
+  { prefix: "src/recording/", floor: 4.5, packages: /^$/ },
   { prefix: "src/devtools/", floor: 5, packages: /^$/ },
   { prefix: "src/bridge/", floor: 5, packages: /^$/ },
   { prefix: "inspector/", floor: 6, packages: /^(react|ink)$/ },

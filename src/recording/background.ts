@@ -1,0 +1,96 @@
+/**
+ * Writing off the thread: what is to be written waits in order, bounded, and is written by the runtime's threads, one thing
+ * at a time. When the process ends, what waits is written at once; what is under way is then written again, over itself.
+ */
+import { doLater, doNow, type Steps } from "../host/steps.ts";
+import type { Batch } from "../log/sink.ts";
+import { bothBatches } from "./losses.ts";
+
+/**
+ * In characters. A disk that stalls is told of by what is lost, not by an app that grows: 8 million hold what a bus of 1,000
+ * messages a second says in 20 s, and are less than an app notices.
+ */
+export const QUEUE_CHARACTERS: number = 8 * 1024 * 1024;
+
+/** In characters. Small batches that wait become one: a disk that is slow is slow per write. */
+const TOGETHER_CHARACTERS = 256 * 1024;
+
+/** What is to be written: lines, or the first lines of a new part. */
+interface Job {
+  readonly kind: "lines" | "head";
+  batch: Batch;
+}
+
+export interface BackgroundOptions {
+  readonly now: () => number;
+  /** Writes lines; must not throw. */
+  readonly lines: (batch: Batch) => Steps<void>;
+  /** Begins a part; must not throw. */
+  readonly head: (head: Batch) => Steps<void>;
+  /** A part was being begun when the process came to its end: what is half done is brought to an end at once. Must not throw. */
+  readonly settleHead: (head: Batch) => void;
+  /** Something has been written, and took that long. */
+  readonly onDone: (ms: number) => void;
+}
+
+/** What is being written off the thread. */
+export class Background {
+  readonly #options: BackgroundOptions;
+  #waiting: Job[] = [];
+  #underWay: Job | undefined;
+  #characters = 0;
+  /** Moves on when what is under way is done by somebody else. */
+  #generation = 0;
+
+  constructor(options: BackgroundOptions) {
+    this.#options = options;
+  }
+
+  /** Whether nothing waits and nothing is under way. */
+  get isIdle(): boolean {
+    return this.#underWay === undefined && this.#waiting.length === 0;
+  }
+
+  /** Adds what is to be written. @throws Error when too much waits already. */
+  add(kind: Job["kind"], batch: Batch): void {
+    const characters = this.#characters + batch.text.length;
+    if (characters > QUEUE_CHARACTERS && this.#characters > 0) {
+      throw new Error(`the disk is too slow: ${Math.round(this.#characters / 1024 / 1024)} MB wait to be written`);
+    }
+    this.#characters = characters;
+    const last = this.#waiting.at(-1);
+    if (kind === "lines" && last?.kind === "lines" && last.batch.text.length + batch.text.length <= TOGETHER_CHARACTERS) {
+      last.batch = bothBatches(last.batch, batch);
+    } else {
+      this.#waiting.push({ kind, batch });
+    }
+    if (this.#underWay === undefined) this.#next();
+  }
+
+  /** Writes all that waits, and what is under way, before it returns. */
+  finish(): void {
+    const underWay = this.#underWay;
+    const waiting = this.#waiting;
+    this.#generation += 1;
+    this.#underWay = undefined;
+    this.#waiting = [];
+    this.#characters = 0;
+    if (underWay?.kind === "head") this.#options.settleHead(underWay.batch);
+    else if (underWay !== undefined) doNow(this.#options.lines(underWay.batch));
+    for (const { kind, batch } of waiting) doNow(this.#options[kind](batch));
+  }
+
+  #next(): void {
+    const job = this.#underWay = this.#waiting.shift();
+    if (job !== undefined) void this.#do(job, this.#generation);
+  }
+
+  async #do({ kind, batch }: Job, generation: number): Promise<void> {
+    const { now, onDone } = this.#options;
+    const startedAt = now();
+    await doLater(this.#options[kind](batch), () => this.#generation !== generation);
+    this.#characters -= batch.text.length;
+    this.#next();
+    onDone(now() - startedAt);
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * A recording as files: the sink that a recorder writes to. It has one writer (`lock.ts`), parts (`parts_writer.ts`), a cap
+ * on the whole (`trim.ts`), packed old parts (`packer.ts`), and does not let the app wait for a slow disk (`background.ts`).
+ *
+ * What was written when `write()` returns has been handed to the system: it survives a SIGKILL. While `writing` says
+ * `background` it has not, and waits in memory.
+ */
+import { atEndOfTurn, systemClock } from "../host/clock.ts";
+import { byteLength } from "../host/disk.ts";
+import { reasonOf } from "../host/files.ts";
+import { onProcessEnd } from "../host/process_end.ts";
+import { doNow, type Steps } from "../host/steps.ts";
+import type { Batch, Loss, Sink, Writing } from "../log/sink.ts";
+import { Background } from "./background.ts";
+import type { RecordingLock } from "./lock.ts";
+import { checkedOptions, type LogFileOptions } from "./log_file_options.ts";
+import { bothLosses, lossOf } from "./losses.ts";
+import { openRecording } from "./open_recording.ts";
+import { Packer } from "./packer.ts";
+import { PartsWriter } from "./parts_writer.ts";
+import { trim } from "./trim.ts";
+
+/** A write that takes longer has made the app wait so long that a person sees it: the next ones are made off the thread. */
+export const SLOW_MS = 50;
+
+/** So long must the disk have been quick until writing comes back to the thread: a disk that stalls once stalls again soon. */
+export const QUIET_MS = 10_000;
+
+/** So long nothing is tried again that makes a new part: the disk that refused it is asked with every batch anyway. */
+export const RETRY_MS = 10_000;
+
+/** A recording that is being written. */
+export class LogFile implements Sink {
+  readonly path: string;
+  /** Resolves when it is closed and all that was taken is written, or lost and told. */
+  readonly closed: Promise<void>;
+  readonly #options: LogFileOptions;
+  readonly #now: () => number;
+  readonly #lock: RecordingLock;
+  readonly #writer: PartsWriter;
+  readonly #background: Background;
+  readonly #packer: Packer | undefined;
+  readonly #offEnd: () => void;
+  #state: "turn" | "background" | "ended" | "closing" | "closed";
+  #onClosed: () => void = () => {};
+  #late: Loss | undefined;
+  #bytes = 0;
+  /** The part that is being written, with what waits for it. */
+  #partBytes: number;
+  #headBytes = 0;
+  #partBegunAt: number;
+  #headsWaiting = 0;
+  #retryAt = -Infinity;
+  #slowAt = -Infinity;
+
+  /**
+   * Opens it: the file is there, and locked, when this returns. In a file that is there, a torn last line is ended.
+   * @throws RangeError for a size or an age that is none. @throws Error "Cannot record to …" that says why, with the `node:fs` code where there is one.
+   */
+  constructor(options: LogFileOptions) {
+    this.#options = checkedOptions(options);
+    this.path = options.path;
+    this.#now = options.now ?? systemClock.now;
+    const { lock, part } = openRecording(this.#options);
+    this.#lock = lock;
+    this.#partBytes = part.bytes;
+    this.#writer = new PartsWriter(part, { path: options.path, onLost: (loss) => this.#lose(loss), onFault: options.onFault });
+    this.#partBegunAt = this.#now();
+    this.#state = options.writing === "background" ? "background" : "turn";
+    this.#packer = options.gzip === true ? new Packer(options.path, options) : undefined;
+    this.#background = new Background({
+      now: this.#now,
+      lines: (batch) => this.#lines(batch),
+      head: (batch) => this.#head(batch),
+      settleHead: (batch) => this.#settleHead(batch),
+      onDone: (ms) => this.#done(ms),
+    });
+    this.closed = new Promise((resolve) => this.#onClosed = resolve);
+    this.#offEnd = onProcessEnd((end) => this.#processEnds(end));
+    this.#packer?.look();
+  }
+
+  /** How many bytes it was given and has taken. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** How it writes now. */
+  get writing(): Writing {
+    if (this.#state === "background") return "background";
+    return this.#options.writing === "record" ? "record" : "turn";
+  }
+
+  /** A new part is due: by its size or age, or since the file is no longer what stands at the path. */
+  get wantsPart(): boolean {
+    if (this.#headsWaiting > 0 || this.#now() < this.#retryAt) return false;
+    return this.#writer.needsPart || this.#isFull;
+  }
+
+  /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
+  write(batch: Batch): void {
+    this.#use(() => {
+      if (this.#state === "background") this.#background.add("lines", batch);
+      else this.#timed(() => doNow(this.#writer.append(batch)));
+      this.#count(batch);
+    });
+  }
+
+  /** Closes the part under its number and begins a new one. @throws Error when it cannot: then the old one goes on, and it is tried again after ten seconds. */
+  beginPart(head: Batch): void {
+    this.#use(() => {
+      if (this.#state === "background") {
+        this.#background.add("head", head);
+        this.#headsWaiting += 1;
+      } else {
+        this.#timed(() => this.#beginNow(head));
+      }
+      this.#partBytes = 0;
+      this.#count(head);
+      this.#headBytes = this.#partBytes;
+      this.#partBegunAt = this.#now();
+    });
+  }
+
+  /** Takes what was lost of batches that had been taken, since it was asked last. */
+  takeLoss(): Loss | undefined {
+    const loss = this.#late;
+    this.#late = undefined;
+    return loss;
+  }
+
+  /** The process is ending: writes what waits, and from now on each batch before `write()` returns. */
+  finish(): void {
+    if (this.#state === "closed" || this.#state === "ended") return;
+    this.#background.finish();
+    if (this.#state === "closing") this.#end();
+    else this.#state = "ended";
+  }
+
+  /** Ends it, once what waits is written; a part that is being packed stays plain. After it nothing is taken. */
+  close(): void {
+    if (this.#state === "closed" || this.#state === "closing") return;
+    this.#packer?.stop();
+    this.#state = "closing";
+    if (this.#background.isIdle) this.#end();
+  }
+
+  /** Resolves when no closed part is left to be packed; keeps the process alive until then. */
+  async packed(): Promise<void> {
+    await this.#packer?.packed();
+  }
+
+  /** Whatever is done with it: it must be open, and locked. */
+  #use(act: () => void): void {
+    if (this.#state === "closed" || this.#state === "closing") throw new Error(`Cannot write to "${this.path}": it is closed`);
+    if (!this.#lock.isHeld) {
+      this.#lock.retake();
+      doNow(this.#writer.resume());
+    }
+    this.#turnBack();
+    try {
+      act();
+    } finally {
+      // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
+      if (this.#state === "ended") this.#lock.release();
+    }
+  }
+
+  #timed(act: () => void): void {
+    const startedAt = this.#now();
+    try {
+      act();
+    } finally {
+      const isSlow = this.#now() - startedAt > SLOW_MS;
+      // Who writes each record at once has chosen to wait for the disk, rather than to lose the one that matters.
+      if (isSlow && this.#state === "turn" && this.#options.writing !== "record") {
+        this.#slowAt = this.#now();
+        this.#state = "background";
+      }
+    }
+  }
+
+  #count({ text }: Batch): void {
+    const bytes = byteLength(text);
+    this.#bytes += bytes;
+    this.#partBytes += bytes;
+  }
+
+  get #isFull(): boolean {
+    const { bytes = Infinity, ageMs = Infinity } = this.#options.rotate ?? {};
+    // Parts that hold little more than their first lines would follow one another without end.
+    if (this.#partBytes >= bytes) return this.#partBytes >= 2 * this.#headBytes;
+    return this.#now() - this.#partBegunAt >= ageMs && this.#partBytes > this.#headBytes;
+  }
+
+  #beginNow(head: Batch): void {
+    try {
+      doNow(this.#begin(head));
+    } catch (error) {
+      this.#retryAt = this.#now() + RETRY_MS;
+      throw error;
+    }
+  }
+
+  *#begin(head: Batch): Steps<void> {
+    yield* this.#writer.begin(head);
+    const { path, keep, rotate, onFault } = this.#options;
+    try {
+      if (keep !== undefined) yield* trim(path, { ...keep, reserve: rotate?.bytes ?? 0, onRemove: (part) => this.#packer?.forget(part) });
+    } catch (error) {
+      onFault(new Error(`Cannot remove old parts of "${path}": ${reasonOf(error)}`, { cause: error }));
+    }
+    this.#packer?.look();
+  }
+
+  /** Off the thread nobody is there to be thrown at: what fails is counted, and told. */
+  *#lines(batch: Batch): Steps<void> {
+    try {
+      yield* this.#writer.append(batch);
+    } catch (error) {
+      this.#loseBatch(batch, error);
+    }
+  }
+
+  *#head(head: Batch): Steps<void> {
+    this.#headsWaiting = 0;
+    try {
+      yield* this.#begin(head);
+    } catch (error) {
+      this.#options.onFault(new Error(`Cannot begin a new part of "${this.path}": ${reasonOf(error)}`, { cause: error }));
+      // The recorder has begun it: its first lines stand in the old one.
+      yield* this.#lines(head);
+    }
+  }
+
+  #settleHead(head: Batch): void {
+    try {
+      this.#writer.settle(head);
+    } catch (error) {
+      this.#loseBatch(head, error);
+    }
+  }
+
+  #loseBatch(batch: Batch, error: unknown): void {
+    this.#lose(lossOf(batch, `writing failed: ${reasonOf(error)}`), error);
+  }
+
+  #lose(loss: Loss, cause?: unknown): void {
+    this.#late = bothLosses(this.#late, loss);
+    this.#options.onFault(new Error(`Cannot write to "${this.path}": ${loss.reason}`, { cause }));
+  }
+
+  #done(ms: number): void {
+    if (ms > SLOW_MS) this.#slowAt = this.#now();
+    if (this.#state === "closing" && this.#background.isIdle) this.#end();
+    else this.#turnBack();
+  }
+
+  /** Back to the thread, when nothing waits and the disk has been quick for long enough. */
+  #turnBack(): void {
+    if (this.#state !== "background" || this.#options.writing === "background") return;
+    if (this.#background.isIdle && this.#now() - this.#slowAt >= QUIET_MS) this.#state = "turn";
+  }
+
+  #processEnds(end: "ending" | "failing"): void {
+    if (end === "ending") {
+      this.finish();
+    } else {
+      this.#background.finish();
+      // Somebody may still decide to go on; if not, nothing may wait.
+      if (this.#state === "background") this.#state = "turn";
+      atEndOfTurn(() => {
+        if (this.#state === "turn" && this.#options.writing === "background") this.#state = "background";
+      });
+      if (this.#state === "closing") this.#end();
+    }
+    this.#lock.release();
+  }
+
+  #end(): void {
+    this.#state = "closed";
+    doNow(this.#writer.close());
+    this.#lock.release();
+    this.#offEnd();
+    this.#onClosed();
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * The file of one part while it is written: where its next byte goes, and what has come of a batch when the disk takes only
+ * a piece of it. All of it is steps, so it is done at once or off the thread.
+ *
+ * The place moves on only when a batch is over. A batch that is under way can so be written again from its beginning, over itself.
+ */
+import { byteAt, bytesOf, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
+import { reasonOf } from "../host/files.ts";
+import { ask, type Steps } from "../host/steps.ts";
+import type { Batch, Loss } from "../log/sink.ts";
+import { lossOfLines } from "./losses.ts";
+
+const NEWLINE = 10;
+
+/** A part's file, open for writing. */
+export class PartFile {
+  /** Device and inode: whatever it is called, this is the file. */
+  readonly id: string;
+  readonly #file: DiskFile;
+  #end: number;
+  #isTorn: boolean;
+
+  /** Goes on in a file that is open; `isTorn`: its last line has no end. */
+  constructor(file: DiskFile, entry: DiskEntry, isTorn: boolean) {
+    this.#file = file;
+    this.id = entry.id;
+    this.#end = entry.bytes;
+    this.#isTorn = isTorn;
+  }
+
+  /** Opens it; a last line without its end is ended before the first batch. @throws as `openForWriting()`. */
+  static *open(path: string, mode: OpenMode): Steps<PartFile> {
+    const { file, entry } = yield* openForWriting(path, mode);
+    try {
+      const isTorn = entry.bytes > 0 && (yield* ask(byteAt(file, entry.bytes - 1))) !== NEWLINE;
+      return new PartFile(file, entry, isTorn);
+    } catch (error) {
+      yield* ask(close(file));
+      throw error;
+    }
+  }
+
+  /** How many bytes it has. */
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /**
+   * Writes a batch at the end. When only its first lines could be written, those stay, and the loss of the others is given.
+   * @throws the `node:fs` error when no line of it could be.
+   */
+  *append({ text }: Batch): Steps<Loss | undefined> {
+    const begin = this.#end;
+    const lead = this.#isTorn ? 1 : 0;
+    const bytes = bytesOf(lead === 1 ? `\n${text}` : text);
+    let done = 0;
+    try {
+      // A file system may take less than it was given: a full disk takes what fits, then refuses.
+      while (done < bytes.byteLength) {
+        const taken = yield* ask(writeAt(this.#file, bytes, done, begin + done));
+        if (taken === 0) throw new Error("the disk took nothing");
+        done += taken;
+      }
+    } catch (error) {
+      this.#end = begin + done;
+      if (done > 0) this.#isTorn = bytes[done - 1] !== NEWLINE;
+      const whole = done === 0 ? 0 : bytes.lastIndexOf(NEWLINE, done - 1) + 1;
+      if (whole <= lead) throw error;
+      return lossOfLines(new TextDecoder().decode(bytes.subarray(whole)), `writing failed: ${reasonOf(error)}`);
+    }
+    this.#end = begin + done;
+    this.#isTorn = false;
+    return undefined;
+  }
+
+  /** Says what has become of it: how many names it has, how many bytes. */
+  *look(): Steps<DiskEntry> {
+    return yield* ask(lookAt(this.#file));
+  }
+
+  /** Somebody else changed it: goes on at its end as it is now. */
+  *goOnAt(bytes: number): Steps<void> {
+    this.#end = bytes;
+    this.#isTorn = bytes > 0 && (yield* this.#isTornAt(bytes));
+  }
+
+  *close(): Steps<void> {
+    yield* ask(close(this.#file));
+  }
+
+  *#isTornAt(end: number): Steps<boolean> {
+    try {
+      return (yield* ask(byteAt(this.#file, end - 1))) !== NEWLINE;
+    } catch {
+      // It may be written, not read (Deno): an empty line is better than two that are one.
+      return true;
+    }
+  }
+}

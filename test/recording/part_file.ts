@@ -1,0 +1,85 @@
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { close, lookAt } from "../../src/host/disk.ts";
+import { doNow } from "../../src/host/steps.ts";
+import { PartFile } from "../../src/recording/part_file.ts";
+import { assert, suite } from "../harness.ts";
+import { inTemporaryFolder } from "../host/temporary.ts";
+import type { Loss } from "../../src/log/sink.ts";
+import { batch, line, textOf } from "./batches.ts";
+
+const test = suite("recording/part_file");
+
+if (!existsSync("/dev/full")) test.skip("append() throws when the disk is full", "the system has no /dev/full");
+else test("append() throws when the disk is full, and stays where it is", () => {
+  const file = { fd: openSync("/dev/full", "r+") };
+  const part = new PartFile(file, lookAt(file).now(), false);
+
+  assert.throws(() => doNow(part.append(batch([1]))), { code: "ENOSPC" });
+  assert.is(part.bytes, 0);
+  close(file).now();
+});
+
+test("append() writes a batch that is under way again, over itself", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+  doNow(part.append(batch([1])));
+  const underWay = part.append(batch([2, 3]));
+  const first = underWay.next();
+  if (first.done !== true) first.value.now();
+
+  doNow(part.append(batch([2, 3])));
+  doNow(part.append(batch([4])));
+
+  assert.is(textOf(path), [1, 2, 3, 4].map(line).join(""));
+  doNow(part.close());
+}));
+
+/** Writes a batch as a disk does on which only so many bytes fit: it takes them, then refuses. */
+function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], fits: number): Loss | undefined {
+  const steps = part.append(batch(ids));
+  const lead = part.bytes;
+  const fd = openSync(path, "r+");
+  steps.next();
+  writeSync(fd, batch(ids).text.slice(0, fits), lead);
+  closeSync(fd);
+  steps.next(fits);
+  const end = steps.throw(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+  assert.is(end.done, true);
+  return end.done === true ? end.value : undefined;
+}
+
+test("append() keeps the lines that the disk took of a batch, gives the loss of the others, and ends the torn one before the next", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+
+  const loss = appendOnFullDisk(part, path, [1, 2, 3, 4], 60);
+  doNow(part.append(batch([5])));
+
+  assert.equal(loss, { lost: 2, from: 3, to: 4, reason: "writing failed: the disk is full" });
+  assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(5)}`);
+  doNow(part.close());
+}));
+
+test("append() tears nothing when the disk took whole lines", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+
+  const loss = appendOnFullDisk(part, path, [1, 2, 3], 54);
+  doNow(part.append(batch([4])));
+
+  assert.equal(loss, { lost: 1, from: 3, to: 3, reason: "writing failed: the disk is full" });
+  assert.is(textOf(path), line(1) + line(2) + line(4));
+  doNow(part.close());
+}));
+
+test("append() throws when no line of a batch was taken, and ends the torn one before the next", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+
+  assert.throws(() => appendOnFullDisk(part, path, [1, 2], 10), { code: "ENOSPC" });
+  doNow(part.append(batch([3])));
+
+  assert.is(textOf(path), `{"kind":"d\n${line(3)}`);
+  doNow(part.close());
+}));
