@@ -12,7 +12,8 @@ const SCHEDULES = {
  * Starts a Core. `handlers`: how many hear each message. `watcher`: what is on its tap: "recorder", a `pino` logger's
  * destination (see pino_side.mjs), or "nothing". Gives `send(data)`, `end()`, and how many `records` a message makes.
  */
-export async function startCore(library, { file, handlers, watcher, policy = "end of turn", tapOf }) {
+export async function startCore(library, options) {
+  const { handlers, watcher, tapOf } = options;
   const core = await library.createCore();
   let handled = 0;
   for (let n = 0; n < handlers; n += 1) {
@@ -21,7 +22,7 @@ export async function startCore(library, { file, handlers, watcher, policy = "en
     });
   }
   await core.startup();
-  const end = watcher === "recorder" ? recordCore(library, core, file, policy) : watcher === "nothing" ? () => {} : tapOf(core);
+  const end = watcher === "recorder" ? recordCore(library, core, options) : watcher === "nothing" ? () => {} : tapOf(core);
   let sent = 0;
   return {
     records: 1 + handlers,
@@ -36,37 +37,40 @@ export async function startCore(library, { file, handlers, watcher, policy = "en
   };
 }
 
-/** A file as a sink. */
-function sinkOf(out) {
-  return { write: ({ text }) => out.write(text), close: () => out.close() };
+/** Whatever goes wrong is no measurement. */
+function onFault(error) {
+  throw error;
 }
 
-function makeRecorder({ Recorder, appendSink, atEndOfTurn, idleTimer, systemClock }, file, policy) {
+/** A recorder with a file; `keepsOpen`: as it is when a log has parts, each of which begins with what is in flight. */
+function makeRecorder({ Recorder, LogFile, atEndOfTurn, idleTimer, systemClock }, { file, policy = "end of turn", keepsOpen = false }) {
+  const sink = new LogFile({ path: file, mode: "new", writing: policy === "each record" ? "record" : "turn", onFault });
   const recorder = new Recorder({
-    sink: sinkOf(appendSink(file)),
+    sink,
     schedule: SCHEDULES[policy]({ atEndOfTurn }),
     header: { run: "bench1", name: "bench", startedAt: systemClock.date() },
-    startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date,
-    onFault(error) {
-      throw error;
-    },
+    startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date, keepsOpen, onFault,
   });
   recorder.flush();
-  return recorder;
+  const close = () => {
+    recorder.close();
+    return sink.closed;
+  };
+  return { recorder, close };
 }
 
-function recordCore(library, core, file, policy) {
-  const recorder = makeRecorder(library, file, policy);
+function recordCore(library, core, options) {
+  const { recorder, close } = makeRecorder(library, options);
   const tap = core.tap(recorder);
   return () => {
     tap.dispose();
-    recorder.close();
+    return close();
   };
 }
 
 /** A recorder without a Core, told what a Core would tell it, with the clocks read for each message as a Core reads them: what writing alone takes. */
-export function startRecorder(library, { file, policy = "end of turn" }) {
-  const recorder = makeRecorder(library, file, policy);
+export function startRecorder(library, options) {
+  const { recorder, close } = makeRecorder(library, options);
   let id = 0;
   return {
     records: 1,
@@ -75,6 +79,6 @@ export function startRecorder(library, { file, policy = "end of turn" }) {
       const message = { type: TYPE, data, source: "shop", timestamp: new Date() };
       recorder.dispatched({ id, verb: "ACTION", message, at: performance.now(), flow: id, handlers: 0 });
     },
-    end: () => recorder.close(),
+    end: close,
   };
 }

@@ -180,8 +180,8 @@ export class LogFile implements Sink {
     }
   }
 
-  #count({ text }: Batch): void {
-    const bytes = byteLength(text);
+  #count({ text, pieces = [text] }: Batch): void {
+    const bytes = pieces.reduce((sum, piece) => sum + byteLength(piece), 0);
     this.#bytes += bytes;
     this.#partBytes += bytes;
   }
