@@ -2,6 +2,7 @@
  * Lines on their way to a sink: collected for a turn, written at once, and counted where a write fails. It follows what the sink says
  * of itself: what earlier batches lost, that it writes otherwise now, that a further part of the log is due.
  */
+import { BatchText, wholeOf } from "./batch_text.ts";
 import { spanOf, withLoss } from "./loss.ts";
 import type { Batch, Loss, Sink, Writing } from "./sink.ts";
 import { gapLine } from "./write.ts";
@@ -31,7 +32,7 @@ export const PART_AGAIN_MS = 5_000;
 /** A batch under way. */
 export class LineBatch {
   readonly #options: LineBatchOptions;
-  #text = "";
+  readonly #text = new BatchText();
   #lines = 0;
   #from: number | undefined;
   #to: number | undefined;
@@ -96,7 +97,7 @@ export class LineBatch {
   /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any; `skipped` is how many it tells of as left out. */
   add(line: string, from?: number, to = from, skipped = 0): void {
     if (this.#isClosed) return;
-    this.#text += `${line}\n`;
+    this.#text.add(line);
     this.#lines += 1;
     this.#isEnded = false;
     if (from !== undefined) {
@@ -128,7 +129,7 @@ export class LineBatch {
     if (this.#isEnded && this.#losses.length === 0) return;
     if (this.#lines > 0 || this.#losses.length > 0) this.#write((batch) => sink.write(batch));
     // Its totals are those of what stands before it.
-    this.#text = `${line()}\n`;
+    this.#text.add(line());
     this.#lines = 1;
     this.#isEnded = true;
     this.#write((batch) => sink.end === undefined ? sink.write(batch) : sink.end(batch));
@@ -161,28 +162,32 @@ export class LineBatch {
     // What comes after a beginning that was lost belongs to nothing.
     if (this.#records <= 0 && first.length > 0) first.unshift(...this.#options.beginning?.() ?? []);
     if (writing !== this.#writing && changed !== undefined) first.push(changed(writing, this.#tookMs));
+    const ours = { lost: this.#lines, ...spanOf([{ from: this.#from, to: this.#to }]) };
+    const batch = this.#take(first, now);
     try {
-      const batch = this.#batch(first, now);
       this.#tookMs = this.#timed(() => hand(batch));
       this.#losses = [];
       this.#writing = writing;
       this.#records += batch.records;
     } catch (error) {
       const reason = `writing failed: ${error instanceof Error ? error.message : String(error)}`;
-      this.#lose({ lost: this.#lines, reason, ...spanOf([{ from: this.#from, to: this.#to }]) });
+      this.#lose({ ...ours, reason });
       onFault?.(error);
     }
-    this.#charactersBefore += this.#text.length;
-    this.#text = "";
-    this.#lines = 0;
-    this.#from = this.#to = undefined;
-    this.#skipped = 0;
   }
 
-  /** What a batch tells as lost is lost again with it: its ids are those of the batch, too. */
-  #batch(first: readonly string[], at: number): Batch {
-    const text = first.length === 0 ? this.#text : `${first.join("\n")}\n${this.#text}`;
-    return { text, records: first.length + this.#lines, ...spanOf([...this.#losses, { from: this.#from, to: this.#to }]), ...(this.#skipped === 0 ? {} : { skipped: this.#skipped }), at };
+  /** Gives what there is as a batch; the next one begins. What a batch tells as lost is lost again with it: its ids are those of the batch, too. */
+  #take(first: readonly string[], at: number): Batch {
+    this.#charactersBefore += this.#text.length;
+    const pieces = this.#text.take();
+    if (first.length > 0) pieces.unshift(`${first.join("\n")}\n`);
+    const batch = {
+      text: wholeOf(pieces), pieces, records: first.length + this.#lines,
+      ...spanOf([...this.#losses, { from: this.#from, to: this.#to }]), ...(this.#skipped === 0 ? {} : { skipped: this.#skipped }), at,
+    };
+    this.#lines = this.#skipped = 0;
+    this.#from = this.#to = undefined;
+    return batch;
   }
 
   /** Takes into account what the sink lost of what it had taken. */

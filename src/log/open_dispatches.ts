@@ -4,14 +4,20 @@
  */
 import { snapshotLine } from "./write_state.ts";
 
+/** What is known of one; `running` only where a handling takes its time. */
+interface Open {
+  readonly lines: string[];
+  running?: Map<number, string>;
+}
+
 /** Lines by the log's id of their dispatch. */
 export class OpenDispatches {
   /** In the order in which they were sent. */
-  readonly #open = new Map<number, { readonly lines: string[]; readonly running: Map<number, string> }>();
+  readonly #open = new Map<number, Open>();
 
   /** A dispatch was sent. */
   begun(id: number, line: string): void {
-    this.#open.set(id, { lines: [line], running: new Map() });
+    this.#open.set(id, { lines: [line] });
   }
 
   /** Something is known of it that stays true: a handling that ended, an interceptor's act. */
@@ -21,14 +27,15 @@ export class OpenDispatches {
 
   /** A handling of it has not ended after its time. */
   running(id: number, n: number, line: string): void {
-    this.#open.get(id)?.running.set(n, line);
+    const open = this.#open.get(id);
+    if (open !== undefined) (open.running ??= new Map()).set(n, line);
   }
 
   /** A handling of it has ended. */
   handled(id: number, n: number, line: string): void {
     const open = this.#open.get(id);
     if (open === undefined) return;
-    open.running.delete(n);
+    open.running?.delete(n);
     open.lines.push(line);
   }
 
@@ -39,6 +46,6 @@ export class OpenDispatches {
 
   /** Gives what is in flight as the lines that a further part repeats. */
   lines(): string[] {
-    return [...this.#open.values()].flatMap(({ lines, running }) => [...lines, ...running.values()].map(snapshotLine));
+    return [...this.#open.values()].flatMap(({ lines, running }) => [...lines, ...running?.values() ?? []].map(snapshotLine));
   }
 }

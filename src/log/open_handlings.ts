@@ -12,12 +12,14 @@ export interface OpenHandlingsOptions {
   readonly tell: (handling: Handling) => void;
 }
 
-/** Knows which handlings are open. A handling that ends in its own turn costs two operations on a set. */
+/** Knows which handlings are open. One that ends before the next begins, as most do, never comes into the set: that costs two comparisons. */
 export class OpenHandlings {
   readonly #options: OpenHandlingsOptions;
   readonly #afterMs: number;
   /** In the order in which they began, without those that were told. */
   readonly #untold = new Set<Handling>();
+  /** The one that began last, not yet among them. */
+  #newest: Handling | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(options: OpenHandlingsOptions) {
@@ -26,22 +28,32 @@ export class OpenHandlings {
   }
 
   add(handling: Handling): void {
-    this.#untold.add(handling);
+    this.#keepNewest();
+    this.#newest = handling;
     this.#cancel ??= this.#options.later(() => this.#look(), this.#afterMs);
   }
 
   /** Gives false for one that was told. */
   remove(handling: Handling): boolean {
-    return this.#untold.delete(handling);
+    if (this.#newest !== handling) return this.#untold.delete(handling);
+    this.#newest = undefined;
+    return true;
   }
 
   stop(): void {
     this.#cancel?.();
+    this.#newest = undefined;
     this.#untold.clear();
+  }
+
+  #keepNewest(): void {
+    if (this.#newest !== undefined) this.#untold.add(this.#newest);
+    this.#newest = undefined;
   }
 
   #look(): void {
     this.#cancel = undefined;
+    this.#keepNewest();
     const now = this.#options.now();
     for (const handling of this.#untold) {
       const left = handling.at + this.#afterMs - now;

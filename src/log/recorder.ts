@@ -15,6 +15,7 @@ import { OpenHandlings } from "./open_handlings.ts";
 import { whySkipped } from "./passes.ts";
 import type { RecorderOptions } from "./recorder_options.ts";
 import { Registry } from "./registry.ts";
+import { RepeatedTexts } from "./repeated_texts.ts";
 import type { Batch } from "./sink.ts";
 import { SkippedDispatches } from "./skipped_dispatches.ts";
 import { TriggerLog } from "./trigger_log.ts";
@@ -32,6 +33,7 @@ export class Recorder implements Observer {
   readonly #effort: Effort;
   readonly #clocks: ClockTie | undefined;
   readonly #registry = new Registry();
+  readonly #texts = new RepeatedTexts();
   readonly #inFlight: OpenDispatches | undefined;
   readonly #skipped: SkippedDispatches | undefined;
   readonly #triggers: TriggerLog;
@@ -134,7 +136,7 @@ export class Recorder implements Observer {
     this.#sent = id;
     if (this.#skipped?.takes(dispatch, id, whySkipped(this.#effort.capture, this.#options.only, dispatch)) !== true) {
       const { cause } = dispatch;
-      const line = dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#effort.forData(dispatch));
+      const line = dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#effort.forData(dispatch), this.#texts);
       this.#inFlight?.begun(id, line);
       this.#batch.add(line, id);
     }
@@ -156,7 +158,7 @@ export class Recorder implements Observer {
     const began = this.#begin(at + handling.ms);
     this.#open.remove(handling);
     if (this.#isWritten(dispatch)) {
-      const line = handlingLine(handling, this.#place(dispatch, at), this.#effort.forAnswers());
+      const line = handlingLine(handling, this.#place(dispatch, at), this.#effort.forAnswers(), this.#texts);
       this.#inFlight?.handled(this.logId(dispatch.id), n, line);
       this.#batch.add(line);
     }

@@ -5,6 +5,7 @@
 import type { Definition, Dispatch, EndedHandling, Handling, Interception, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import type { LogRecord } from "../trace/record.ts";
 import type { About, PayloadEncoder } from "./payload_encoder.ts";
+import type { RepeatedTexts } from "./repeated_texts.ts";
 import type { Loss } from "./sink.ts";
 
 /** Where a record stands in its log: `at` since the run's start, and ids counted from the log's first dispatch. */
@@ -17,28 +18,21 @@ export function logLine(header: Omit<LogRecord, "kind">): string {
   return JSON.stringify({ kind: "log", ...header });
 }
 
-/** `cause` is the log's id of the causing dispatch, 0 for one from before. */
-export function dispatchLine(dispatch: Dispatch, { at, id }: Place, cause: number | undefined, encoder: PayloadEncoder): string {
-  const { verb, message, handlers, by, phase } = dispatch;
-  let line = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":${JSON.stringify(message.type)}`;
-  if (handlers !== undefined) line += `,"handlers":${handlers}`;
-  if (cause !== undefined) line += `,"cause":${cause}`;
-  if (cause !== undefined && cause > 0 && by !== undefined) line += `,"by":${by}`;
-  if (message.source !== undefined) line += `,"source":${JSON.stringify(message.source)}`;
-  if (phase !== undefined) line += `,"phase":"${phase}"`;
-  line += `,"timestamp":"${timeText(message.timestamp)}"`;
-  if (message.data !== undefined) line += `,"data":${encoder.data(message.data, aboutOf(dispatch))}`;
-  return `${line}}`;
+/** `cause` is the log's id of the causing dispatch, 0 for one from before. One expression: each step of putting it together would cost as much as a member. */
+export function dispatchLine(dispatch: Dispatch, { at, id }: Place, cause: number | undefined, encoder: PayloadEncoder, texts: RepeatedTexts): string {
+  const { message, by } = dispatch;
+  const why = cause === undefined ? "" : cause > 0 && by !== undefined ? `,"cause":${cause},"by":${by}` : `,"cause":${cause}`;
+  const data = message.data === undefined ? `"}` : `","data":${encoder.data(message.data, aboutOf(dispatch))}}`;
+  return `{"kind":"dispatch","id":${texts.id(id)},"at":${texts.at(at)}${texts.head(dispatch)}${why}${texts.tail(dispatch)}${texts.timestamp(message.timestamp)}${data}`;
 }
 
-export function handlingLine(handling: EndedHandling, { at, id }: Place, encoder: PayloadEncoder): string {
-  const { n, dispatch, subscription, outcome } = handling;
-  let line = `{"kind":"handling","dispatch":${id},"n":${n},"at":${ms(at)},"type":${JSON.stringify(dispatch.message.type)}`;
-  line += `,"handler":${JSON.stringify(subscription.handler)},"subscription":${subscription.id}`;
-  line += `,"ms":${ms(handling.ms)},"syncMs":${ms(handling.syncMs)},"outcome":"${outcome}"`;
-  if (outcome === "answered") line += `,"answer":${encoder.value(handling.answer, aboutOf(dispatch))}`;
-  if (outcome === "failed") line += `,"error":${encoder.error(handling.error, aboutOf(dispatch))}`;
-  return `${line}}`;
+export function handlingLine(handling: EndedHandling, { at, id }: Place, encoder: PayloadEncoder, texts: RepeatedTexts): string {
+  const { n, dispatch, subscription, outcome, ms: took, syncMs } = handling;
+  const who = texts.handling(dispatch.message.type, subscription);
+  const result = outcome === "answered" ? `,"answer":${encoder.value(handling.answer, aboutOf(dispatch))}}`
+    : outcome === "failed" ? `,"error":${encoder.error(handling.error, aboutOf(dispatch))}}`
+    : "}";
+  return `{"kind":"handling","dispatch":${texts.id(id)},"n":${n},"at":${texts.at(at)}${who}${texts.ms(took)},"syncMs":${texts.ms(syncMs)},"outcome":"${outcome}"${result}`;
 }
 
 export function runningLine({ n, dispatch, subscription }: Handling, { at, id }: Place): string {
@@ -99,8 +93,4 @@ function ms(value: number): number {
 /** What the payloads of a dispatch belong to. */
 function aboutOf({ verb, message: { type, source, data }, definition }: Dispatch): About {
   return { type, verb, source, data, sensitive: definition?.sensitive };
-}
-
-function timeText(time: Date): string {
-  return Number.isNaN(time.getTime()) ? "" : time.toISOString();
 }

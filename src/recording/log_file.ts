@@ -104,7 +104,7 @@ export class LogFile implements Sink {
     this.#use(() => {
       if (this.#state === "background") this.#background.add("lines", batch);
       else this.#timed(() => doNow(this.#writer.append(batch)));
-      const bytes = byteLength(batch.text);
+      const bytes = bytesIn(batch);
       this.#bytes += bytes;
       this.#gauge.add(bytes);
     });
@@ -120,8 +120,8 @@ export class LogFile implements Sink {
       } else {
         this.#timed(() => this.#beginNow(head));
       }
-      this.#bytes += byteLength(head.text);
-      this.#gauge.begin(byteLength(head.text));
+      this.#bytes += bytesIn(head);
+      this.#gauge.begin(bytesIn(head));
     });
   }
 
@@ -304,4 +304,8 @@ export class LogFile implements Sink {
     this.#isFileClosed = true;
     doNow(this.#writer.close());
   }
+}
+
+function bytesIn({ text, pieces = [text] }: Batch): number {
+  return pieces.reduce((sum, piece) => sum + byteLength(piece), 0);
 }

@@ -4,8 +4,9 @@
  *
  * The place moves on only when a batch is over. A batch that is under way can so be written again from its beginning, over itself.
  */
-import { byteAt, bytesOf, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
+import { byteAt, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
+import { ReusedBytes } from "../host/reused_bytes.ts";
 import { ask, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
 import { lossOfLines } from "./losses.ts";
@@ -17,6 +18,8 @@ export class PartFile {
   /** Device and inode: whatever it is called, this is the file. */
   readonly id: string;
   readonly #file: DiskFile;
+  /** A batch whose writing is abandoned keeps the buffer that it has: the system may still read from it. */
+  readonly #bytes = new ReusedBytes();
   #end: number;
   #isTorn: boolean;
 
@@ -49,10 +52,10 @@ export class PartFile {
    * Writes a batch at the end. When only its first lines could be written, those stay, and the loss of the others is given.
    * @throws the `node:fs` error when no line of it could be.
    */
-  *append({ text }: Batch): Steps<Loss | undefined> {
+  *append({ text, pieces = [text] }: Batch): Steps<Loss | undefined> {
     const begin = this.#end;
     const lead = this.#isTorn ? 1 : 0;
-    const bytes = bytesOf(lead === 1 ? `\n${text}` : text);
+    const bytes = this.#bytes.take(lead === 1 ? ["\n", ...pieces] : pieces);
     let done = 0;
     try {
       // A file system may take less than it was given: a full disk takes what fits, then refuses.
@@ -68,6 +71,7 @@ export class PartFile {
       if (whole <= lead) throw error;
       return lossOfLines(new TextDecoder().decode(bytes.subarray(whole)), `writing failed: ${reasonOf(error)}`);
     }
+    this.#bytes.giveBack(bytes);
     this.#end = begin + done;
     this.#isTorn = false;
     return undefined;

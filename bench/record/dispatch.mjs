@@ -1,0 +1,41 @@
+// What a dispatch costs that nobody watches, beside a recorder that only exists: the module is loaded, or has been at work
+// and is gone. Measured as bench/ measures a dispatch, in a process of its own for each.
+import { pathToFileURL } from "node:url";
+import { payloadsOf, TYPE } from "./payloads.mjs";
+import { timesNow, timesSince } from "./thread_time.mjs";
+
+const CALLS = 2_000_000;
+
+export async function measureDispatch({ beside, entry, log }) {
+  const { createCore } = await import(pathToFileURL(entry));
+  const core = await createCore();
+  let handled = 0;
+  core.registerAction(TYPE, () => {
+    handled += 1;
+  });
+  await core.startup();
+  if (beside !== "nothing") await exist(await import(pathToFileURL(log)), core, beside);
+  const [data] = payloadsOf("small");
+  const send = () => {
+    for (let n = 0; n < CALLS; n += 1) void core.ACTION({ type: TYPE, data });
+  };
+  send();
+  const before = timesNow();
+  send();
+  const times = timesSince(before);
+  if (handled < 2 * CALLS) throw new Error(`Cannot measure: ${2 * CALLS} messages were sent, and ${handled} handled`);
+  return { ...times, messages: CALLS };
+}
+
+async function exist({ Recorder }, core, beside) {
+  if (beside === "core-ipc/log loaded") return;
+  const recorder = new Recorder({
+    sink: { write() {}, close() {} }, schedule: (flush) => setImmediate(flush), later: () => () => {},
+    header: { run: "bench1", name: core.name, startedAt: new Date() }, startAt: performance.now(), now: () => performance.now(),
+  });
+  const tap = core.tap(recorder);
+  for (let n = 0; n < 10_000; n += 1) void core.ACTION({ type: TYPE, data: n });
+  tap.dispose();
+  recorder.close();
+  await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,2 @@
+export const TYPE: string;
+export function payloadsOf(size: string): readonly object[];
