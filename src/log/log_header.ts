@@ -21,15 +21,13 @@ export interface LogHeader {
   readonly startedAt: Date;
   /** How much a flight recorder holds in memory. */
   readonly ringMs?: number;
-  /** What is redacted beside the default keys, by name. */
-  readonly redaction?: readonly string[];
 }
 
 /** What the recorder knows of a part. */
-export type PartTerms = Pick<LogRecord, "part" | "before" | "only" | "budget">;
+export type PartTerms = Pick<LogRecord, "part" | "before" | "only" | "redaction" | "budget">;
 
 /** Gives the line that a part begins with. */
-export function headerLine({ run, name, library, runtime, host, pid, startedAt, ringMs, redaction }: LogHeader, { part, before, only, budget }: PartTerms): string {
+export function headerLine({ run, name, library, runtime, host, pid, startedAt, ringMs }: LogHeader, { part, before, only, redaction, budget }: PartTerms): string {
   return logLine({
     version: LOG_VERSION, run, part, name,
     ...(library === undefined ? {} : { library }), ...(runtime === undefined ? {} : { runtime }),

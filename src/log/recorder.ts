@@ -300,7 +300,7 @@ export class Recorder implements Observer {
 
   #headerLine(part: number, before: number | undefined): string {
     const { header, only, budget } = this.#options;
-    return headerLine({ ...header, redaction: this.#effort.encoder.names }, { part, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
+    return headerLine(header, { part, redaction: this.#effort.encoder.names, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
   }
 
   #degradedLine(reason: string, writing = this.#batch.writing): string {

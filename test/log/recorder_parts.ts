@@ -1,5 +1,6 @@
 // A log in several parts: each begins with what is there and what is in flight, and together they say everything once.
-import { defineMessage, withMessages, withService } from "../../src/mod.ts";
+import { defineMessage, withMessages, withRedaction, withService } from "../../src/mod.ts";
+import { PayloadEncoder } from "../../src/log/payload_encoder.ts";
 import { assert, suite } from "../harness.ts";
 import { historyOfText, linesOf, recordedCore } from "./recorded.ts";
 
@@ -112,13 +113,13 @@ test("Recorder tells with the next records that its sink writes off the thread",
   assert.equal(sink.lines("degraded").map(({ capture, writing, reason }) => [capture, writing, reason]), [["all", "background", "the last write took 0 ms"]]);
 });
 
-test("Recorder writes its terms into each header", async () => {
+test("Recorder writes its terms into its header, with what the recording and the Core redact", async () => {
   const { recorder, sink } = await recordedCore({
-    header: { run: "r", name: "shop", startedAt: new Date(0), ringMs: 30_000, redaction: ["detect:email"] }, budget: 0.02, only: { text: "type:a", test: () => true },
-  });
+    header: { run: "r", name: "shop", startedAt: new Date(0), ringMs: 30_000 }, encoder: new PayloadEncoder({ rules: ["detect:email"] }), budget: 0.02, only: { text: "type:a", test: () => true },
+  }, withRedaction("/iban"));
 
   recorder.flush();
 
   const { only, ringMs, redaction, budget, before } = sink.lines("log")[0]!;
-  assert.equal([only, ringMs, redaction, budget, before], ["type:a", 30_000, ["detect:email"], 0.02, undefined]);
+  assert.equal([only, ringMs, redaction, budget, before], ["type:a", 30_000, ["detect:email", "/iban"], 0.02, undefined]);
 });

@@ -1,7 +1,7 @@
 // record(): a real Core into a real file, as an app does it.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createCore, withOnError, withRedaction, type Core } from "../../src/mod.ts";
+import { createCore, withLimits, withOnError, withRedaction, type Core } from "../../src/mod.ts";
 import { record, type RecordOptions } from "../../src/recording/record.ts";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
@@ -123,6 +123,25 @@ test("record() redacts what the app, the recording, and the default keys call se
   assert.not.match(readFileSync(file, "utf8"), /DE00 1234|Ada|hunter2|ada@example\.com/);
   const { data } = linesOf(file).find(({ kind }) => kind === "dispatch") as unknown as { data: Record<string, { by: string }> };
   assert.equal([data["iban"]?.by, data["name"]?.by, data["password"]?.by], ["key", "path", "key"]);
+}));
+
+test("record() refuses a Core whose own rule cannot be read, and leaves nothing", () => inTemporaryFolder(async (folder) => {
+  const core = await createCore(withRedaction("detect:phone"));
+
+  assert.throws(() => record(core, { file: join(folder, "run.jsonl") }), { message: /^Cannot record "core": Cannot read redaction rule "detect:phone"/ });
+
+  assert.equal(readdirSync(folder), []);
+}));
+
+test("record() cuts a payload that is larger than the Core's recordBytes", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+  const core = await createCore(withLimits({ recordBytes: 200 }));
+  const recording = record(core, { file });
+  void core.ACTION({ type: "a", data: { text: "x".repeat(10_000) } });
+  recording.close();
+
+  const { data } = linesOf(file).find(({ kind }) => kind === "dispatch") as unknown as { data: { text: { $core: string; bytes: number } } };
+  assert.equal([data.text.$core, data.text.bytes, linesOf(file).at(-1)?.["cut"]], ["cut", 10_000, 1]);
 }));
 
 test("record() rotates, and each part can be read alone", withCore((core, file, folder) => {
