@@ -120,7 +120,6 @@ export class Recorder implements Observer {
   /** Takes the Core's own word on what must not reach a log, and how large a payload may be. */
   configured({ redaction, limits: { recordBytes } }: Settings): void {
     this.#misconfigured = this.#effort.encoder.configure({ rules: redaction, recordBytes });
-    if (this.#misconfigured !== undefined) this.#options.onFault?.(this.#misconfigured);
   }
 
   /** What is wrong with the Core's own rules of redaction: no payload is written then. */

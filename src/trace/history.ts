@@ -141,6 +141,7 @@ export class History {
         return accountFor(record, record.lost, "lost", index?.ids, this.#losses);
       case "skipped":
         this.entries.push({ kind: "skipped", record, run: index?.run });
+        if (index !== undefined) index.run.skipped += record.count;
         for (const [type, count] of Object.entries(record.types ?? {})) this.#losses.skippedTypes.set(type, (this.#losses.skippedTypes.get(type) ?? 0) + count);
         return accountFor(record, record.count, "skipped", index?.ids, this.#losses);
       case "clock": return index?.run.clock.tie(record);
@@ -171,7 +172,7 @@ export class History {
       const startedAtMs = Date.parse(header.startedAt);
       const run: RunTrace = {
         header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [],
-        elsewhere: 0, records: 0, unplaced: 0,
+        elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
       };
       index = { run, traces: new Map(), ids: this.#losses.ids(), part: 0 };
       this.#byRun.set(header.run, index);

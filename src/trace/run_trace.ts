@@ -20,6 +20,8 @@ export interface RunTrace {
   readonly degraded: DegradedRecord[];
   /** How many dispatches earlier parts hold that were not read. */
   elsewhere: number;
+  /** How many dispatches were left out on purpose. */
+  skipped: number;
   /** How many of its records were read. */
   records: number;
   /** How many of them tell of dispatches that stand in earlier parts, or were lost or left out. */

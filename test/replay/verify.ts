@@ -137,3 +137,15 @@ test("verify() takes a new handler that fails, answers or sends for a divergence
   assert.equal([sends, fails, answers, neither].map(({ flows }) => flows.differ), [1, 1, 1, 0]);
   assert.equal(neither.notes, ["a → new is new"]);
 });
+
+test("verify() holds a flow open, neither agreeing nor differing, that sends more than a recording holds from which messages were left out", () => {
+  const skipped: KnownRecord = { kind: "skipped", at: 2, count: 1, from: 2, to: 2, reason: "--only type:user.*" };
+  const recorded = [dispatch(1, "user.created"), handling(1, "mailer.onUser"), skipped, dispatch(3, "user.welcomed", { cause: 1, by: 0 }), handling(3, "mailer.onMail")];
+  const replayed = [dispatch(1, "user.created"), handling(1, "mailer.onUser"), dispatch(2, "mail.queued", { cause: 1, by: 0 }), dispatch(3, "user.welcomed", { cause: 1, by: 0 }), handling(3, "mailer.onMail")];
+
+  const { flows, open } = compare(recorded, replayed);
+
+  assert.equal(flows, { agree: 0, differ: 0, open: 1 });
+  assert.equal(open.map(({ why }) => why), ["user.created → mailer.onUser sent 1 more than the recording holds, from which messages were left out"]);
+  assert.equal(compare(recorded, replayed.filter((record) => record.kind !== "dispatch" || record.id !== 3)).flows, { agree: 0, differ: 1, open: 0 });
+});
