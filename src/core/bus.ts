@@ -34,7 +34,7 @@ export class Bus {
   turnMoment: () => Date | number = makeTurnMoment();
   limits: Limits = DEFAULT_LIMITS;
   /** An ACTION calls one handler after another. */
-  isSerial = false;
+  declare isSerial: boolean | undefined;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
@@ -56,7 +56,7 @@ export class Bus {
   readonly listeners: Set<(message: Message) => void> = new Set();
   /** The services, in registration order. */
   readonly held: Map<string, HeldService> = new Map();
-  isLocked = false;
+  declare isLocked: boolean | undefined;
   state: CoreState = "built";
   declare starting: Promise<void> | undefined;
   /** Present: a shutdown has begun. */
@@ -89,7 +89,7 @@ export class Bus {
     const QUERY = new Registry();
     this.handlers = { ACTION: new Registry(), QUERY, QUERYALL: QUERY, PERFORM: new Registry() };
     this.view = view;
-    this.root = new Place(this, { name: undefined });
+    this.root = new Place({ bus: this, service: {} });
   }
 
   /** @throws TypeError when the message is none. */

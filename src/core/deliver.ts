@@ -24,7 +24,7 @@ export function start(delivery: Delivery): unknown {
   const { bus, way: { verb }, message: { type } } = delivery;
   const interceptors = [...bus.interceptors].filter((each) => each.matches(type));
   const { open } = bus.handlers[verb];
-  delivery.dispatch = tellDispatched(delivery, interceptors.length > 0 ? undefined : delivery.subscriptions.length);
+  delivery.dispatch = tellDispatched(delivery, interceptors[0] ? undefined : delivery.subscriptions.length);
   const channels = bus.channels > 0 ? carryChannels(delivery) : [];
   open.add(delivery);
   return after(attempt(() => {

@@ -5,8 +5,8 @@ import type { Bus } from "./bus.ts";
 import type { SendOptions } from "./core.ts";
 import { checkTimeout, type Deadline } from "./deadline.ts";
 import { DEFINITION, type Definition, type WithDefinition } from "./definition.ts";
-import type { CoreError } from "./errors.ts";
-import { type Ending, failed } from "./ending.ts";
+import { type CoreError, coreError, unanswered } from "./errors.ts";
+import { type Ending, failed, isTaken } from "./ending.ts";
 import { makeMessage, type MessageInput, type SentMessage, type Verb } from "./message.ts";
 import { openPlacesOf, type Place } from "./place.ts";
 import { report } from "./report.ts";
@@ -79,12 +79,16 @@ export function stoppedBy(delivery: Delivery, { code, message }: CoreError): voi
   };
 }
 
-/** @throws what its deadline says, when that has come: a handler that stops because of it gave no answer. */
-export function throwIfLate(delivery: Delivery): void {
-  const error = delivery.deadline?.error;
-  if (!error) return;
-  stoppedBy(delivery, error);
-  throw error;
+/** How the handler ended that took a question or a task. @throws why none did: when the deadline has come, what that says, since a handler that stops because of it gave no answer. */
+export function taken(delivery: Delivery, code: "query.unanswered" | "task.unhandled"): Ending {
+  const { deadline, endings, handled, message: { type } } = delivery;
+  const last = endings.at(-1);
+  if (last && isTaken(last)) return last;
+  if (deadline?.error) {
+    stoppedBy(delivery, deadline.error);
+    throw deadline.error;
+  }
+  throw coreError(code, "finish", { type, handled }, unanswered(handled));
 }
 
 /** The error of an ACTION is told to the app, since its sender may not look. */

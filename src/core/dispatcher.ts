@@ -59,7 +59,7 @@ function callAll(bus: Bus, { subscriptions, done }: Matched, message: SentMessag
 
 /** The place of a handler that runs inside another one. */
 function nested(subscription: Registered, parent: Place, { type }: SentMessage): Place {
-  const place = new Place(parent.bus, subscription.home.service, subscription, parent);
+  const place = new Place(subscription.home, subscription, parent);
   place.type = type;
   place.isOpen = true;
   return place;
@@ -71,7 +71,7 @@ class Gathering {
   readonly #errors: CoreError[] = [];
   #open = 0;
   #handled: number;
-  #resolve: ((outcome: Outcome) => void) | undefined;
+  #resolve: ((outcome: Outcome | Promise<Outcome>) => void) | undefined;
 
   constructor(handlers: number) {
     this.#handled = handlers;
@@ -89,20 +89,16 @@ class Gathering {
     const subscription = place.subscription as Registered;
     place.isOpen = true;
     // An asynchronous handling keeps its place for itself.
-    if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);
+    if (subscription.spare === place) subscription.spare = new Place(place, subscription);
     this.#open++;
     void leaveLater(place, value, (settled) => {
       end(settled);
-      if (--this.#open === 0) this.#resolve?.(this.#outcome);
+      if (--this.#open === 0) this.#resolve?.(this.outcome());
     });
   }
 
   /** Gives how it went; later, when somebody is waited for. */
   outcome(): Outcome | Promise<Outcome> {
-    return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : this.#outcome;
-  }
-
-  get #outcome(): Outcome {
-    return new ActionOutcome(this.#handled, this.#errors.flat());
+    return this.#open > 0 ? new Promise((resolve) => this.#resolve = resolve) : new ActionOutcome(this.#handled, this.#errors.flat());
   }
 }

@@ -17,9 +17,10 @@ import { after, isThenable } from "./thenable.ts";
 /** Runs one handler of a dispatch, unless it need not run, and takes note of how it ended; the dispatch may stop waiting for it. */
 export function handle(delivery: Delivery, subscription: Registered): Ending | Promise<Ending> {
   const { bus, message: { type }, outer } = delivery;
-  const { lane, handler, home: { service }, options: { timeoutMs } } = subscription;
-  const place = new Place(bus, service, subscription, outer[0]);
+  const { lane, handler, home, options: { timeoutMs } } = subscription;
+  const place = new Place(home, subscription, outer[0]);
   place.type = type;
+  place.dispatch = delivery.dispatch;
   const timedOut = () => handlerError("handler.timedOut", place, "is too late");
   const own = timeoutMs === undefined ? undefined : new Deadline(bus, type, { timeoutMs }, timedOut, delivery.deadline);
   const deadline = place.deadline = own ?? delivery.deadline;
@@ -94,10 +95,10 @@ function outcomeOf({ way: { verb } }: Delivery, value: unknown): HandlingOutcome
 /** Without a stack: its own would only lead through the bus, at many times the cost of the dispatch, and what the handler threw has one. */
 function handlerError(code: "handler.failed" | "handler.timedOut" | "handler.busy", { subscription, type }: Place, why: string, cause?: unknown): CoreError {
   const { handler, service } = (subscription as Registered).info;
-  const errors = Error as { stackTraceLimit?: number };
-  const limit = errors.stackTraceLimit as number;
-  errors.stackTraceLimit = 0;
+  const { stackTraceLimit } = Error as { stackTraceLimit?: number };
+  // Where Error is frozen this does nothing, and does not throw.
+  Reflect.set(Error, "stackTraceLimit", 0);
   const error = coreError(code, "handle", { handler, service, type }, `${handler} ${why}`, cause);
-  errors.stackTraceLimit = limit;
+  Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
   return error;
 }

@@ -80,7 +80,7 @@ export function intercept(delivery: Delivery, [first, ...others]: readonly Regis
     drop: (reason) => void decide({ change: "dropped", handlers: 0, reason }, () => refuse(delivery, coreError("dropped", `get past ${by} with`, { type, reason }, reason))),
   };
   // It speaks from where the message was sent, and because of what it was sent.
-  const place = new Place(bus, delivery.sender.service, undefined, delivery.outer[0]);
+  const place = new Place(delivery.sender, undefined, delivery.outer[0]);
   place.dispatch = dispatch;
   const given = attempt(() => interceptor(place.view, delivery.message, control));
   if (isThenable(given) && !isDecided) say({ change: "held" });

@@ -66,7 +66,7 @@ async function stop(bus: Bus, deadline: Deadline): Promise<void> {
   };
   await deadline.race(drained());
   const { error } = deadline;
-  const failed: Failed = new Map(open.map(({ subscription }) => [(subscription as Registered).info.handler, error]));
+  const failed: Failed = new Map(open.map((place) => [(place.subscription as Registered).info.handler, error]));
   if (error) {
     for (const task of bus.handlers.PERFORM.open) cancelTask(task, error);
     bus.deadline.expire(error);
@@ -94,12 +94,11 @@ async function stopAll(bus: Bus, deadline: Deadline, failed: Failed): Promise<vo
 async function run(held: HeldService, isStart: boolean, deadline: Deadline, failed: Failed): Promise<void> {
   const { instance, place: { bus: { clock }, view }, info: { name } } = held;
   const from = clock.now();
-  const { signal } = deadline;
   changeState(held, isStart ? "starting" : "stopping");
   const ended = await deadline.race(attempt(() => {
     // Nothing starts when nobody waits for it any more, but everything stops.
-    if (isStart) signal.throwIfAborted();
-    return instance[isStart ? "onStartup" : "onShutdown"]?.(view, signal);
+    if (isStart && deadline.error) throw deadline.error;
+    return instance[isStart ? "onStartup" : "onShutdown"]?.(view, deadline.signal);
   }));
   if (!(ended instanceof Failure)) return changeState(held, isStart ? "started" : "stopped", { ms: clock.now() - from });
   failed.set(name, ended.cause);

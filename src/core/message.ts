@@ -73,7 +73,7 @@ export class SentMessage implements Message {
  */
 export function makeMessage(input: MessageInput, { service }: Place, moment: Date | number): SentMessage {
   const { type, data, source, timestamp } = input;
-  if (timestamp !== undefined) expect(timestamp instanceof Date && !Number.isNaN(+timestamp), "timestamp", "a valid Date", timestamp);
+  if (timestamp !== undefined) expect(timestamp instanceof Date && Number.isInteger(+timestamp), "timestamp", "a valid Date", timestamp);
   if (source !== undefined) expect(typeof source === "string", "source", "a string", source);
   return new SentMessage(type, data, source ?? service.name, timestamp ?? moment);
 }

@@ -29,7 +29,7 @@ export function parsePattern(text: string): Pattern {
   const segments = text.split(".");
   const isOpenEnded = /^\*$|>$/.test(text);
   // By segments, not by a regular expression: those have a size, which a long name passes.
-  const fits = (parts: readonly string[]) => (parts.length === segments.length || isOpenEnded && parts.length > segments.length) && segments.every((each, index) => /^[*>]/.test(each) || each === parts[index]);
+  const fits = (parts: readonly string[]) => (isOpenEnded ? parts.length >= segments.length : parts.length === segments.length) && segments.every((each, index) => /[*>]/.test(each) || each === parts[index]);
   return { text, isLiteral, matches: (type) => isLiteral ? type === text : fits(type.split(".")) };
 }
 

@@ -10,7 +10,7 @@ import type { Dispatch, Handling } from "./tap.ts";
 
 /** Who speaks. Its name is filled in once a factory has made the service. */
 export interface Speaker {
-  name: string | undefined;
+  name?: string | undefined;
   /** What it registered while its factory runs; undefined afterwards, and for whom needs no factory. */
   building?: Registered[] | undefined;
 }
@@ -25,19 +25,19 @@ export class Place {
   /** The handling that it runs inside of. */
   declare parent: Place | undefined;
   /** The type that is being handled here. */
-  type = "";
   isOpen = false;
+  type = "";
   /** Where it stands among the open handlings of the bus. */
   n = 0;
   /** It waits for the shutdown, itself or above one that does: a shutdown does not wait for it. */
-  isExcused = false;
+  declare isExcused: true | undefined;
   declare deadline: Deadline | undefined;
   /** What taps are told of this handling. */
   declare handling: Handling | undefined;
-  /** Present, while tapped: an interceptor of this dispatch speaks from here. */
+  /** Present, while tapped: a handler or an interceptor of this dispatch speaks from here. */
   declare dispatch: Dispatch | undefined;
 
-  constructor(bus: Bus, service: Speaker, subscription?: Registered, parent?: Place) {
+  constructor({ bus, service }: Pick<Place, "bus" | "service">, subscription?: Registered, parent?: Place) {
     this.bus = bus;
     this.service = service;
     this.subscription = subscription;

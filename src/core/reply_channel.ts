@@ -34,7 +34,8 @@ export interface ReplyChannel<Value = unknown> {
 }
 
 export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions | undefined): ReplyChannel<Value> {
-  const carriers: [delivery: Delivery, member: string][] = [];
+  /** Of each dispatch that carries it: tells the taps of a reply. */
+  const carriers: ((value: Value) => void)[] = [];
   const failures: CoreError[] = [];
   // With a time limit it never comes down to none.
   let open = options?.timeoutMs === undefined ? 0 : Infinity;
@@ -58,7 +59,7 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions |
     /** A dispatch carries it in this member of its data; gives what to call when that dispatch is over. */
     [REPLY_CHANNEL](delivery: Delivery, member: string) {
       type ??= delivery.message.type;
-      carriers.push([delivery, member]);
+      carriers.push((value) => delivery.dispatch && tell(bus, "replied", delivery.dispatch, member, value));
       open++;
       return () => {
         handled += delivery.handled;
@@ -70,9 +71,7 @@ export function makeReplyChannel<Value>(bus: Bus, options: ReplyChannelOptions |
     },
     receive: () => reply,
     send(value: Value) {
-      for (const [{ dispatch }, member] of carriers) {
-        if (dispatch) tell(bus, "replied", dispatch, member, value);
-      }
+      for (const tellOf of carriers) tellOf(value);
       const { isDisposed, error } = life;
       resolve(value);
       life.dispose();

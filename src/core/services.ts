@@ -14,19 +14,27 @@ import { after } from "./thenable.ts";
 /** Makes a service; `core` is the view from it. */
 export type ServiceFactory = (core: Core) => object | Promise<object>;
 
-/** Runs a factory and holds what it makes, under its own name when none is given; starts it if the Core has started. What is refused leaves nothing behind. */
+/**
+ * Runs a factory and holds what it makes, under its own name when none is given; starts it if the Core has started. What is refused leaves nothing behind: while
+ * the Core is locked or the given name is taken, the factory is not even called.
+ */
 export async function addService(bus: Bus, given: string | undefined, factory: ServiceFactory): Promise<void> {
   const act = "register service";
+  let service = given;
+  const expectFree = () => {
+    if (bus.held.has(service as string)) throw coreError("service.duplicate", act, { service: service as string }, "there is one already");
+  };
+  // Before the factory opens anything. It may register services itself: so once more when it is done.
+  if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
+  expectFree();
   const building: Registered[] = [];
-  const place = new Place(bus, { name: given, building });
+  const place = new Place({ bus, service: { name: given, building } });
   await after(attempt(() => factory(place.view)), (made) => {
-    let service = given;
     if (made instanceof Failure) throw coreError("service.failed", act, { service }, undefined, made.cause);
     if (!isObject(made)) throw coreError("service.failed", act, { service }, `it is not an object but ${typeof made}`);
-    if (bus.isLocked) throw coreError("service.locked", act, { service }, "the Core is locked");
     service ??= nameOf(made);
     if (typeof service !== "string" || service === "") throw coreError("service.unnamed", act, { service }, "it needs a name or a serviceName");
-    if (bus.held.has(service)) throw coreError("service.duplicate", act, { service }, "there is one already");
+    expectFree();
     const instance: Service = made;
     if (instance.handleIPCEvents !== undefined) {
       expectFunction("handleIPCEvents", instance.handleIPCEvents);
@@ -41,13 +49,6 @@ export async function addService(bus: Bus, given: string | undefined, factory: S
     building.forEach(introduce);
     return bus.state === "started" ? startOne(bus, held) : undefined;
   });
-}
-
-export function mustFindService(core: Core, service: string): unknown {
-  const found = core.serviceFor(service);
-  if (found) return found;
-  const services = core.services();
-  throw coreError("service.missing", "find service", { service, services }, `there is only ${services.join(", ") || "none"}`);
 }
 
 /** The name of a service that none was given for; empty when it has none. */

@@ -49,19 +49,19 @@ export type AnyHandler = (core: Core, message: Message, task?: TaskControl) => u
 export type SubscriptionVerb = SubscriptionInfo["verb"];
 
 /** The bus's side of a subscription. */
-export class Registered extends Revocable {
-  declare readonly pattern: Pattern;
+export interface Registered extends Revocable {
+  readonly pattern: Pattern;
   /** Once disposed it spares whoever still has it in hand: the quick way need not look. */
-  declare handler: AnyHandler;
-  declare readonly options: SubscriptionOptions;
+  handler: AnyHandler;
+  readonly options: SubscriptionOptions;
   /** Where its registrar spoke from: names its service. */
-  declare readonly home: Place;
+  readonly home: Place;
   /** Only so many of its runs may be open. Of a `once` one follows the other, until the first that does not decline. */
-  declare readonly lane: Lane | undefined;
+  readonly lane: Lane | undefined;
   /** What taps and errors say of it. Its name is settled once its service has one. */
-  declare readonly info: Mutable<SubscriptionInfo>;
+  readonly info: Mutable<SubscriptionInfo>;
   /** The place that the quick way hands out again and again until a run turns out to be asynchronous and keeps it. */
-  declare spare: Place;
+  spare: Place;
 }
 
 /** @throws TypeError, RangeError or SyntaxError when the pattern or an option is unknown or of the wrong kind. */
@@ -74,7 +74,7 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   if (concurrency !== undefined) expectCount("concurrency", concurrency);
   checkTimeout(timeoutMs);
   const width = once ? 1 : concurrency;
-  const subscription = Object.assign(new Registered(), {
+  const subscription = Object.assign(new Revocable() as Registered, {
     pattern: parsePattern(pattern),
     handler,
     options,
@@ -82,10 +82,10 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
     lane: width ? makeLane(width, bus.limits.queue) : undefined,
     info: { id: ++bus.subscribed, verb, pattern, handler: name ?? (handler.name.replace(/^bound /, "") || pattern), ...(external && { external }) },
   });
-  subscription.spare = new Place(bus, service, subscription);
+  subscription.spare = new Place(home, subscription);
   subscriptions.add(subscription);
   subscription.onDispose(() => {
-    subscription.handler = spare;
+    subscription.handler = () => SPARED;
     subscriptions.delete(subscription);
   });
   bus.handlers[verb].add(subscription);
@@ -93,10 +93,6 @@ export function register(home: Place, verb: SubscriptionVerb, pattern: string, h
   else introduce(subscription);
   subscription.follow(signal, () => subscription.dispose());
   return subscription;
-}
-
-function spare(): unknown {
-  return SPARED;
 }
 
 /** Settles the name of a subscription whose service has one now, with an ordinal where the name is taken, and tells the taps. */

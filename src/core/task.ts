@@ -4,9 +4,9 @@
 import { Bell } from "./bell.ts";
 import type { SendOptions } from "./core.ts";
 import { start } from "./deliver.ts";
-import { type Delivery, makeDelivery, throwIfLate, type Way } from "./delivery.ts";
+import { type Delivery, makeDelivery, taken, type Way } from "./delivery.ts";
 import { action } from "./dispatcher.ts";
-import { coreError, expectRange, unanswered } from "./errors.ts";
+import { coreError, expectRange } from "./errors.ts";
 import type { MessageInput } from "./message.ts";
 import type { Place } from "./place.ts";
 import { tell } from "./taps.ts";
@@ -59,12 +59,8 @@ export function perform(sender: Place, input: MessageInput, options: SendOptions
       };
     },
     give(own) {
-      const { outcome, value } = own.endings.at(-1) ?? {};
+      const { outcome, value } = taken(own, "task.unhandled");
       const ok = outcome !== "failed";
-      if (!outcome || outcome === "spared") {
-        throwIfLate(own);
-        throw coreError("task.unhandled", "finish", { type: input.type }, unanswered(0));
-      }
       // An interceptor may fail after it has passed the message on: it was completed all the same.
       if (!isOver) broadcast("task.completed", ok ? { ok, answer: value } : { ok, error: value });
       isOver = true;

@@ -10,14 +10,11 @@ const SHARED_BY = 64;
 export function makeTurnMoment(): () => number {
   let ms = 0;
   let left = 0;
-  const end = () => {
-    left = 0;
-  };
   return () => {
     if (--left < 0) {
       ms = Date.now();
       left = SHARED_BY - 1;
-      queueMicrotask(end);
+      queueMicrotask(() => left = 0);
     }
     return ms;
   };

@@ -7,7 +7,7 @@ import { deliver } from "./deliver.ts";
 import type { Subscription } from "./disposable.ts";
 import type { Bus } from "./bus.ts";
 import { action } from "./dispatcher.ts";
-import { expectFunction } from "./errors.ts";
+import { coreError, expectFunction } from "./errors.ts";
 import { type Interceptor, registerInterceptor } from "./interceptor.ts";
 import { type CoreState, shutdown, startup } from "./lifecycle.ts";
 import type { Message, MessageInput } from "./message.ts";
@@ -15,7 +15,7 @@ import type { Outcome } from "./outcome.ts";
 import type { Place } from "./place.ts";
 import { QUERY } from "./query.ts";
 import { makeReplyChannel, type ReplyChannel, type ReplyChannelOptions } from "./reply_channel.ts";
-import { addService, mustFindService } from "./services.ts";
+import { addService } from "./services.ts";
 import { type AnyHandler, type Handler, register, type SubscriptionOptions } from "./subscription.ts";
 import type { Observer } from "./tap.ts";
 import { addTap } from "./taps.ts";
@@ -44,8 +44,7 @@ export class View implements Core {
   }
 
   get flowId(): number | undefined {
-    const { handling, dispatch } = this.#place;
-    return (handling?.dispatch ?? dispatch)?.flow;
+    return this.#place.dispatch?.flow;
   }
 
   registerAction(...args: readonly unknown[]): Subscription {
@@ -94,8 +93,7 @@ export class View implements Core {
   }
 
   intercept(...args: readonly unknown[]): Subscription {
-    const [pattern, interceptor] = patternFirst<Interceptor>(args);
-    return registerInterceptor(this.#place, pattern, interceptor);
+    return registerInterceptor(this.#place, ...patternFirst<[pattern: string, interceptor: Interceptor]>(args));
   }
 
   tap(observer: Observer): Subscription {
@@ -111,7 +109,10 @@ export class View implements Core {
   }
 
   mustServiceFor<Service>(name: string): Service {
-    return mustFindService(this, name) as Service;
+    const found = this.serviceFor<Service>(name);
+    if (found) return found;
+    const services = this.services();
+    throw coreError("service.missing", "find service", { service: name, services }, `there is only ${services.join(", ") || "none"}`);
   }
 
   services(): string[] {
@@ -132,11 +133,11 @@ export class View implements Core {
 }
 
 /** Sorts out `([pattern,] handler[, options])`. A constant is a function, too: it is the pattern when a function follows. */
-function patternFirst<Handles = AnyHandler>(args: readonly unknown[]): [pattern: string, handler: Handles, options: SubscriptionOptions | undefined] {
+function patternFirst<Sorted = [pattern: string, handler: AnyHandler, options: SubscriptionOptions | undefined]>(args: readonly unknown[]): Sorted {
   const isAlone = typeof args[0] === "function" && typeof args[1] !== "function";
   const [pattern, handler, options] = isAlone ? [">", ...args] : args;
   expectFunction("handler", handler);
-  return [patternText(pattern as string), handler as Handles, options as SubscriptionOptions | undefined];
+  return [patternText(pattern as string), handler, options] as Sorted;
 }
 
 function patternText(pattern: string | { readonly type: string }): string {

@@ -84,6 +84,18 @@ test("without withOnError() what no caller is told is one line on console.error"
   assert.match(lines[0]?.join(" ") ?? "", 'Cannot handle "a": mail failed: no');
 });
 
+test("a failure is told also where Error is frozen, as in SES", async () => {
+  const { core } = await makeBus();
+  core.registerAction("a", function onA() { throw "no"; });
+  const before = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") as PropertyDescriptor;
+  Object.defineProperty(Error, "stackTraceLimit", { value: before.value, writable: false });
+
+  const outcome = await Promise.resolve().then(() => core.ACTION({ type: "a" })).finally(() => Object.defineProperty(Error, "stackTraceLimit", before));
+
+  assert.equal(outcome.errors.map(({ message }) => message), ['Cannot handle "a": onA failed: no']);
+  assert.equal(Object.getOwnPropertyDescriptor(Error, "stackTraceLimit"), before);
+});
+
 test("a handler receives the view from its handling", async () => {
   const { core } = await makeBus();
   const views: Core[] = [];

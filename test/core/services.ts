@@ -66,6 +66,21 @@ test("withServiceLock() lets no service come later", async () => {
   assert.equal(core.services(), ["a"]);
 });
 
+test("a factory is not called while the Core is locked or its name is taken: it would open what nobody closes", async () => {
+  const opened: string[] = [];
+  const open = (name: string) => () => { opened.push(name); return {}; };
+
+  await assert.rejects(() => createCore(withName("a", open("a")), withName("a", open("a again"))), { code: "service.duplicate" });
+  await assert.rejects(() => createCore(withServiceLock(), withName("b", open("b"))), { code: "service.locked" });
+
+  assert.equal(opened, ["a"]);
+});
+
+test("a service whose factory registers one of its own name is refused", async () => {
+  const made = createCore(withName("a", async (core) => { await core.registerService("a", {}); return {}; }));
+  await assert.rejects(() => made, { code: "service.duplicate" });
+});
+
 test("handleIPCEvents is discovered however the service was added", async () => {
   const heard: string[] = [];
   const listener = (name: string) => ({ handleIPCEvents(_core: Core, message: { readonly type: string }) { heard.push(`${name} ${message.type}`); } });
