@@ -33,6 +33,7 @@ export { type DataOf, type Known, type Other, type Sent } from "./core/message_m
 export {
   type CoreOption,
   type DeliveryMode,
+  type RedactionRule,
   withClock,
   withCoreName,
   withDelivery,
@@ -40,6 +41,7 @@ export {
   withMessages,
   withName,
   withOnError,
+  withRedaction,
   withService,
   withServiceLock,
   withServices,
@@ -62,6 +64,7 @@ export {
   type Progress,
   type ServiceInfo,
   type ServiceState,
+  type Settings,
   type SettledDispatch,
   type SubscriptionInfo,
 } from "./core/tap.ts";

@@ -28,6 +28,7 @@ const FILES: readonly string[] = [
   "core/reply_channel.ts",
   "core/schemas.ts",
   "core/services.ts",
+  "core/settings.ts",
   "core/shutdown.ts",
   "core/subscription.ts",
   "core/taps.ts",

@@ -11,6 +11,7 @@ import type { RegisteredInterceptor } from "./interceptor.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { CoreState } from "./lifecycle.ts";
 import type { Message, MessageInput, Verb } from "./message.ts";
+import type { RedactionRule } from "./options.ts";
 import { Place } from "./place.ts";
 import { type Matched, Registry } from "./registry.ts";
 import type { HeldService } from "./held_service.ts";
@@ -36,6 +37,8 @@ export class Bus {
   /** An ACTION calls one handler after another. */
   declare isSerial: boolean | undefined;
   onError: (error: CoreError) => void = (error) => console.error(`core: ${error.message}`);
+  /** What the app keeps out of logs; read by whoever taps. */
+  readonly redaction: RedactionRule[] = [];
   /** The documented messages, by type. */
   readonly definitions: Map<string, Definition> = new Map();
   /** A QUERYALL asks the handlers of QUERY. */

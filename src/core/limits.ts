@@ -1,5 +1,6 @@
 /**
- * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; nothing is cut or lost silently.
+ * Every bound of the bus, with its reason. Hitting one is a `CoreError` that says so; what a record cannot hold is cut by whoever records, and says so in place.
+ * Nothing is cut or lost silently.
  */
 /** The bounds of one Core; `withLimits` changes them. */
 export interface Limits {
@@ -13,9 +14,11 @@ export interface Limits {
   readonly queue: number;
   /** How many subscriptions of one name may live before the first of them is taken for a leak: an app registers a handler once, or once for each of a few connections. */
   readonly subscriptions: number;
+  /** How many bytes of one payload a record of a log holds: a larger one is cut there, with its true size, and handlers get it whole all the same. A megabyte is more than anybody reads of one message, and what a disk writes in a millisecond or two while the app waits. */
+  readonly recordBytes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000 };
+export const DEFAULT_LIMITS: Limits = { depth: 200, tasks: 10_000, queries: 100_000, queue: 1_000, subscriptions: 1_000, recordBytes: 1_048_576 };
 
 /** How many types a verb remembers its matches for, beside those that somebody registered by name. A bus that is sent generated types must not grow with them. */
 export const MATCHED_TYPES = 4_096;

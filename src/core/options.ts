@@ -3,13 +3,21 @@
  */
 import type { Clock } from "./clock.ts";
 import type { Definition } from "./definition.ts";
-import { type CoreError, expectCount, expectKnown, expectText } from "./errors.ts";
+import { type CoreError, expect, expectCount, expectKnown, expectText } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import type { Bus } from "./bus.ts";
+import type { Verb } from "./message.ts";
 import { addService, type ServiceFactory } from "./services.ts";
 
 /** How an ACTION calls its handlers: their promises awaited together, or each before the next handler is called. */
 export type DeliveryMode = "together" | "serial";
+
+/**
+ * What must not reach a log: a JSON Pointer (`/card/number`; `*` is any segment), the name of a member at any depth and in any case (`iban`, or `key:iban`), a
+ * detector of texts (`detect:email`, `detect:card`, `detect:token`), a filter of the messages whose payloads are kept out whole (`type:payment.*`), or a function
+ * that gives what stands in a log in place of the data. It must not change the data, which handlers have, too; where it throws, the whole payload is kept out.
+ */
+export type RedactionRule = string | ((data: unknown, message: { readonly type: string; readonly verb: Verb; readonly source?: string }) => unknown);
 
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {
@@ -121,6 +129,19 @@ export function withOnError(onError: (error: CoreError) => void): CoreOption {
 export function withCoreName(name: string): CoreOption {
   expectText("name", name);
   return new CoreOption((bus) => void (bus.name = name));
+}
+
+/**
+ * Keeps secrets out of logs, whoever records this Core, beside what is kept out of them anyway: members called password, token, secret, authorization, cookie or
+ * apiKey, and what a message constant calls `sensitive`. Several add up. Handlers and taps get every payload as it was sent: each recorder is told the rules and
+ * holds to them, which costs it time by payload, and the app nothing while nobody records.
+ * @throws TypeError when a rule is neither a non-empty string nor a function. What a string means is checked by who records.
+ * @example
+ * await createCore(withRedaction("/card/number", "iban", "detect:email", (data, { type }) => type === "user.noted" ? "a note" : data));
+ */
+export function withRedaction(...rules: readonly RedactionRule[]): CoreOption {
+  for (const rule of rules) expect(typeof rule === "function" || typeof rule === "string" && rule !== "", "rule", "a non-empty string or a function", rule);
+  return new CoreOption((bus) => void bus.redaction.push(...rules));
 }
 
 /**

@@ -5,6 +5,8 @@
  * Every `at` is milliseconds on the Core's monotonic clock (`performance.now()` unless a clock was given); every `ms` a duration.
  */
 import type { Definition } from "./definition.ts";
+import type { Limits } from "./limits.ts";
+import type { RedactionRule } from "./options.ts";
 import type { Message, Verb } from "./message.ts";
 
 /** One sending of one message, as a tap sees it. The same object is told at `dispatched` and at `settled`. */
@@ -138,8 +140,18 @@ export interface Progress {
   readonly note?: string;
 }
 
+/** What the app asked for that whoever observes it must know; the same for the Core's whole life. */
+export interface Settings {
+  /** What must not reach a log, by `withRedaction`, in the order of the options; empty when nothing was said. The default keys and what is `sensitive` are not among it. */
+  readonly redaction: readonly RedactionRule[];
+  /** The bounds of the Core; of these `recordBytes` is an observer's to keep. */
+  readonly limits: Limits;
+}
+
 /** An observer: any of these, each called synchronously at its moment. */
 export interface Observer {
+  /** What the app asked for; told once, first of all, before `tap()` returns. One that throws here is told of nothing else. */
+  configured?(settings: Settings): void;
   /** After the message was made and matched, before any interceptor or handler runs. */
   dispatched?(dispatch: Dispatch): void;
   /** A handler is about to be called. */

@@ -38,7 +38,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
   const tap: Tap = (event, ...told) => {
     try {
       // Observers may be of a class with private members, so they are called as they are.
-      (observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
+      if (!hooked.isDisposed) (observer as Readonly<Record<string, ((...told: readonly unknown[]) => void) | undefined>>)[event]?.(...told);
     } catch (cause) {
       hooked.dispose();
       report(bus, coreError("tap.failed", `go on telling an observer of ${event}`, { event }, undefined, cause));
@@ -46,6 +46,7 @@ export function addTap(bus: Bus, observer: Observer): Subscription {
   };
   bus.carrier = (globalThis as { [DEVTOOLS]?: { readonly carrier?: Carrier } })[DEVTOOLS]?.carrier;
   const hooked = hookIn(bus, bus.taps, tap);
+  tap("configured", { redaction: bus.redaction, limits: bus.limits });
   for (const definition of bus.definitions.values()) tap("described", definition);
   for (const { info } of bus.held.values()) tap("serviceChanged", info, true);
   for (const { home, info } of bus.subscriptions) if (!home.service.building) tap("subscribed", info, true);
