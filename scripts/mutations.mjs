@@ -3,11 +3,11 @@
 
 /** @type {readonly (readonly [file: string, text: string, replacement: string, broken: string])[]} */
 export const MUTATIONS = [
-  ["subscription.ts", "    subscription.handler = spare;\n", "", "the quick way spares a handler that was disposed during the dispatch"],
+  ["subscription.ts", "    subscription.handler = () => SPARED;\n", "", "the quick way spares a handler that was disposed during the dispatch"],
   ["dispatcher.ts", "  bus.current = outer;\n  return gathering", "  return gathering", "what is sent after a quick dispatch is not nested in its handler"],
   ["dispatcher.ts", "    if (value === SPARED) this.#handled--;\n", "", "`handled` counts the handlers of the quick way"],
   ["dispatcher.ts", "else if (place.isOpen) place.isOpen = false;", "", "a synchronous handling of the quick way is over when it returns"],
-  ["dispatcher.ts", "if (subscription.spare === place) subscription.spare = new Place(place.bus, place.service, subscription);", "", "an asynchronous handling keeps its place for itself"],
+  ["dispatcher.ts", "if (subscription.spare === place) subscription.spare = new Place(place, subscription);", "", "an asynchronous handling keeps its place for itself"],
   ["dispatcher.ts", "|| !matched.isPlain", "", "handlers with a limit or once are run with care"],
   ["dispatcher.ts", " || open.length >= bus.limits.depth", "", "nesting is bounded in the quick way, too"],
   ["dispatcher.ts", "      if (error) this.#errors[n] = error;\n", "", "a rejection of the quick way is among the errors of its outcome"],
@@ -54,7 +54,7 @@ export const MUTATIONS = [
   ["lifecycle.ts", "bus.starting = undefined; // may be tried again", "", "startup may be tried again"],
   ["deadline.ts", "if (outer) this.onDispose(", "if (false) this.onDispose(", "a sender's patience ends that of its handlers, too"],
   ["deadline.ts", "    for (const follow of this.#followers) follow(this.error);\n", "", "who waits for a handler learns that its time is up"],
-  ["pattern.ts", "(parts.length === segments.length || isOpenEnded && parts.length > segments.length)", "parts.length >= segments.length", "`*` is exactly one segment, and the last one is the last"],
+  ["pattern.ts", "(isOpenEnded ? parts.length >= segments.length : parts.length === segments.length)", "parts.length >= segments.length", "`*` is exactly one segment, and the last one is the last"],
   ["taps.ts", "      hooked.dispose();\n", "", "a tap that throws is detached"],
   ["validate.ts", "if (!schema) return undefined;", "if (schema !== null) return undefined;", "data that does not fit its schema reaches no handler"],
   ["waiting.ts", "if (!matches(message.type)) return;", "", "next() and messages() give what matches, and nothing else"],
@@ -62,4 +62,8 @@ export const MUTATIONS = [
   ["lane.ts", "line.length < room", "true", "the line of a handler is bounded"],
   ["subscription.ts", "same.limit = Infinity;", "", "that handlers only grow is told once"],
   ["interceptor.ts", 'if (isThenable(given) && !isDecided) say({ change: "held" });', "", "taps are told that an interceptor holds a message"],
+  ["taps.ts", "if (!hooked.isDisposed) ", "", "an observer that has thrown is told of nothing else"],
+  ["options.ts", "bus.redaction.push(...rules)", "bus.redaction.splice(0, Infinity, ...rules)", "what several withRedaction() say adds up"],
+  ["services.ts", "  expectFree();\n  const building", "  const building", "a factory is not called when its name is taken"],
+  ["handling.ts", 'Reflect.set(Error, "stackTraceLimit", 0);', "(Error as { stackTraceLimit?: number }).stackTraceLimit = 0;", "a failure is told also where Error is frozen"],
 ];
