@@ -35,7 +35,7 @@ function registerTests(): void {
     const files = readdirSync(must).map((name) => join(must, name));
 
     assert.equal(compile("must", files), { status: 0, printed: "" });
-    assert.is(files.length, 6);
+    assert.is(files.length, 7);
   }, { timeoutMs: 60_000 });
 
   test("a line that compiles although it must not is found", () => {
