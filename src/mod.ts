@@ -33,6 +33,7 @@ export { type DataOf, type Known, type Other, type Sent } from "./core/message_m
 export {
   type CoreOption,
   type DeliveryMode,
+  type RedactedMessage,
   type RedactionRule,
   withClock,
   withCoreName,

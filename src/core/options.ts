@@ -17,7 +17,19 @@ export type DeliveryMode = "together" | "serial";
  * detector of texts (`detect:email`, `detect:card`, `detect:token`), a filter of the messages whose payloads are kept out whole (`type:payment.*`), or a function
  * that gives what stands in a log in place of the data. It must not change the data, which handlers have, too; where it throws, the whole payload is kept out.
  */
-export type RedactionRule = string | ((data: unknown, message: { readonly type: string; readonly verb: Verb; readonly source?: string }) => unknown);
+export type RedactionRule = string | ((data: unknown, message: RedactedMessage) => unknown);
+
+/** What a rule that is a function is told of the message whose payload it is given. */
+export interface RedactedMessage {
+  /** The type of the message. */
+  readonly type: string;
+  /** How it was sent. */
+  readonly verb: Verb;
+  /** The service that spoke; absent when none did. */
+  readonly source?: string;
+  /** Which of its payloads it is: its data, an answer, or a value on a reply channel. */
+  readonly member: "data" | "answer" | "reply";
+}
 
 /** What `createCore` takes; made by the functions below. */
 export class CoreOption {

@@ -17,15 +17,10 @@ import { checkedOptions, type LogFileOptions } from "./log_file_options.ts";
 import { bothLosses, lossOf } from "./losses.ts";
 import { openRecording } from "./open_recording.ts";
 import { Packer } from "./packer.ts";
+import { Pace } from "./pace.ts";
 import { PartGauge } from "./part_gauge.ts";
 import { PartsWriter } from "./parts_writer.ts";
 import { trim } from "./trim.ts";
-
-/** A write that takes longer has made the app wait so long that a person sees it: the next ones are made off the thread. */
-export const SLOW_MS = 50;
-
-/** So long must the disk have been quick until writing comes back to the thread: a disk that stalls once stalls again soon. */
-export const QUIET_MS = 10_000;
 
 /** A recording that is being written. */
 export class LogFile implements Sink {
@@ -33,20 +28,19 @@ export class LogFile implements Sink {
   /** Resolves when it is closed and all that was taken is written, or lost and told. */
   readonly closed: Promise<void>;
   readonly #options: LogFileOptions;
-  readonly #now: () => number;
+  readonly #pace: Pace;
   readonly #lock: RecordingLock;
   readonly #writer: PartsWriter;
   readonly #gauge: PartGauge;
   readonly #background: Background;
   readonly #packer: Packer | undefined;
   readonly #offEnd: () => void;
-  #state: "turn" | "background" | "ended" | "closing" | "closed";
+  #state: "open" | "ended" | "closing" | "closed" = "open";
   #onClosed: () => void = () => {};
   #late: Loss | undefined;
   #bytes = 0;
   /** A part is being begun off the thread, or waits for it. */
   #isBeginning = false;
-  #slowAt = -Infinity;
   /** An error was not caught; this turn of the event loop may be the process's last. */
   #isFailing = false;
   #isFileClosed = false;
@@ -58,15 +52,15 @@ export class LogFile implements Sink {
   constructor(options: LogFileOptions) {
     this.#options = checkedOptions(options);
     this.path = options.path;
-    this.#now = options.now ?? systemClock.now;
+    const now = options.now ?? systemClock.now;
     const { lock, part } = openRecording(this.#options);
     this.#lock = lock;
-    this.#gauge = new PartGauge({ rotate: this.#options.rotate, now: this.#now, bytes: part.bytes });
+    this.#gauge = new PartGauge({ rotate: this.#options.rotate, now, bytes: part.bytes });
     this.#writer = new PartsWriter(part, { path: options.path, onLost: (loss) => this.#lose(loss), onFault: options.onFault });
-    this.#state = options.writing === "background" ? "background" : "turn";
+    this.#pace = new Pace(options.writing ?? "turn", now);
     this.#packer = options.gzip === true ? new Packer(options.path, options) : undefined;
     this.#background = new Background({
-      now: this.#now,
+      now,
       lines: (batch) => this.#lines(batch),
       head: (batch) => this.#head(batch),
       settleHead: (batch) => this.#settleHead(batch),
@@ -89,8 +83,7 @@ export class LogFile implements Sink {
 
   /** How it writes now. */
   get writing(): Writing {
-    if (this.#state === "background") return "background";
-    return this.#options.writing === "record" ? "record" : "turn";
+    return this.#pace.writing;
   }
 
   /** A new part is due: by its size or age, or since the file is no longer what stands at the path. */
@@ -102,8 +95,8 @@ export class LogFile implements Sink {
   /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
   write(batch: Batch): void {
     this.#use(() => {
-      if (this.#state === "background") this.#background.add("lines", batch);
-      else this.#timed(() => doNow(this.#writer.append(batch)));
+      if (this.#pace.isBackground) this.#background.add("lines", batch);
+      else this.#pace.timed(() => doNow(this.#writer.append(batch)));
       const bytes = bytesIn(batch);
       this.#bytes += bytes;
       this.#gauge.add(bytes);
@@ -113,13 +106,9 @@ export class LogFile implements Sink {
   /** Closes the part under its number and begins a new one. @throws Error when it cannot: then the old one goes on, and it is tried again after ten seconds. */
   beginPart(head: Batch): void {
     this.#use(() => {
-      if (this.#state === "background") {
-        this.#beginLater(head);
-      } else if (this.#isAtEnd) {
-        doNow(this.#writer.append(head));
-      } else {
-        this.#timed(() => this.#beginNow(head));
-      }
+      if (this.#pace.isBackground) this.#beginLater(head);
+      else if (this.#isAtEnd) doNow(this.#writer.append(head));
+      else this.#pace.timed(() => this.#beginNow(head));
       this.#bytes += bytesIn(head);
       this.#gauge.begin(bytesIn(head));
     });
@@ -135,6 +124,7 @@ export class LogFile implements Sink {
   /** The process is ending: writes what waits, and from now on each batch before `write()` returns. */
   finish(): void {
     if (this.#state === "closed" || this.#state === "ended") return;
+    this.#pace.hold();
     if (this.#drain() !== "closed") this.#state = "ended";
   }
 
@@ -146,14 +136,14 @@ export class LogFile implements Sink {
     if (this.#background.isIdle) this.#end();
   }
 
-  /** Nothing is to be renamed or closed any more, or not yet. */
-  get #isAtEnd(): boolean {
-    return this.#state === "ended" || this.#isFailing || this.#background.isLoose;
-  }
-
   /** Resolves when no closed part is left to be packed; keeps the process alive until then. */
   async packed(): Promise<void> {
     await this.#packer?.packed();
+  }
+
+  /** Nothing is to be renamed or closed any more, or not yet. */
+  get #isAtEnd(): boolean {
+    return this.#state === "ended" || this.#isFailing || this.#background.isLoose;
   }
 
   /** Whatever is done with it: it must be open, and locked. */
@@ -163,26 +153,12 @@ export class LogFile implements Sink {
       this.#lock.retake();
       doNow(this.#writer.resume());
     }
-    this.#turnBack();
+    if (this.#background.isIdle) this.#pace.rest();
     try {
       act();
     } finally {
       // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
       if (this.#state === "ended" || this.#isFailing) this.#lock.release();
-    }
-  }
-
-  #timed(act: () => void): void {
-    const startedAt = this.#now();
-    try {
-      act();
-    } finally {
-      const isSlow = this.#now() - startedAt > SLOW_MS;
-      // Who writes each record at once has chosen to wait for the disk, rather than to lose the one that matters.
-      if (isSlow && this.#state === "turn" && this.#options.writing !== "record") {
-        this.#slowAt = this.#now();
-        this.#state = "background";
-      }
     }
   }
 
@@ -256,32 +232,27 @@ export class LogFile implements Sink {
   }
 
   #done(ms: number): void {
-    if (ms > SLOW_MS) this.#slowAt = this.#now();
+    this.#pace.wrote(ms);
     if (this.#state === "closed") this.#closeFile();
-    else if (this.#state === "closing" && this.#background.isIdle) this.#end();
-    else this.#turnBack();
-  }
-
-  /** Back to the thread, when nothing waits and the disk has been quick for long enough. */
-  #turnBack(): void {
-    if (this.#state !== "background" || this.#options.writing === "background") return;
-    if (this.#background.isIdle && this.#now() - this.#slowAt >= QUIET_MS) this.#state = "turn";
+    else if (this.#background.isIdle && this.#state === "closing") this.#end();
+    else if (this.#background.isIdle) this.#pace.rest();
   }
 
   #processEnds(end: "ending" | "failing"): void {
-    if (end === "ending") {
-      this.finish();
-    } else {
-      this.#isFailing = true;
-      this.#drain();
-      // Somebody may still decide to go on; if not, nothing may wait.
-      if (this.#state === "background") this.#state = "turn";
-      atEndOfTurn(() => {
-        this.#isFailing = false;
-        if (this.#state === "turn" && this.#options.writing === "background") this.#state = "background";
-      });
-    }
+    if (end === "ending") this.finish();
+    else this.#brace();
     this.#lock.release();
+  }
+
+  /** An error was not caught. Nothing may wait; but somebody may still decide to go on. */
+  #brace(): void {
+    this.#isFailing = true;
+    this.#pace.hold();
+    this.#drain();
+    atEndOfTurn(() => {
+      this.#isFailing = false;
+      if (this.#state === "open") this.#pace.letGo();
+    });
   }
 
   /** Writes what waits, now. */

@@ -9,27 +9,17 @@
  * (data, message) => what may leave
  * ```
  */
-import type { Verb } from "../../mod.ts";
+import type { RedactionRule } from "../../mod.ts";
 import { FilterError, FILTER_MEMBERS, nearestWord, parseFilter, type Filter } from "../../trace/filter/mod.ts";
 import { tokensOf } from "../../trace/filter/tokens.ts";
 import { DETECTOR_NAMES, type DetectorName } from "./detectors.ts";
 import { readPointer } from "./pointer.ts";
 import { RuleError } from "./rule_error.ts";
 
-/** What is known of a message when its payload is written. */
-export interface RedactedMessage {
-  readonly type: string;
-  readonly verb: Verb;
-  readonly source?: string;
-  /** Which of its payloads it is: its data, an answer, a value on a reply channel. */
-  readonly member: "data" | "answer" | "reply";
-}
+export type { RedactedMessage, RedactionRule } from "../../mod.ts";
 
 /** Gives what of a payload may leave; must not change what it is given. */
-export type Redactor = (data: unknown, message: RedactedMessage) => unknown;
-
-/** What is kept out of logs, as it is written: a text, or a function. */
-export type RedactionRule = string | Redactor;
+export type Redactor = Exclude<RedactionRule, string>;
 
 /** A rule that was read; `name` is how a log's header names it. */
 export type ReadRule =
