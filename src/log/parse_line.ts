@@ -15,7 +15,8 @@ interface Member {
 }
 
 const isString: Check = (value) => typeof value === "string";
-const isNumber: Check = (value) => typeof value === "number";
+/** JSON can say numbers that no number is: `1e999`. */
+const isNumber: Check = (value) => Number.isFinite(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isId: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
 const isErrorValue: Check = (value) =>

@@ -1,125 +1,99 @@
-// A second reader of logs, written from docs/log-format.md alone, before and without a look at src/log: it proves that the page is enough.
-// It is as plain as it can be (the whole log in memory, no limits, no index); second_reader_agrees.ts holds it against ours.
-
-/** One record: its kind, and what else its line says. */
-export type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
-
-/** A dispatch with what became of it. `record` is undefined when it was lost. */
-export interface SecondDispatch {
-  record?: Line;
-  readonly handlings: Map<number, Line>;
-  readonly others: Line[]; // running, settled, reply, progress, intercepted
-}
-
-export interface SecondRun {
-  readonly heads: Line[];
-  readonly dispatches: Map<number, SecondDispatch>;
-  readonly records: Line[];
-}
-
-export interface SecondLog {
-  readonly runs: readonly SecondRun[];
-  readonly defects: readonly number[]; // numbers of lines
-  readonly torn: boolean;
-}
-
-/** The members without which a record of this kind says nothing: `#` a number, `$` a text. */
-const NEEDED: Readonly<Record<string, string>> = {
-  log: "#version $run #part $name $startedAt", clock: "#at $time", service: "#at $name $state", subscription: "#at #id $verb $pattern $handler $state",
-  type: "#at $type", dispatch: "#id #at $verb $type $timestamp", handling: "#dispatch #n #at $type $handler #subscription #ms #syncMs $outcome",
-  running: "#dispatch #n #at $type $handler #subscription", settled: "#dispatch #at $type #ms $outcome", reply: "#at #dispatch $member",
-  progress: "#at #dispatch $task #ratio", intercepted: "#at #dispatch $by $change", gap: "#at #lost $reason", skipped: "#at #count $reason",
-  degraded: "#at $capture $writing $reason", trigger: "#at $on", end: "#at #dispatches #records",
+// A second reader of logs, written from docs/log-format.md alone: it imports nothing, and proves that the page is enough. It is as plain as it can
+// be (the whole log in memory, no index, no limits); second_reader_agrees.ts holds it against ours on every log of the tests.
+type Members = Readonly<Record<string, unknown>>;
+export type Line = Members & { readonly kind: string };
+/** Of each kind, what the page's block `members` says of its members, such as `by?:count`. */
+export type Specified = ReadonlyMap<string, readonly string[]>;
+export interface SecondDispatch { readonly line: Line; readonly handlings: Line[]; readonly others: Line[] }
+export interface SecondRun { readonly head: Line | undefined; readonly dispatches: SecondDispatch[]; readonly byId: Map<unknown, SecondDispatch>; readonly lines: Line[] }
+export interface SecondLog { readonly runs: SecondRun[]; readonly defects: number[]; readonly isTorn: boolean; readonly lines: Line[]; readonly strays: Line[] }
+const isObject = (value: unknown): value is Members => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNewer = (line: unknown) => isObject(line) && line["kind"] === "log" && typeof line["version"] === "number" && line["version"] >= 2;
+const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === "string", number: Number.isFinite, id: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  count: (value) => Number.isSafeInteger(value) && Number(value) >= 0, error: (value) => isObject(value) && typeof value["name"] === "string" && typeof value["message"] === "string",
 };
 
-/** Reads a log, whole. */
-export function readSecond(bytes: Uint8Array): SecondLog {
-  const lines = new TextDecoder().decode(bytes).split("\n");
-  const torn = lines.pop() !== "";
-  const [runs, defects]: [SecondRun[], number[]] = [[], []];
-  let run: SecondRun | undefined;
-  lines.forEach((text, index) => {
-    const line = parse(text);
-    if (line?.kind === "log" && Math.floor(Number(line["version"])) > 1) run = undefined;
-    else if (line?.kind === "log" && !(run?.heads.at(-1)?.["run"] === line["run"] && Number(line["part"]) > 1)) runs.push(run = { heads: [], dispatches: new Map(), records: [] });
-    if (line === undefined || run === undefined) return void defects.push(index + 1);
-    if (line.kind === "log") run.heads.push(line);
-    run.records.push(line);
-    const id = line.kind === "dispatch" ? line["id"] : line["dispatch"];
-    if (typeof id !== "number" || line.kind === "trigger") return;
-    const entry = run.dispatches.get(id) ?? { handlings: new Map(), others: [] };
-    run.dispatches.set(id, entry);
-    if (line.kind === "dispatch") entry.record ??= line;
-    else if (line.kind === "handling") entry.handlings.set(Number(line["n"]), line);
-    else entry.others.push(line);
-  });
-  return { runs, defects, torn };
-}
-
-function parse(text: string): Line | undefined {
-  try {
-    const line = JSON.parse(text) as Line | null;
-    if (typeof line?.kind !== "string") return undefined;
-    const needed = Object.hasOwn(NEEDED, line.kind) ? NEEDED[line.kind]!.split(" ") : [];
-    return needed.every((need) => typeof line[need.slice(1)] === (need[0] === "#" ? "number" : "string")) ? line : undefined;
-  } catch {
-    return undefined;
+export function readSecond(bytes: Uint8Array, specified: Specified): SecondLog {
+  const log: SecondLog = { runs: [], defects: [], isTorn: bytes.length > 0 && bytes.at(-1) !== 10, lines: [], strays: [] };
+  let [run, from]: [SecondRun | undefined, number] = [undefined, 0];
+  for (let end = bytes.indexOf(10); end >= 0; from = end + 1, end = bytes.indexOf(10, from)) {
+    let line: unknown;
+    try { line = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: from > 0 }).decode(bytes.subarray(from, end))); } catch { /* a defect */ }
+    if (isRecord(line, specified) && !isNewer(line)) run = addLine(log, run, line);
+    else log.defects.push(log.lines.length + log.defects.length + 1);
+    if (isNewer(line)) return { ...log, isTorn: false };
   }
+  return log;
 }
 
-/** The ids that nothing accounts for, as ranges. */
-export function holes(run: SecondRun): [from: number, to: number][] {
-  const known: [number, number][] = [[1, Number(run.heads[0]?.["before"] ?? 0)]];
-  for (const [id, { record }] of run.dispatches) if (record !== undefined) known.push([id, id]);
-  for (const { kind, from, to } of run.records) if ((kind === "gap" || kind === "skipped") && from !== undefined) known.push([Number(from), Number(to)]);
-  const found: [number, number][] = [];
-  let next = 1;
-  for (const [from, to] of known.sort((a, b) => a[0] - b[0])) {
-    if (from > next) found.push([next, from - 1]);
+function isRecord(line: unknown, specified: Specified): line is Line {
+  return isObject(line) && typeof line["kind"] === "string" && (specified.get(line["kind"]) ?? []).every((member) => {
+    const [, name = "", maybe, type = ""] = /^(\w+)(\??):(.+)$/.exec(member) ?? [];
+    return line[name] === undefined ? maybe === "?" : (IS[type]?.(line[name]) ?? type.split("|").includes(line[name] as string));
+  });
+}
+
+function addLine(log: SecondLog, current: SecondRun | undefined, line: Line): SecondRun | undefined {
+  const begin = (head?: Line): SecondRun => log.runs[log.runs.push({ head, dispatches: [], byId: new Map(), lines: [] }) - 1]!;
+  const run = line.kind === "log" ? log.runs.find(({ head }) => head?.["run"] === line["run"]) ?? begin(line) : current ?? (line.kind === "dispatch" ? begin() : undefined);
+  for (const { lines } of run === undefined ? [log] : [log, run]) lines.push(line);
+  const known = run?.byId.get(line.kind === "dispatch" ? line["id"] : line["dispatch"]);
+  if (line.kind === "handling") (known?.handlings ?? log.strays).push(line);
+  else if (/^(running|settled|reply|progress|intercepted)$/.test(line.kind)) (known?.others ?? log.strays).push(line);
+  else if (line.kind === "dispatch" && known === undefined) run!.byId.set(line["id"], run!.dispatches[run!.dispatches.push({ line, handlings: [], others: [] }) - 1]!);
+  return run;
+}
+
+/** What became of a dispatch, and after how many milliseconds. */
+export function endSecond({ line, handlings, others }: SecondDispatch): { state: unknown; ms?: number } {
+  const settled = others.findLast(({ kind }) => kind === "settled");
+  if (settled !== undefined) return { state: settled["outcome"], ms: Number(settled["ms"]) };
+  const handlers = [line, ...others.filter(({ kind }) => kind === "intercepted")].findLast((record) => record["handlers"] !== undefined)?.["handlers"];
+  const outcomes = handlings.toSorted((a, b) => Number(a["n"]) - Number(b["n"])).map(({ outcome }) => outcome).slice(0, line["verb"] === "PERFORM" ? 1 : Infinity);
+  if (outcomes.length === 0) return { state: handlers === 0 ? "unhandled" : "running" };
+  const areAllIn = line["verb"] === "PERFORM" || outcomes.length >= Number(handlers);
+  const decisive = outcomes.find((outcome) => outcome === "failed" || (outcome === "answered" && line["verb"] !== "ACTION" && !(line["verb"] === "QUERYALL" && outcomes.includes("failed"))));
+  const state = decisive !== undefined && (areAllIn || line["verb"] === "QUERY") ? decisive : areAllIn ? (line["verb"] === "QUERY" ? "unanswered" : "done") : "running";
+  return state === "running" ? { state } : { state, ms: Math.max(0, ...handlings.map(({ at, ms }) => Number(at) + Number(ms) - Number(line["at"]))) };
+}
+
+/** The dispatch ids of a run that nothing accounts for, as ranges. */
+export function holesSecond({ lines }: SecondRun): [from: number, to: number][] {
+  const ranges = lines.map(({ kind, id, from, to, before }) => kind === "dispatch" ? [id, id] : kind === "gap" || kind === "skipped" ? [from, to] : kind === "log" ? [1, before] : []);
+  let [holes, next]: [[number, number][], number] = [[], 1];
+  for (const [from, to] of ranges.map(([from, to]) => [Number(from), Number(to)] as const).filter(([from, to]) => from <= to).sort(([a], [b]) => a - b)) {
+    if (from > next) holes = [...holes, [next, from - 1]];
     next = Math.max(next, to + 1);
   }
-  return found;
+  return holes;
 }
 
-const BYTES = { ArrayBuffer, DataView, Uint8Array, Int8Array, Uint8ClampedArray, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array };
-
-/** Makes values of what stands for them: a tag that it does not know stays as it is. */
-export function decodeSecond(whole: unknown): unknown {
-  const made = new Map<unknown, unknown>();
-  const fill = (from: object, into: object) => {
-    for (const [key, value] of Object.entries(from)) if (!isTag(value, "hole")) Object.defineProperty(into, key, { value: make(value), writable: true, enumerable: true, configurable: true });
-    return into;
+/** The value that a payload stands for. */
+export function decodeSecond(written: unknown, whole: unknown = written, made = new Map<unknown, unknown>()): unknown {
+  if (typeof written !== "object" || written === null) return written;
+  const { $core: tag, value, type, name } = written as Members;
+  const [inner, items, decode] = [Object(value) as Members, Object(value) as [unknown, unknown][], (item: unknown) => decodeSecond(item, whole, made)];
+  const keep = <Value>(one: Value): Value => (made.set(written, one), one);
+  const fill = <Holder extends object>(holder: Holder, members: object): Holder => {
+    for (const [key, item] of Object.entries(members)) if ((item as Members | null)?.["$core"] !== "hole") Object.defineProperty(holder, key, { value: decode(item), writable: true, enumerable: true, configurable: true });
+    return holder;
   };
-  const begin = <T extends object>(written: unknown, value: T): T => (made.set(written, value), value);
-  function make(written: unknown): unknown {
-    if (typeof written !== "object" || written === null) return written;
-    if (Array.isArray(written)) return fill(written, Object.assign(begin(written, []), { length: written.length }));
-    const { $core, value, type, name } = written as Readonly<Record<string, unknown>>;
-    const text = String(value);
-    const inner = Object(value) as Readonly<Record<string, unknown>>;
-    switch ($core) {
-      case undefined: return fill(written, begin(written, {}));
-      case "undefined": case "function": case "symbol": return undefined;
-      case "number": return Number(text);
-      case "bigint": return BigInt(text);
-      case "Date": return begin(written, new Date(value === null ? NaN : text));
-      case "RegExp": return begin(written, new RegExp(String(inner["source"]), String(inner["flags"])));
-      case "URL": return begin(written, new URL(text));
-      case "Map": { const map = begin(written, new Map()); for (const [key, item] of value as [unknown, unknown][]) map.set(make(key), make(item)); return map; }
-      case "Set": { const set = begin(written, new Set()); for (const item of value as unknown[]) set.add(make(item)); return set; }
-      case "bytes": return begin(written, viewOf(String(type), Uint8Array.from(atob(text), (char) => char.charCodeAt(0)).buffer));
-      case "Error": return fill(inner, begin(written, new Error()));
-      case "object": case "plain": return fill(inner, begin(written, {}));
-      case "ref": return made.get(text.split("/").slice(1).reduce<unknown>((node, part) => Object(node)[part.replaceAll("~1", "/").replaceAll("~0", "~")], whole));
-      default: return void name ?? written; // redacted, cut, unreadable, ReplyChannel, and what is newer than this page
+  switch (tag) {
+    case "undefined": case "function": case "symbol": case "ReplyChannel": return undefined;
+    case "number": return Number(value);
+    case "bigint": return BigInt(String(value));
+    case "Date": return keep(new Date(value === null ? NaN : String(value)));
+    case "RegExp": return keep(new RegExp(String(inner["source"]), String(inner["flags"])));
+    case "URL": return keep(new URL(String(value)));
+    case "Map": return items.reduce((map, [key, item]) => map.set(decode(key), decode(item)), keep(new Map()));
+    case "Set": return items.reduce((set: Set<unknown>, item) => set.add(decode(item)), keep(new Set()));
+    case "bytes": {
+      const [View, { buffer }] = [(globalThis as Members)[/^(DataView|\w+Array)$/.exec(String(type))?.[0] ?? "Uint8Array"], Uint8Array.from(atob(String(value)), (char) => char.charCodeAt(0))];
+      return keep(type === "ArrayBuffer" ? buffer : new (View as typeof DataView)(buffer));
     }
+    case "Error": case "object": case "plain": return fill(keep(tag === "Error" ? new Error() : name === null ? Object.create(null) as object : {}), inner);
+    case "ref": return made.get(String(value).split("/").slice(1).reduce<unknown>((node, step) => (node as Members)[step.replaceAll("~1", "/").replaceAll("~0", "~")], whole));
+    default: return typeof tag === "string" ? written : fill(keep(Array.isArray(written) ? Array<unknown>(written.length) : {}), written); // redacted, cut, unreadable, and tags that are newer than the page
   }
-  return make(whole);
-}
-
-const isTag = (value: unknown, tag: string) => typeof value === "object" && value !== null && (value as { $core?: unknown }).$core === tag;
-
-function viewOf(type: string, buffer: ArrayBuffer): ArrayBuffer | ArrayBufferView {
-  if (type === "ArrayBuffer" || !Object.hasOwn(BYTES, type)) return buffer;
-  return new BYTES[type as Exclude<keyof typeof BYTES, "ArrayBuffer">](buffer);
 }
