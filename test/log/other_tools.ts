@@ -13,6 +13,8 @@ import { itemsOf, PAGE } from "./log_digest.ts";
 type Tool = "jq" | "rg" | "DuckDB" | "lnav";
 
 const test = suite("log/other_tools");
+/** The first test waits for all answers. */
+const PATIENT = { timeoutMs: 60_000 };
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const recording = (name: string) => path(`../recordings/v1/${name}`);
 const docs = (name: string) => path(`../../docs/${name}`);
@@ -107,125 +109,141 @@ test("the page shows a line of each tool for each job that is tested, and no oth
   const shown = JOBS.map(({ title, lines }) => [title, lines.map(({ tool }) => tool)]);
 
   assert.equal(shown, Object.entries(EXPECTED).map(([title, tools]) => [title, Object.keys(tools)]));
-});
+}, PATIENT);
 
 const once = "the tools say the same on every runtime: they are run once, on Node";
-for (const { title, lines } of JOBS) {
-  for (const { tool, line } of lines) registerFor(tool, `${tool}: ${title}`, async (folder) => assert.equal(await run(tool, line, folder, LOOKS_INTO[title] ?? "shop.jsonl"), EXPECTED[title]?.[tool]));
-}
+const areHere = (tool: Tool) => runtimeName === "node" && IS_HERE[tool][0];
+const folder = mkdtempSync(join(tmpdir(), "core-other-tools-"));
+test.after(() => rmSync(folder, { recursive: true }));
 
+/** Starting a tool takes longer than its answers: DuckDB is started once, lnav once for each recording, before the first test. */
+const answers = new Map<string, readonly unknown[]>();
 const FILES = ["every_kind.jsonl", "gaps.jsonl", "http.jsonl", "runs.jsonl", "shop.jsonl", "torn.jsonl"];
+const MEASURED = ["gaps.jsonl", "http.jsonl", "shop.jsonl", "torn.jsonl"];
+const QUANTILES = "quantile_disc(ms, 0.5), quantile_disc(ms, 0.95), quantile_disc(ms, 0.99), max(ms)";
 
-registerFor("DuckDB", "DuckDB: core_log() has a row for every line of every recording, and of each kind as many as there are", async (folder) => {
-  const rows = await rowsOf(FILES.map((name) => `SELECT kind, count(*) FROM core_log('${recording(name)}') GROUP BY kind`), folder);
+/** Dispatches with their ends; none of these recordings has one that ended otherwise than by its handlings. */
+const ENDED = `log AS (FROM core_log('run.jsonl')), ended AS (SELECT d.id, d.type, max(h."at" + h.ms) - any_value(d."at") AS ms,
+  coalesce(bool_or(h.outcome = 'failed'), false) OR (any_value(d.verb) = 'QUERY' AND coalesce(bool_and(h.outcome = 'declined'), false)) AS failed
+  FROM log d LEFT JOIN log h ON h.kind = 'handling' AND h.dispatch = d.id WHERE d.kind = 'dispatch' GROUP BY d.id, d.type)`.replaceAll("\n", " ");
 
-  assert.equal(rows.map((counts) => new Map(counts as [string | null, string][])), FILES.map(countsOf));
-});
+/** What is asked beside what the page shows: of each recording, by the query's name. */
+const MORE: Readonly<Record<string, readonly [tool: Tool, files: readonly string[], query: string]>> = {
+  "rows by kind": ["DuckDB", FILES, "SELECT kind, count(*) FROM core_log('run.jsonl') GROUP BY kind"],
+  "by handler": ["DuckDB", MEASURED, `SELECT handler, count(*), count(*) FILTER (outcome = 'failed'), ${QUANTILES} FROM core_log('run.jsonl') WHERE kind = 'handling' GROUP BY handler ORDER BY count(*) DESC, handler`],
+  "by type": ["DuckDB", MEASURED, `WITH ${ENDED} SELECT type, count(*), count(*) FILTER (failed), ${QUANTILES} FROM ended GROUP BY type ORDER BY count(*) DESC, type`],
+  "lines by kind": ["lnav", FILES, "SELECT coalesce(kind, log_level), count(*) FROM core_ipc_log GROUP BY 1"],
+  "failed": ["lnav", FILES, "SELECT count(*) FROM core_ipc_log WHERE kind = 'handling' AND log_level = 'error'"],
+};
 
-/** How many lines of each kind; null stands for those that are none. */
-function countsOf(name: string): Map<string | null, string> {
-  const kinds = itemsOf(readFileSync(recording(name))).map((item) => item.kind === "defect" ? null : item.record.kind === "unknown" ? item.record.name : item.record.kind);
-  return new Map(kinds.map((kind) => [kind, String(kinds.filter((other) => other === kind).length)]));
-}
+interface Question { readonly tool: Tool; readonly title: string; readonly file: string; readonly line: string }
+const QUESTIONS: readonly Question[] = [
+  ...JOBS.flatMap(({ title, lines }) => lines.map(({ tool, line }) => ({ tool, title, line, file: LOOKS_INTO[title] ?? "shop.jsonl" }))),
+  ...Object.entries(MORE).flatMap(([title, [tool, files, line]]) => files.map((file) => ({ tool, title: `${title} ${file}`, line, file }))),
+];
+const questionsFor = (tool: Tool) => areHere(tool) ? QUESTIONS.filter((question) => question.tool === tool) : [];
 
-registerFor("lnav", "lnav: each line of every recording is a record of its kind, and what failed is an error", async (folder) => {
-  for (const name of FILES) {
-    const items = itemsOf(readFileSync(recording(name)));
-    const kinds = items.flatMap((item) => item.kind === "record" ? [item.record] : []).map((record) => record.kind === "unknown" ? record.name : record.kind);
-    const failed = items.filter((item) => item.kind === "record" && item.record.kind === "handling" && item.record.outcome === "failed");
-
-    const [, ...counts] = await run("lnav", "SELECT kind, count(*) FROM core_ipc_log WHERE kind IS NOT NULL GROUP BY kind ORDER BY kind", folder, name) as string[];
-    const [, errors] = await run("lnav", "SELECT count(*) FROM core_ipc_log WHERE kind = 'handling' AND log_level = 'error'", folder, name);
-
-    assert.equal(counts, [...new Set(kinds)].sort().map((kind) => `${kind},${kinds.filter((other) => other === kind).length}`));
-    assert.is(errors, String(failed.length));
+test.before(async () => {
+  mkdirSync(join(folder, "formats", "core"), { recursive: true });
+  copyFileSync(docs("core-ipc.lnav.json"), join(folder, "formats", "core", "core-ipc.json"));
+  const keep = (questions: readonly Question[], said: readonly (readonly unknown[])[]) => questions.forEach(({ tool, title }, at) => answers.set(`${tool} ${title}`, said[at] ?? []));
+  const asked = questionsFor("DuckDB");
+  if (asked.length > 0) keep(asked, await rowsOf(asked.map(({ line, file }) => line.replaceAll("run.jsonl", recording(file)))));
+  for (const file of FILES) {
+    const ofFile = questionsFor("lnav").filter((question) => question.file === file);
+    if (ofFile.length > 0) keep(ofFile, await lnav(ofFile.map(({ line }) => line), recording(file)));
   }
 });
 
-registerFor("lnav", "lnav: every line that the page shows is a record of its kind, with the time and the level that it must have", async (folder) => {
+for (const { title, lines } of JOBS) {
+  for (const { tool, line } of lines) {
+    registerFor(tool, `${tool}: ${title}`, async () => {
+      const said = tool === "jq" || tool === "rg" ? await printedBy("sh", ["-c", line.replaceAll("run.jsonl", recording(LOOKS_INTO[title] ?? "shop.jsonl"))]) : answers.get(`${tool} ${title}`);
+
+      assert.equal(said, EXPECTED[title]?.[tool]);
+    });
+  }
+}
+
+registerFor("DuckDB", "DuckDB: core_log() has a row for every line of every recording, and of each kind as many as there are", () => {
+  const rows = FILES.map((file) => new Map(answers.get(`DuckDB rows by kind ${file}`) as [string | null, string][]));
+
+  assert.equal(rows, FILES.map((file) => countsOf(file, null)));
+});
+
+registerFor("lnav", "lnav: each line of every recording is a record of its kind, and what failed is an error", () => {
+  const said = FILES.map((file) => (answers.get(`lnav lines by kind ${file}`) as string[]).slice(1).sort());
+  const errors = FILES.map((file) => answers.get(`lnav failed ${file}`)?.[1]);
+
+  assert.equal(said, FILES.map((file) => [...countsOf(file, "invalid")].map((row) => row.join(",")).sort()));
+  assert.equal(errors, ["1", "0", "3", "1", "1", "0"]);
+});
+
+/** How many lines of each kind, and how many that are none. */
+function countsOf(file: string, none: string | null): Map<string | null, string> {
+  const kinds = itemsOf(readFileSync(recording(file))).map((item) => item.kind === "defect" ? none : item.record.kind === "unknown" ? item.record.name : item.record.kind);
+  return new Map(kinds.map((kind) => [kind, String(kinds.filter((other) => other === kind).length)]));
+}
+
+registerFor("lnav", "lnav: every line that the page shows is a record of its kind, with the time and the level that it must have", async () => {
   const shown = [...PAGE.matchAll(/```jsonl (\w+)\n([^]*?)```/g)].flatMap(([, kind = "", block = ""]) => block.trim().split("\n").map((line) => ({ kind, line })));
   writeFileSync(join(folder, "page.jsonl"), shown.map(({ line }) => `${line}\n`).join(""));
 
-  const [, ...kinds] = await lnav("SELECT kind FROM core_ipc_log", folder, "page.jsonl");
-  const [, ...levels] = await lnav("SELECT DISTINCT log_level, kind FROM core_ipc_log WHERE log_level <> 'info'", folder, "page.jsonl");
-  const [, ...times] = await lnav("SELECT DISTINCT log_time FROM core_ipc_log WHERE kind IN ('log', 'clock') ORDER BY log_line", folder, "page.jsonl");
+  const [[, ...kinds] = [], [, ...levels] = [], [, ...times] = []] = await lnav([
+    "SELECT kind FROM core_ipc_log",
+    "SELECT DISTINCT log_level, kind FROM core_ipc_log WHERE log_level <> 'info'",
+    "SELECT DISTINCT log_time FROM core_ipc_log WHERE kind IN ('log', 'clock') ORDER BY log_line",
+  ], join(folder, "page.jsonl"));
 
   assert.equal(kinds, shown.map(({ kind }) => kind));
   assert.equal(levels.sort(), ["error,gap", "error,handling", "error,service", "error,settled", "warning,degraded", "warning,intercepted", "warning,running", "warning,skipped"]);
   assert.equal(times, ["2026-11-23 09:00:00.000", "2026-11-23 09:00:10.000"]);
 });
 
-registerFor("lnav", "lnav finds nothing wrong with the format", async (folder) => {
-  assert.equal(await runCommand("lnav", ["-C", "-I", folder], { env: { HOME: folder } }), { code: 0, stdout: "", stderr: "" });
+registerFor("lnav", "lnav finds nothing wrong with the format", async () => {
+  assert.equal(await printedBy("lnav", ["-C", "-I", folder]), [""]);
 });
 
-const QUANTILES = "quantile_disc(ms, 0.5), quantile_disc(ms, 0.95), quantile_disc(ms, 0.99), max(ms)";
-
-registerFor("DuckDB", "statisticsOf() counts and measures as DuckDB does", async (folder) => {
-  const files = ["gaps.jsonl", "http.jsonl", "shop.jsonl", "torn.jsonl"];
-  const queries = files.map(recording).flatMap((file) => [
-    `SELECT handler, count(*), count(*) FILTER (outcome = 'failed'), ${QUANTILES} FROM core_log('${file}') WHERE kind = 'handling' GROUP BY handler ORDER BY count(*) DESC, handler`,
-    `WITH log AS (FROM core_log('${file}')), ${ENDED} SELECT type, count(*), count(*) FILTER (failed), ${QUANTILES} FROM ended GROUP BY type ORDER BY count(*) DESC, type`,
-  ]);
-
-  const rows = await rowsOf(queries, folder);
-
-  assert.equal(rows, files.flatMap((name) => [statisticsBy("handler", name), statisticsBy("type", name)]));
+registerFor("DuckDB", "statisticsOf() counts and measures as DuckDB does", () => {
+  for (const file of MEASURED) {
+    assert.equal(answers.get(`DuckDB by handler ${file}`), statisticsBy("handler", file));
+    assert.equal(answers.get(`DuckDB by type ${file}`), statisticsBy("type", file));
+  }
 });
 
-function statisticsBy(by: "handler" | "type", name: string): unknown[] {
+function statisticsBy(by: "handler" | "type", file: string): unknown[] {
   const history = new History();
-  for (const item of itemsOf(readFileSync(recording(name)))) history.add(item);
+  for (const item of itemsOf(readFileSync(recording(file)))) history.add(item);
   return statisticsOf(history.dispatches, by).map(({ name, count, failed, p50, p95, p99, max }) => [name, String(count), String(failed), ...[p50, p95, p99, max].map((ms) => ms ?? null)]);
 }
-
-/** Dispatches with their ends; none of these recordings has one that ended otherwise than by its handlings. */
-const ENDED = `ended AS (SELECT d.id, d.type, max(h."at" + h.ms) - any_value(d."at") AS ms,
-  coalesce(bool_or(h.outcome = 'failed'), false) OR (any_value(d.verb) = 'QUERY' AND coalesce(bool_and(h.outcome = 'declined'), false)) AS failed
-  FROM log d LEFT JOIN log h ON h.kind = 'handling' AND h.dispatch = d.id WHERE d.kind = 'dispatch' GROUP BY d.id, d.type)`.replaceAll("\n", " ");
 
 function toolOf(line: string): Tool {
   return line.startsWith("jq ") ? "jq" : line.startsWith("rg ") ? "rg" : line.includes("core_ipc_log") ? "lnav" : "DuckDB";
 }
 
-/** Registers a test that gets a folder of its own; it is skipped where the tool is not here. */
-function registerFor(tool: Tool, title: string, body: (folder: string) => Promise<void>): void {
-  const [isHere, install] = IS_HERE[tool];
-  if (runtimeName !== "node") return test.skip(title, once);
-  if (!isHere) return test.skip(title, `${tool} is absent: ${install}`);
-  test(title, async () => {
-    const folder = mkdtempSync(join(tmpdir(), "core-other-tools-"));
-    mkdirSync(join(folder, "formats", "core"), { recursive: true });
-    copyFileSync(docs("core-ipc.lnav.json"), join(folder, "formats", "core", "core-ipc.json"));
-    try {
-      await body(folder);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-}
-
-/** Runs a line of the page beside a recording; gives the lines that it prints, or DuckDB's rows. */
-async function run(tool: Tool, line: string, folder: string, name: string): Promise<readonly unknown[]> {
-  copyFileSync(recording(name), join(folder, "run.jsonl"));
-  if (tool === "lnav") return lnav(line, folder, "run.jsonl");
-  if (tool !== "DuckDB") return printedBy("sh", ["-c", line], folder);
-  const [rows = []] = await rowsOf([line], folder);
-  return rows;
+/** Registers a test that is skipped where the tool is not here. */
+function registerFor(tool: Tool, title: string, body: () => unknown): void {
+  if (runtimeName !== "node") test.skip(title, once);
+  else if (!areHere(tool)) test.skip(title, `${tool} is absent: ${IS_HERE[tool][1]}`);
+  else test(title, body, PATIENT);
 }
 
 /** What DuckDB says to each query. */
-async function rowsOf(queries: readonly string[], folder: string): Promise<unknown[][]> {
-  const printed = await printedBy(process.execPath, [path("../portable/tools/duckdb.mjs")], folder, `${readFileSync(docs("core-ipc.duckdb.sql"), "utf8")}\n;\n${queries.join("\n")}`);
+async function rowsOf(queries: readonly string[]): Promise<unknown[][]> {
+  const input = `${readFileSync(docs("core-ipc.duckdb.sql"), "utf8")}\n;\n${queries.join("\n")}`;
+  const printed = await printedBy(process.execPath, [path("../portable/tools/duckdb.mjs")], input);
   return printed.map((rows) => JSON.parse(rows) as unknown[]);
 }
 
-function lnav(query: string, folder: string, file: string): Promise<string[]> {
-  return printedBy("lnav", ["-n", "-q", "-I", folder, "-c", `;${query}`, "-c", ":write-csv-to -", file], folder);
+/** What lnav says to each query on a file, as lines of CSV. */
+async function lnav(queries: readonly string[], file: string): Promise<string[][]> {
+  const table = (at: number) => join(folder, `table${at}.csv`);
+  await printedBy("lnav", ["-n", "-q", "-I", folder, ...queries.flatMap((query, at) => ["-c", `;${query}`, "-c", `:write-csv-to ${table(at)}`]), file]);
+  return queries.map((_, at) => readFileSync(table(at), "utf8").trimEnd().split("\n"));
 }
 
-async function printedBy(command: string, args: readonly string[], cwd: string, input = ""): Promise<string[]> {
-  const { code, stdout, stderr } = await runCommand(command, args, { cwd, input, env: { HOME: cwd, LC_ALL: "C.UTF-8", TZ: "UTC" } });
+async function printedBy(command: string, args: readonly string[], input = ""): Promise<string[]> {
+  const { code, stdout, stderr } = await runCommand(command, args, { cwd: folder, input, env: { HOME: folder, LC_ALL: "C.UTF-8", TZ: "UTC" } });
   assert.equal([code, stderr], [0, ""]);
   return stdout.trimEnd().split("\n");
 }
