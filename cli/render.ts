@@ -41,19 +41,28 @@ export class Rows {
  *
  * TYPE                     COUNT  FAILED  UNHANDLED     P50     P95     MAX
  * github.push                  8       0          0    0.41    0.90    0.90
+ * github.issues                8       0          0    0.41    0.90    0.90  over 87.5 %
  * ```
+ *
+ * What durations do not rest on in full says so: they are those of handlings whose end was recorded.
  */
 export function summaryText(history: History): string {
-  const { dispatches, types, failed, unhandled, running, lost, defects, spanMs } = summaryOf(history);
+  const { dispatches, types, failed, unhandled, running, lost, defects, completeness, spanMs } = summaryOf(history);
   const parts = [
     counted(dispatches, "message"), counted(types, "type"), `${failed} failed`, `${unhandled} unhandled`,
     ...(running > 0 ? [`${running} not ended`] : []), ...(lost > 0 ? [`${lost} lost`] : []), ...(defects > 0 ? [counted(defects, "defect")] : []),
+    ...(completeness < 1 ? [`${shareText(completeness)} recorded`] : []),
     spanMs >= 1000 ? `${(spanMs / 1000).toFixed(1)} s` : `${Math.round(spanMs)} ms`,
   ];
-  const rows = statisticsOf(history.dispatches, "type").map((row) => [
-    safeText(row.name), String(row.count), String(row.failed), String(row.unhandled), msText(row.p50), msText(row.p95), msText(row.max),
+  const rows = statisticsOf(history.dispatches, "type", history.skippedTypes).map((row) => [
+    safeText(row.name), String(row.count), String(row.failed), String(row.unhandled), msText(row.p50), msText(row.p95), msText(row.max), row.completeness < 1 ? `over ${shareText(row.completeness)}` : "",
   ]);
-  return `\n${parts.join(" · ")}\n${rows.length === 0 ? "" : `\n${table([["TYPE", "COUNT", "FAILED", "UNHANDLED", "P50", "P95", "MAX"], ...rows])}`}`;
+  return `\n${parts.join(" · ")}\n${rows.length === 0 ? "" : `\n${table([["TYPE", "COUNT", "FAILED", "UNHANDLED", "P50", "P95", "MAX", ""], ...rows])}`}`;
+}
+
+/** A share in percent, rounded down: what is not whole is never called whole. */
+function shareText(share: number): string {
+  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 }
 
 /** Says "1 message", "2 messages". */

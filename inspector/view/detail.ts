@@ -13,6 +13,7 @@
 import type { DispatchTrace } from "../../src/trace/history.ts";
 import type { HandlingRecord } from "../../src/trace/record.ts";
 import type { TreeNode } from "../../src/trace/tree.ts";
+import { wallTimeOf } from "../../src/trace/wall_clock.ts";
 import type { DetailContent, DetailLine } from "../model/detail.ts";
 import { geometryOf } from "../model/geometry.ts";
 import { chosen, chosenLines, type Model } from "../model/model.ts";
@@ -28,7 +29,7 @@ export function detailTitle(model: Model): Row {
   const trace = chosen(model);
   if (trace === undefined) return [segment(" no message chosen", "dim")];
   const { record, run } = trace;
-  const wallMs = run.startedAtMs + record.at;
+  const wallMs = wallTimeOf(run, record.at);
   const as: Meaning = model.focus === "detail" ? "accent" : "strong";
   return fitRow([
     segment(` ${VERB_LETTERS[record.verb]} `, "accent"), segment(safeStart(record.type), as), segment(` #${record.id}`, as),

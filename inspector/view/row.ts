@@ -10,8 +10,9 @@
  */
 import type { DispatchTrace, HistoryEntry } from "../../src/trace/history.ts";
 import { previewOf } from "../../src/trace/preview.ts";
-import type { LogVerb } from "../../src/trace/record.ts";
+import type { Capture, DegradedRecord, LogVerb, TriggerRecord } from "../../src/trace/record.ts";
 import { msOf, stateOf } from "../../src/trace/state.ts";
+import { wallTimeOf } from "../../src/trace/wall_clock.ts";
 import type { TimeMode } from "../model/model.ts";
 import { cellWidth, clip, pad } from "./cell_width.ts";
 import { GAP, MARGIN, type Columns } from "./columns.ts";
@@ -31,6 +32,11 @@ export interface RowOptions {
 /** The letters of the verbs. */
 export const VERB_LETTERS: Readonly<Record<LogVerb, string>> = { ACTION: "A", QUERY: "Q", QUERYALL: "QA", PERFORM: "P" };
 
+const CAPTURE_TEXTS: Readonly<Record<Capture, string>> = {
+  all: "everything is recorded", noAnswers: "answers are left out", noCausedPayloads: "answers and caused payloads are left out", noPayloads: "payloads are left out",
+  counts: "messages are only counted",
+};
+
 /** Deeper causes are drawn no further to the right: the type must stay readable. */
 const DEEPEST_INDENTATION = 6;
 
@@ -40,6 +46,8 @@ export function formatRow(entry: HistoryEntry, columns: Columns, options: RowOpt
     case "dispatch": return fitRow(dispatchRow(entry.trace, columns, options), columns.width);
     case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeStart(entry.record.reason)}`, "warning", columns, options);
     case "skipped": return markRow(`⋯ ${count(entry.record.count, "record")} left out: ${safeStart(entry.record.reason)}`, "dim", columns, options);
+    case "degraded": return markRow(degradedText(entry.record), "warning", columns, options);
+    case "trigger": return markRow(triggerText(entry.record), "accent", columns, options);
     case "run": return markRow(runText(entry), "dim", columns, options);
     default: return unknownEntry(entry);
   }
@@ -63,9 +71,8 @@ export function headingRow(columns: Columns, time: TimeMode): Row {
 /** Gives the wall clock of `entry` in milliseconds; NaN where its run does not say when it began. */
 export function wallMsOf(entry: HistoryEntry): number {
   switch (entry.kind) {
-    case "dispatch": return entry.trace.run.startedAtMs + entry.trace.record.at;
-    case "gap":
-    case "skipped": return (entry.run?.startedAtMs ?? Number.NaN) + entry.record.at;
+    case "dispatch": return wallTimeOf(entry.trace.run, entry.trace.record.at);
+    case "gap": case "skipped": case "degraded": case "trigger": return entry.run === undefined ? Number.NaN : wallTimeOf(entry.run, entry.record.at);
     case "run": return entry.run.startedAtMs;
     default: return unknownEntry(entry);
   }
@@ -94,7 +101,9 @@ function mark({ isChosen }: RowOptions): Row[number] {
 }
 
 function momentText({ run, record }: DispatchTrace, { time, before }: RowOptions): string {
-  return timeText(time, { wallMs: run.startedAtMs + record.at, startedAtMs: run.startedAtMs }, before);
+  const wallMs = wallTimeOf(run, record.at);
+  // What has elapsed is what the run's own clock says, whatever became of the wall clock.
+  return timeText(time, { wallMs, startedAtMs: wallMs - record.at }, before);
 }
 
 function typeCell({ record, depth, isOrphan }: DispatchTrace, width: number, body: Meaning): Row {
@@ -139,6 +148,16 @@ function runText({ run }: Extract<HistoryEntry, { kind: "run" }>): string {
   const { name, pid, runtime, run: id } = run.header;
   const who = [safeStart(name), pid === undefined ? "" : String(pid), safeStart(runtime ?? "")].filter((word) => word !== "").join(" ");
   return `◇ run ${safeStart(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;
+}
+
+function degradedText({ capture, reason, cost, budget }: DegradedRecord): string {
+  const share = (value: number): string => `${(value * 100).toFixed(1)} %`;
+  const costs = cost === undefined || budget === undefined ? "" : ` (${share(cost)} of the thread, budget ${share(budget)})`;
+  return `◌ from here on ${CAPTURE_TEXTS[capture]}: ${safeStart(reason)}${costs}`;
+}
+
+function triggerText({ on, dispatch, count: times }: TriggerRecord): string {
+  return `◆ trigger: ${safeStart(on)}${dispatch === undefined ? "" : `, by #${dispatch}`}${times === undefined ? "" : `, ${times.toLocaleString("en")} times`}`;
 }
 
 function count(amount: number, noun: string): string {

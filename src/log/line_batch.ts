@@ -1,5 +1,9 @@
-/** Lines on their way to a sink: collected for a turn, written at once, and counted where a write fails. */
-import type { Batch, Loss, Sink } from "./sink.ts";
+/**
+ * Lines on their way to a sink: collected for a turn, written at once, and counted where a write fails. It follows what the sink says
+ * of itself: what earlier batches lost, that it writes otherwise now, that a further part of the log is due.
+ */
+import { spanOf, withLoss } from "./loss.ts";
+import type { Batch, Loss, Sink, Writing } from "./sink.ts";
 import { gapLine } from "./write.ts";
 
 export interface LineBatchOptions {
@@ -8,10 +12,19 @@ export interface LineBatchOptions {
   /** Milliseconds since the run's start. */
   readonly at: () => number;
   readonly onFault?: (error: unknown) => void;
+  /** Gives the first lines of a further part. Absent: there is one part, whatever the sink wants. */
+  readonly head?: (part: number) => Batch;
+  /** Gives the record that says that lines are written otherwise now; `tookMs` is how long the last write took. */
+  readonly changed?: (writing: Writing, tookMs: number) => string;
+  /** Stands around each write; gives how many milliseconds it took. */
+  readonly timed?: (write: () => void) => number;
 }
 
 /** Characters in a batch before it is written without waiting for the turn's end: larger ones are not faster, and hold more of what a kill would lose. */
 export const BATCH_CHARACTERS = 65_536;
+
+/** How long it is waited before a part is tried again that could not be begun: each try may cost a failing call to the system. */
+export const PART_AGAIN_MS = 5_000;
 
 /** A batch under way. */
 export class LineBatch {
@@ -20,69 +33,182 @@ export class LineBatch {
   #lines = 0;
   #from: number | undefined;
   #to: number | undefined;
-  #lost: Loss | undefined;
+  #skipped = 0;
+  /** What is lost and not told yet. */
+  #losses: readonly Loss[] = [];
+  #part = 1;
+  #partNotBefore = -Infinity;
+  #writing: Writing;
+  #tookMs = 0;
+  #charactersBefore = 0;
   #isScheduled = false;
+  #isFinished = false;
+  /** The last record is an `end`. */
+  #isEnded = false;
   #isClosed = false;
+  #records = 0;
+  #lost = 0;
 
   constructor(options: LineBatchOptions) {
     this.#options = options;
+    this.#writing = options.sink.writing ?? "turn";
   }
 
-  /** Adds a line; `dispatch` is the id of the dispatch that it begins, if it begins one. */
-  add(line: string, dispatch?: number): void {
+  /** How many records were written, without those that were lost afterwards. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** How many records were lost. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** How many characters were added, ever. */
+  get characters(): number {
+    return this.#charactersBefore + this.#text.length;
+  }
+
+  /** How lines are written, as the log says. */
+  get writing(): Writing {
+    return this.#writing;
+  }
+
+  get isEmpty(): boolean {
+    return this.#lines === 0;
+  }
+
+  /** Before the first line of a batch, when all that was told before is written: begins a further part if one is due. */
+  begin(): void {
+    const { sink, head, at } = this.#options;
+    if (head === undefined || sink.wantsPart !== true || this.#lines > 0 || this.#isClosed || at() < this.#partNotBefore) return;
+    const isBegun = this.#attempt(() => this.#timed(() => {
+      const first = head(this.#part + 1);
+      sink.beginPart?.(first);
+      this.#records += first.records;
+    }));
+    if (isBegun) this.#part += 1;
+    else this.#partNotBefore = at() + PART_AGAIN_MS;
+  }
+
+  /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any; `skipped` is how many it tells of as left out. */
+  add(line: string, from?: number, to = from, skipped = 0): void {
     if (this.#isClosed) return;
     this.#text += `${line}\n`;
     this.#lines += 1;
-    if (dispatch !== undefined) {
-      this.#from ??= dispatch;
-      this.#to = dispatch;
+    this.#isEnded = false;
+    if (from !== undefined) {
+      this.#from ??= from;
+      this.#to = to;
+      this.#skipped += skipped;
     }
     if (this.#text.length >= BATCH_CHARACTERS) this.flush();
     else if (!this.#isScheduled) this.#schedule();
   }
 
+  /** Adds a line, and writes what is there with it. */
+  addNow(line: string): void {
+    this.add(line);
+    this.flush();
+  }
+
   /** Writes what is there. Never throws. */
   flush(): void {
-    if (this.#text === "" || this.#isClosed) return;
+    if (this.#lines === 0 || this.#isClosed) return;
+    this.#write((batch) => this.#options.sink.write(batch));
+  }
+
+  /** Writes what is there, what was lost and not told, and then the line that ends the run, unless nothing came since the last such line. Never throws. */
+  end(line: () => string): void {
+    if (this.#isClosed) return;
+    const { sink } = this.#options;
+    this.#collect();
+    if (this.#isEnded && this.#losses.length === 0) return;
+    if (this.#lines > 0 || this.#losses.length > 0) this.#write((batch) => sink.write(batch));
+    // Its totals are those of what stands before it.
+    this.#text = `${line()}\n`;
+    this.#lines = 1;
+    this.#isEnded = true;
+    this.#write((batch) => sink.end === undefined ? sink.write(batch) : sink.end(batch));
+  }
+
+  /** The process is ending: what waits is written now, and so is all that the sink holds back. */
+  finish(): void {
+    this.flush();
+    this.#isFinished = true;
+    this.#attempt(() => this.#options.sink.finish?.());
+  }
+
+  /** Writes what is there, and the line that ends the run, and closes the sink. Never throws. */
+  close(line: () => string): void {
+    if (this.#isClosed) return;
+    this.finish();
+    this.end(line);
+    this.#isClosed = true;
+    // A sink that takes nothing any more still holds a file open.
+    this.#attempt(() => this.#options.sink.close());
+  }
+
+  #write(hand: (batch: Batch) => void): void {
+    this.#collect();
+    const { at, changed, sink, onFault } = this.#options;
+    const now = at();
+    // How it writes at the very end is nothing to tell: the end follows.
+    const writing = this.#isFinished ? this.#writing : sink.writing ?? "turn";
+    const first = this.#losses.map((loss) => gapLine(now, loss));
+    if (writing !== this.#writing && changed !== undefined) first.push(changed(writing, this.#tookMs));
     try {
-      this.#options.sink.write(this.#batch(this.#text, this.#lines, this.#lost));
-      this.#lost = undefined;
+      const batch = this.#batch(first, now);
+      this.#tookMs = this.#timed(() => hand(batch));
+      this.#losses = [];
+      this.#writing = writing;
+      this.#records += batch.records;
     } catch (error) {
-      this.#lose(error);
+      const reason = `writing failed: ${error instanceof Error ? error.message : String(error)}`;
+      this.#lose({ lost: this.#lines, reason, ...spanOf([{ from: this.#from, to: this.#to }]) });
+      onFault?.(error);
     }
+    this.#charactersBefore += this.#text.length;
     this.#text = "";
     this.#lines = 0;
     this.#from = this.#to = undefined;
+    this.#skipped = 0;
   }
 
-  /** Writes what is there, with what was lost before, and closes the sink. Never throws. */
-  close(): void {
-    if (this.#isClosed) return;
-    this.flush();
-    this.#isClosed = true;
-    const { sink } = this.#options;
-    const lost = this.#lost;
-    if (lost !== undefined) this.#attempt(() => sink.write(this.#batch("", 0, lost)));
-    // A sink that takes nothing any more still holds a file open.
-    this.#attempt(() => sink.close());
+  /** What a batch tells as lost is lost again with it: its ids are those of the batch, too. */
+  #batch(first: readonly string[], at: number): Batch {
+    const text = first.length === 0 ? this.#text : `${first.join("\n")}\n${this.#text}`;
+    return { text, records: first.length + this.#lines, ...spanOf([...this.#losses, { from: this.#from, to: this.#to }]), ...(this.#skipped === 0 ? {} : { skipped: this.#skipped }), at };
   }
 
-  /** Lines with what was lost before them. */
-  #batch(lines: string, records: number, lost: Loss | undefined): Batch {
-    const at = this.#options.at();
-    return {
-      text: lost === undefined ? lines : `${gapLine(at, lost)}\n${lines}`,
-      records: lost === undefined ? records : records + 1,
-      ...(this.#from === undefined ? {} : { from: this.#from }), ...(this.#to === undefined ? {} : { to: this.#to }),
-      at,
-    };
+  /** Takes into account what the sink lost of what it had taken. */
+  #collect(): void {
+    this.#attempt(() => {
+      const late = this.#options.sink.takeLoss?.();
+      if (late === undefined) return;
+      this.#records -= late.lost;
+      this.#lose(late);
+    });
   }
 
-  #attempt(act: () => void): void {
+  #lose(loss: Loss): void {
+    this.#lost += loss.lost;
+    this.#losses = withLoss(this.#losses, loss);
+  }
+
+  #timed(act: () => void): number {
+    if (this.#options.timed !== undefined) return this.#options.timed(act);
+    act();
+    return 0;
+  }
+
+  #attempt(act: () => void): boolean {
     try {
       act();
+      return true;
     } catch (error) {
       this.#options.onFault?.(error);
+      return false;
     }
   }
 
@@ -92,14 +218,5 @@ export class LineBatch {
       this.#isScheduled = false;
       this.flush();
     });
-  }
-
-  #lose(error: unknown): void {
-    const before = this.#lost;
-    const from = before?.from ?? this.#from;
-    const to = this.#to ?? before?.to;
-    const reason = `writing failed: ${error instanceof Error ? error.message : String(error)}`;
-    this.#lost = { lost: (before?.lost ?? 0) + this.#lines, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), reason };
-    this.#options.onFault?.(error);
   }
 }

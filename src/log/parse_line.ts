@@ -58,7 +58,7 @@ const MEMBERS: { readonly [Kind in KnownRecord["kind"]]: Readonly<Record<string,
     at: number, capture: oneOf("all", "noAnswers", "noCausedPayloads", "noPayloads", "counts"), writing: oneOf("record", "turn", "background"), reason: text,
     cost: maybe(number), budget: maybe(number),
   },
-  trigger: { at: number, on: text, dispatch: maybe(id), n: maybe(count) },
+  trigger: { at: number, on: text, dispatch: maybe(id), n: maybe(count), count: maybe(count) },
   end: {
     at: number, dispatches: count, records: count, bytes: maybe(count), lost: count, skipped: count, cut: count, redacted: count, withheld: count,
     costMs: maybe(number), cost: maybe(number),

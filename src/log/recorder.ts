@@ -3,89 +3,65 @@
  * does not change history. Lines are batched: a batch goes to the sink when `schedule` says so, or at 64 kB.
  *
  * It never throws into the app: a sink that fails costs the records of its batch, which are counted and told as a `gap`
- * as soon as writing works again.
+ * as soon as writing works again. It measures what it costs; over its budget it captures less, and says so.
  */
 import type { Definition, Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
-import type { LogRecord } from "../trace/record.ts";
+import { ClockTie } from "./clock_tie.ts";
+import { Effort } from "./effort.ts";
 import { LineBatch } from "./line_batch.ts";
+import { headerLine } from "./log_header.ts";
+import { OpenDispatches } from "./open_dispatches.ts";
 import { OpenHandlings } from "./open_handlings.ts";
-import { PayloadEncoder } from "./payload_encoder.ts";
-import type { Sink } from "./sink.ts";
-import { LOG_VERSION } from "./version.ts";
+import { passesOnly } from "./passes.ts";
+import type { RecorderOptions } from "./recorder_options.ts";
+import { Registry } from "./registry.ts";
+import type { Batch } from "./sink.ts";
+import { SkippedDispatches } from "./skipped_dispatches.ts";
+import { TriggerLog } from "./trigger_log.ts";
+import { Windows } from "./windows.ts";
 import {
-  clockLine, dispatchLine, handlingLine, interceptedLine, logLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine, typeLine,
-  type Place,
+  clockLine, dispatchLine, handlingLine, interceptedLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine, typeLine, type Place,
 } from "./write.ts";
-
-/** Who is recorded: the members of the `log` record that the recorder does not know by itself. */
-export interface LogHeader {
-  /** Names the run within its file; two runs differ. */
-  readonly run: string;
-  /** The name of the Core. */
-  readonly name: string;
-  /** The version of the library. */
-  readonly library?: string;
-  /** Such as `deno 2.9.5`. */
-  readonly runtime?: string;
-  /** The name of the machine. */
-  readonly host?: string;
-  /** The process. */
-  readonly pid?: number;
-  /** The wall clock at `at` 0. */
-  readonly startedAt: Date;
-}
-
-/** What a recorder is made of. It has no clock, no timer and no file of its own. */
-export interface RecorderOptions {
-  /** Where the lines go. */
-  readonly sink: Sink;
-  /** Arranges that `flush` runs soon: at the end of the event loop's turn. Called once per batch. */
-  readonly schedule: (flush: () => void) => void;
-  /** Who is recorded. */
-  readonly header: LogHeader;
-  /** The Core's clock at `at` 0, in milliseconds. */
-  readonly startAt: number;
-  /** The Core's monotonic clock, in milliseconds. */
-  readonly now: () => number;
-  /** Runs something after `ms`; gives what cancels it. Must not keep a process alive. */
-  readonly later: (run: () => void, ms: number) => () => void;
-  /** The wall clock, for `clock` records; absent: none are written. */
-  readonly date?: () => Date;
-  /** Makes the text of payloads; absent: one that knows the default secret keys only. */
-  readonly encoder?: PayloadEncoder;
-  /** Told of each write that failed. */
-  readonly onFault?: (error: unknown) => void;
-}
-
-/** How often the monotonic clock is tied to the wall clock, in milliseconds: DESIGN's 10 s. */
-const CLOCK_EVERY_MS = 10_000;
-
-/** How often it is looked whether the clocks have jumped apart, and how far that is: what a person would see on a screen. */
-const LOOK_EVERY_MS = 1_000;
-const JUMP_MS = 1_000;
+import { degradedLine, endLine } from "./write_state.ts";
 
 /** An observer that writes a log. Give it to `core.tap()`; the header is written at once. */
 export class Recorder implements Observer {
   readonly #options: RecorderOptions;
   readonly #batch: LineBatch;
   readonly #open: OpenHandlings;
-  readonly #encoder: PayloadEncoder;
+  readonly #effort: Effort;
+  readonly #clocks: ClockTie | undefined;
+  readonly #registry = new Registry();
+  readonly #inFlight: OpenDispatches | undefined;
+  readonly #skipped: SkippedDispatches | undefined;
+  readonly #triggers: TriggerLog;
+  readonly #windows: Windows;
   #before: number | undefined;
-  #clockAt: number;
-  #lookedAt: number;
-  /** The wall clock at the monotonic clock's 0, by the record that last tied them, in milliseconds. */
-  #tiedMs: number;
+  /** The highest id of a dispatch that was told. */
+  #sent = 0;
+  #isEnding = false;
+  #isClosed = false;
 
-  /** Begins a log: its header is the first line. */
+  /** Begins a log: its header is the first line. @throws RangeError for a budget that is no share. */
   constructor(options: RecorderOptions) {
     this.#options = options;
-    const { sink, schedule, onFault, startAt, now, later } = options;
-    this.#encoder = options.encoder ?? new PayloadEncoder();
-    this.#clockAt = this.#lookedAt = startAt;
-    this.#tiedMs = options.header.startedAt.getTime() - startAt;
-    this.#batch = new LineBatch({ sink, schedule, at: () => now() - startAt, ...(onFault === undefined ? {} : { onFault }) });
+    const { sink, schedule, onFault, startAt, now, later, date, header, encoder, budget, only } = options;
+    this.#windows = new Windows({ startAt, now, later, ended: (at, elapsedMs) => this.#endWindow(at, elapsedMs) });
+    this.#clocks = date === undefined ? undefined : new ClockTie(date, startAt, header.startedAt);
+    this.#effort = new Effort({ encoder, budget, clock: options.cost ?? now, characters: () => this.#batch.characters });
+    this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
+    this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
+    this.#batch = new LineBatch({
+      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), timed: (write) => this.#effort.meter.writing(write),
+      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing),
+      ...(onFault === undefined ? {} : { onFault }),
+    });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
-    this.#batch.add(logLine(headerOf(options.header)));
+    this.#triggers = new TriggerLog({
+      conditions: options.triggers ?? [], now, later, at: () => this.#at(), idOf: ({ id }) => this.logId(id), met: options.onTrigger,
+      write: (line) => this.#batch.addNow(line),
+    });
+    this.#batch.add(this.#headerLine(1, undefined));
   }
 
   /** The log's id of one of the Core's dispatches: a log counts from 1. 0 for a dispatch from before it. */
@@ -93,83 +69,202 @@ export class Recorder implements Observer {
     return this.#before === undefined ? 0 : Math.max(0, id - this.#before);
   }
 
+  /** Gives the first lines of a further part of this log: its header, what is there, and with `keepsOpen` what is in flight. */
+  head(part: number): Batch {
+    const at = this.#at();
+    const time = this.#options.date?.();
+    const lines = [
+      this.#headerLine(part, (this.#skipped?.from ?? this.#sent + 1) - 1),
+      ...(time === undefined ? [] : [clockLine(at, time)]),
+      ...(this.#effort.capture === "all" && this.#batch.writing === "turn" ? [] : [this.#degradedLine("as before this part")]),
+      ...this.#registry.lines(at, this.#effort.encoder), ...this.#inFlight?.lines() ?? [],
+    ];
+    return { text: `${lines.join("\n")}\n`, records: lines.length, at };
+  }
+
   /** Gives what is waiting to the sink now. */
   flush(): void {
     this.#batch.flush();
   }
 
-  /** Flushes, and closes the sink. What is told after that is not written. */
+  /** The process is ending: writes what is waiting and an `end`. Whatever still comes is written at once, followed by another `end`. */
+  finish(): void {
+    if (this.#isClosed) return;
+    this.#tellWaiting();
+    this.#batch.finish();
+    this.#isEnding = true;
+    this.#batch.end(() => this.#endLine());
+  }
+
+  /** The process goes on after all: lines wait for the end of their turn again. */
+  resume(): void {
+    this.#isEnding = false;
+  }
+
+  /** Writes what is waiting and an `end`, and closes the sink. What is told after that is not written. */
   close(): void {
+    if (this.#isClosed) return;
     this.#open.stop();
-    this.#batch.close();
+    this.#triggers.stop();
+    this.#windows.stop();
+    this.#tellWaiting();
+    this.#isClosed = true;
+    this.#batch.close(() => this.#endLine());
+  }
+
+  /** Makes a flight recorder write for a reason that no dispatch gave, such as `signal`. */
+  trigger(on: string): void {
+    if (!this.#isClosed) this.#triggers.met(on);
   }
 
   /** Writes a dispatch, with its payload as it is now. */
   dispatched(dispatch: Dispatch): void {
     this.#before ??= dispatch.id - 1;
-    const { cause } = dispatch;
-    this.#tieClocks(dispatch.at);
+    const began = this.#begin(dispatch.at);
     const id = this.logId(dispatch.id);
-    this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#encoder), id);
+    this.#sent = id;
+    if (this.#skipped?.takes(dispatch, id, this.#whySkipped(dispatch)) !== true) {
+      const { cause } = dispatch;
+      const line = dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#effort.forData(dispatch));
+      this.#inFlight?.begun(id, line);
+      this.#batch.add(line, id);
+    }
+    this.#triggers.dispatched(dispatch);
+    this.#end(began);
   }
 
   /** Watches a handling: one that has not ended after 100 ms gets a line. */
   started(handling: Handling): void {
-    if (this.logId(handling.dispatch.id) > 0) this.#open.add(handling);
+    const began = this.#begin(handling.at);
+    if (this.#isWritten(handling.dispatch)) this.#open.add(handling);
+    this.#triggers.started(handling);
+    this.#end(began);
   }
 
   /** Writes a handling that has ended. */
   handled(handling: EndedHandling): void {
+    const { dispatch, n, at } = handling;
+    const began = this.#begin(at + handling.ms);
     this.#open.remove(handling);
-    this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place, this.#encoder));
+    if (this.#isWritten(dispatch)) {
+      const line = handlingLine(handling, this.#place(dispatch, at), this.#effort.forAnswers());
+      this.#inFlight?.handled(this.logId(dispatch.id), n, line);
+      this.#batch.add(line);
+    }
+    this.#triggers.handled(handling);
+    this.#end(began);
   }
 
   /** Writes how a dispatch ended, where its handlings do not say it. */
   settled(dispatch: SettledDispatch): void {
-    this.#add(dispatch, dispatch.settledAt, (place) => settledLine(dispatch, place, this.#encoder));
+    const began = this.#begin(dispatch.settledAt);
+    this.#add(dispatch, dispatch.settledAt, (place) => settledLine(dispatch, place, this.#effort.encoder));
+    this.#inFlight?.settled(this.logId(dispatch.id));
+    this.#triggers.settled(dispatch);
+    this.#end(began);
   }
 
   /** Writes what an interceptor did. */
   intercepted(dispatch: Dispatch, interception: Interception): void {
-    this.#add(dispatch, interception.at, (place) => interceptedLine(interception, dispatch, place, this.#encoder));
+    const began = this.#begin(interception.at);
+    const line = this.#add(dispatch, interception.at, (place) => interceptedLine(interception, dispatch, place, this.#effort.forData(dispatch)));
+    if (line !== undefined) this.#inFlight?.add(this.logId(dispatch.id), line);
+    this.#end(began);
   }
 
   /** Writes a value that was sent on a reply channel. */
   replied(dispatch: Dispatch, member: string, value: unknown): void {
-    this.#add(dispatch, this.#options.now(), (place) => replyLine(dispatch, member, value, place, this.#encoder));
+    const at = this.#options.now();
+    const began = this.#begin(at);
+    this.#add(dispatch, at, (place) => replyLine(dispatch, member, value, place, this.#effort.forAnswers()));
+    this.#end(began);
   }
 
   /** Writes a report of a task. */
   progressed(progress: Progress): void {
-    this.#add(progress.dispatch, progress.at, (place) => progressLine(progress, place, this.#encoder));
+    const began = this.#begin(progress.at);
+    this.#add(progress.dispatch, progress.at, (place) => progressLine(progress, place, this.#effort.encoder));
+    this.#end(began);
   }
 
   /** Writes a handler that was registered. */
   subscribed(subscription: SubscriptionInfo, snapshot: boolean): void {
-    this.#batch.add(subscriptionLine(subscription, "added", snapshot, this.#at()));
+    this.#addStanding(subscriptionLine(subscription, "added", snapshot, this.#at()), () => this.#registry.subscribed(subscription));
   }
 
   /** Writes that a handler is registered no more. */
   unsubscribed(subscription: SubscriptionInfo): void {
-    this.#batch.add(subscriptionLine(subscription, "removed", false, this.#at()));
+    this.#addStanding(subscriptionLine(subscription, "removed", false, this.#at()), () => this.#registry.unsubscribed(subscription));
   }
 
   /** Writes what the app says of a message type. */
   described(definition: Definition): void {
-    this.#batch.add(typeLine(definition, this.#at()));
+    this.#addStanding(typeLine(definition, this.#at()), () => this.#registry.described(definition));
   }
 
   /** Writes the new state of a service. */
   serviceChanged(service: ServiceInfo, snapshot: boolean): void {
-    this.#batch.add(serviceLine(service, snapshot, this.#at(), this.#encoder));
+    this.#addStanding(serviceLine(service, snapshot, this.#at(), this.#effort.encoder), () => this.#registry.serviceChanged(service));
   }
 
-  /** Adds a line about a dispatch; one from before this log has none. */
-  #add(dispatch: Dispatch, at: number, line: (place: Place) => string | undefined): void {
-    const place = this.#place(dispatch, at);
-    if (place.id === 0) return;
-    const text = line(place);
+  /** Before each event: all of what was told before it is written or waits, nothing of it does. Gives what `#end` wants. */
+  #begin(at: number): number {
+    if (this.#batch.isEmpty) this.#batch.begin();
+    this.#windows.happens(at);
+    return this.#effort.meter.begin();
+  }
+
+  #end(began: number): void {
+    if (began >= 0) this.#effort.meter.end(began);
+    if (this.#isEnding) this.#batch.end(() => this.#endLine());
+  }
+
+  /** Once a second at the most, while there are events. */
+  #endWindow(now: number, elapsedMs: number): void {
+    this.#tellWaiting();
+    const time = this.#clocks?.look(now);
+    if (time !== undefined) this.#batch.add(clockLine(now - this.#options.startAt, time));
+    const reason = this.#effort.windowEnded(elapsedMs);
+    if (reason !== undefined) this.#batch.add(this.#degradedLine(reason));
+  }
+
+  /** Adds a line about a dispatch, and gives it; one from before this log, or that was left out, has none. */
+  #add(dispatch: Dispatch, at: number, line: (place: Place) => string | undefined): string | undefined {
+    if (!this.#isWritten(dispatch)) return undefined;
+    const text = line(this.#place(dispatch, at));
     if (text !== undefined) this.#batch.add(text);
+    return text;
+  }
+
+  #addStanding(line: string, change: () => void): void {
+    const began = this.#begin(this.#options.now());
+    change();
+    this.#batch.add(line);
+    this.#end(began);
+  }
+
+  #isWritten(dispatch: Dispatch): boolean {
+    return this.logId(dispatch.id) > 0 && this.#skipped?.has(dispatch) !== true;
+  }
+
+  /** Why a dispatch is left out; undefined for one that is not. */
+  #whySkipped(dispatch: Dispatch): string | undefined {
+    const { only } = this.#options;
+    if (this.#effort.capture === "counts") return "over budget";
+    return only === undefined || passesOnly(only, dispatch) ? undefined : `--only ${only.text}`;
+  }
+
+  #tellWaiting(): void {
+    this.#skipped?.tell();
+    this.#triggers.tell();
+  }
+
+  #tellRunning(handling: Handling): void {
+    const { dispatch, n } = handling;
+    const began = this.#begin(this.#options.now());
+    const line = this.#add(dispatch, this.#options.now(), (place) => runningLine(handling, place));
+    if (line !== undefined) this.#inFlight?.running(this.logId(dispatch.id), n, line);
+    this.#end(began);
   }
 
   #place(dispatch: Dispatch, at: number): Place {
@@ -180,29 +275,25 @@ export class Recorder implements Observer {
     return this.#options.now() - this.#options.startAt;
   }
 
-  #tellRunning(handling: Handling): void {
-    this.#add(handling.dispatch, this.#options.now(), (place) => runningLine(handling, place));
+  #headerLine(part: number, before: number | undefined): string {
+    const { header, only, budget } = this.#options;
+    return headerLine(header, { part, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
   }
 
-  /** Both clocks are asked once a second at the most: asking costs as much as a tenth of a record. */
-  #tieClocks(now: number): void {
-    const { date, startAt } = this.#options;
-    if (date === undefined || now - this.#lookedAt < LOOK_EVERY_MS) return;
-    this.#lookedAt = now;
-    const time = date();
-    const hasJumped = Math.abs(time.getTime() - now - this.#tiedMs) > JUMP_MS;
-    if (!hasJumped && now - this.#clockAt < CLOCK_EVERY_MS) return;
-    this.#clockAt = now;
-    this.#tiedMs = time.getTime() - now;
-    this.#batch.add(clockLine(now - startAt, time));
+  #degradedLine(reason: string, writing = this.#batch.writing): string {
+    const { capture, cost, budget } = this.#effort;
+    return degradedLine(this.#at(), { capture, writing, reason, cost, budget });
   }
-}
 
-function headerOf({ run, name, library, runtime, host, pid, startedAt }: LogHeader): Omit<LogRecord, "kind"> {
-  return {
-    version: LOG_VERSION, run, part: 1, name,
-    ...(library === undefined ? {} : { library }), ...(runtime === undefined ? {} : { runtime }),
-    ...(host === undefined ? {} : { host }), ...(pid === undefined ? {} : { pid }),
-    startedAt: startedAt.toISOString(), level: "payloads",
-  };
+  #endLine(): string {
+    const { sink } = this.#options;
+    const { encoder: { counts: { redacted, withheld } }, cut, meter } = this.#effort;
+    const at = this.#at();
+    const costMs = meter.totalMs();
+    const { bytes } = sink;
+    return endLine({
+      at, dispatches: this.#sent, records: this.#batch.records, ...(bytes === undefined ? {} : { bytes }),
+      lost: this.#batch.lost, skipped: this.#skipped?.total ?? 0, cut, redacted, withheld, costMs, cost: at > 0 ? costMs / at : 0,
+    });
+  }
 }

@@ -6,10 +6,12 @@ export interface Batch {
   readonly text: string;
   /** How many lines. */
   readonly records: number;
-  /** The lowest id of the dispatches that begin in it; absent when none does. */
+  /** The lowest id of the dispatches that begin in it, or that it tells of as skipped or lost; absent when there are none. */
   readonly from?: number;
   /** The highest one. */
   readonly to?: number;
+  /** How many dispatches it tells of as skipped; absent: none. */
+  readonly skipped?: number;
   /** When it was handed over, in milliseconds since the run's start. */
   readonly at: number;
 }
@@ -42,4 +44,8 @@ export interface Sink {
   readonly writing?: Writing;
   /** The process is ending: writes what waits, and from now on each batch at once. */
   finish?(): void;
+  /** How many bytes it took since it was made, over all parts. Absent: not known. */
+  readonly bytes?: number;
+  /** Takes the record that ends the run, for a sink to which that is no record like others. Absent: `write` takes it. */
+  end?(batch: Batch): void;
 }

@@ -4,34 +4,17 @@
  *
  * Not here: text, filters, statistics. Those are functions over a history.
  */
+import { addPart, type PartRecord } from "./add_part.ts";
+import { HistoryCounts } from "./counts.ts";
 import { accountFor, LossLedger } from "./losses.ts";
 import type {
-  Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord,
-  ReplyRecord, RunningRecord, ServiceRecord, TypeRecord, SettledRecord, SkippedRecord, SubscriptionRecord,
+  Defect, DegradedRecord, DispatchRecord, EndRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord,
+  ReplyRecord, RunningRecord, SettledRecord, SkippedRecord, SubscriptionRecord, TriggerRecord, UnknownRecord,
 } from "./record.ts";
-import { HistoryCounts } from "./counts.ts";
+import type { RunTrace } from "./run_trace.ts";
+import { WallClock } from "./wall_clock.ts";
 
-/** One run: one life of one Core in a log. */
-export interface RunTrace {
-  /** Who is recorded, as the log says. */
-  readonly header: LogRecord;
-  /** The wall clock at `at` 0, in milliseconds since 1970; NaN where the header has no readable time. */
-  readonly startedAtMs: number;
-  /** The services by name, each in its latest state. */
-  readonly services: Map<string, ServiceRecord>;
-  /** The documented messages, by type. */
-  readonly types: Map<string, TypeRecord>;
-  /** The subscriptions by id, those that have ended, too. */
-  readonly subscriptions: Map<number, SubscriptionTrace>;
-}
-
-/** A subscription with its end. */
-export interface SubscriptionTrace {
-  /** Its record. */
-  readonly added: SubscriptionRecord;
-  /** When it ended, in milliseconds since the run began; absent while it has not. */
-  removedAt?: number;
-}
+export type { Disagreement, RunTrace, SubscriptionTrace } from "./run_trace.ts";
 
 /** One dispatch with all that was recorded of it. */
 export interface DispatchTrace {
@@ -70,6 +53,8 @@ export type HistoryEntry =
   | { readonly kind: "dispatch"; readonly trace: DispatchTrace }
   | { readonly kind: "gap"; readonly record: GapRecord; readonly run: RunTrace | undefined }
   | { readonly kind: "skipped"; readonly record: SkippedRecord; readonly run: RunTrace | undefined }
+  | { readonly kind: "degraded"; readonly record: DegradedRecord; readonly run: RunTrace | undefined }
+  | { readonly kind: "trigger"; readonly record: TriggerRecord; readonly run: RunTrace | undefined }
   | { readonly kind: "run"; readonly run: RunTrace };
 
 /** A log, understood. */
@@ -80,7 +65,7 @@ export class History {
   readonly dispatches: DispatchTrace[] = [];
   /** Those that nothing caused. */
   readonly roots: DispatchTrace[] = [];
-  /** Dispatches, gaps and beginnings of runs, in the order of their lines. */
+  /** Dispatches, and what is said between them: beginnings of runs, what is missing, what the recorder did. In the order of their lines. */
   readonly entries: HistoryEntry[] = [];
   /** What was lost, as the log says. */
   readonly gaps: GapRecord[] = [];
@@ -108,6 +93,7 @@ export class History {
     }
     this.records += 1;
     const { record } = item;
+    if (this.#current !== undefined && record.kind !== "log") count(record, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, item.line, item.offset);
   }
@@ -124,6 +110,16 @@ export class History {
     dispatches: number; failed: number; running: number; unhandled: number; lost: number; skipped: number; orphans: number; defects: number;
   } {
     return { dispatches: this.dispatches.length, ...this.#counts.values(), lost: this.#losses.lost, skipped: this.#losses.skipped, defects: this.defects.length };
+  }
+
+  /** How many dispatches the log knows to have been sent, those that it does not hold too; not those of parts that were not read. */
+  get sent(): number {
+    return this.#losses.sent;
+  }
+
+  /** How many dispatches of each type were left out, as far as the log says their types. */
+  get skippedTypes(): ReadonlyMap<string, number> {
+    return this.#losses.skippedTypes;
   }
 
   /** The dispatch ids that no record, gap or `skipped` accounts for, as ranges. Cost: the number of holes. */
@@ -145,8 +141,17 @@ export class History {
         return accountFor(record, record.lost, "lost", index?.ids, this.#losses);
       case "skipped":
         this.entries.push({ kind: "skipped", record, run: index?.run });
+        for (const [type, count] of Object.entries(record.types ?? {})) this.#losses.skippedTypes.set(type, (this.#losses.skippedTypes.get(type) ?? 0) + count);
         return accountFor(record, record.count, "skipped", index?.ids, this.#losses);
-      case "clock": case "degraded": case "trigger": case "end": return;
+      case "clock": return index?.run.clock.tie(record);
+      case "degraded":
+        index?.run.degraded.push(record);
+        this.entries.push({ kind: "degraded", record, run: index?.run });
+        return;
+      case "trigger":
+        this.entries.push({ kind: "trigger", record, run: index?.run });
+        return;
+      case "end": return index === undefined ? undefined : end(record, index);
       case "type":
         index?.run.types.set(record.type, record);
         return;
@@ -155,7 +160,7 @@ export class History {
         return;
       case "subscription": return addSubscription(record, index);
       case "handling": case "running": case "settled": case "reply": case "progress": case "intercepted":
-        return this.#addTo(index?.traces.get(record.dispatch), record);
+        return this.#addTo(index?.traces.get(record.dispatch), record, index);
       default: return unknownKind(record);
     }
   }
@@ -163,12 +168,18 @@ export class History {
   #begin(header: LogRecord): RunIndex {
     let index = this.#byRun.get(header.run);
     if (index === undefined) {
-      const run: RunTrace = { header, startedAtMs: Date.parse(header.startedAt), services: new Map(), types: new Map(), subscriptions: new Map() };
-      index = { run, traces: new Map(), ids: this.#losses.ids() };
+      const startedAtMs = Date.parse(header.startedAt);
+      const run: RunTrace = {
+        header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [],
+        elsewhere: 0, records: 0, unplaced: 0,
+      };
+      index = { run, traces: new Map(), ids: this.#losses.ids(), part: 0 };
       this.#byRun.set(header.run, index);
       this.runs.push(run);
       this.entries.push({ kind: "run", run });
     }
+    count(header, index.run);
+    beginPart(header, index);
     this.#current = index;
     return index;
   }
@@ -178,6 +189,7 @@ export class History {
   }
 
   #addDispatch(record: DispatchRecord, line: number, offset: number, { run, traces, ids }: RunIndex): void {
+    if (record.snapshot === true && traces.has(record.id)) return;
     const cause = record.cause === undefined ? undefined : traces.get(record.cause);
     const trace: DispatchTrace = {
       record, run, line, offset, handlings: [], running: [], replies: [], intercepted: [], caused: [],
@@ -194,9 +206,10 @@ export class History {
     this.#counts.begun(trace);
   }
 
-  #addTo(trace: DispatchTrace | undefined, record: PartRecord): void {
-    if (trace === undefined) this.strays.push(record);
-    else this.#counts.changing(trace, () => addPart(trace, record));
+  #addTo(trace: DispatchTrace | undefined, record: PartRecord, index: RunIndex | undefined): void {
+    if (trace !== undefined) this.#counts.changing(trace, () => addPart(trace, record));
+    else if (index?.ids.isKnown(record.dispatch) === true) index.run.unplaced += 1;
+    else this.strays.push(record);
   }
 }
 
@@ -207,51 +220,44 @@ interface RunIndex {
   readonly run: RunTrace;
   readonly traces: Map<number, DispatchTrace>;
   readonly ids: ReturnType<LossLedger["ids"]>;
+  /** The last part of it that was read. */
+  part: number;
 }
 
-type PartRecord = HandlingRecord | RunningRecord | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord;
+/** An end that something follows was none. */
+function count(record: KnownRecord | UnknownRecord, run: RunTrace): void {
+  run.records += 1;
+  if (record.kind !== "end") run.end = undefined;
+}
 
-function addPart(trace: DispatchTrace, record: PartRecord): void {
-  switch (record.kind) {
-    case "handling":
-      insertByN(trace.handlings, record);
-      removeN(trace.running, record.n);
-      return;
-    case "running":
-      if (!trace.handlings.some(({ n }) => n === record.n)) insertByN(trace.running, record);
-      return;
-    case "settled":
-      trace.settled = record;
-      return;
-    case "reply":
-      trace.replies.push(record);
-      return;
-    case "progress":
-      trace.progress = record;
-      return;
-    case "intercepted":
-      trace.intercepted.push(record);
-      return;
-    default: return unknownKind(record);
+/** What earlier parts hold stands elsewhere where they were not read; else it was read, or is missing. */
+function beginPart({ part, before = 0 }: LogRecord, index: RunIndex): void {
+  if (part > index.part + 1) {
+    const from = index.ids.highest + 1;
+    index.run.elsewhere += Math.max(0, before - from + 1);
+    index.ids.elsewhere(from, before);
+  } else {
+    index.ids.reach(before);
   }
+  index.part = part;
+}
+
+/** Its totals are held against what was read, where all of it was. */
+function end(record: EndRecord, { run, ids }: RunIndex): void {
+  run.end = record;
+  const { dispatches, records } = record;
+  const read = run.records - 1;
+  const isWhole = run.elsewhere === 0 && run.header.part === 1;
+  run.disagreement = dispatches < ids.highest ? { what: "messages", said: dispatches, read: ids.highest }
+    : isWhole && records !== read ? { what: "records", said: records, read }
+    : undefined;
+  ids.reach(dispatches);
 }
 
 function addSubscription(record: SubscriptionRecord, index: RunIndex | undefined): void {
   const known = index?.run.subscriptions.get(record.id);
   if (record.state === "removed" && known !== undefined) known.removedAt = record.at;
   else if (known === undefined) index?.run.subscriptions.set(record.id, { added: record, ...(record.state === "removed" ? { removedAt: record.at } : {}) });
-}
-
-/** Handlings mostly end in order, so this mostly pushes. */
-function insertByN<Item extends { readonly n: number }>(items: Item[], item: Item): void {
-  let at = items.length;
-  while (at > 0 && (items[at - 1]?.n ?? 0) > item.n) at--;
-  items.splice(at, 0, item);
-}
-
-function removeN(items: { readonly n: number }[], n: number): void {
-  const at = items.findIndex((item) => item.n === n);
-  if (at >= 0) items.splice(at, 1);
 }
 
 function unknownKind(record: never): never {

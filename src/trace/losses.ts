@@ -9,6 +9,16 @@ export interface SeenIds {
   seen(id: number): void;
   /** A gap or `skipped` names these. */
   named(from: number, to: number): void;
+  /** All ids up to this one are accounted for or a loss: the log says that there were so many. */
+  reach(to: number): void;
+  /** Ids that stand in parts which were not read. */
+  elsewhere(from: number, to: number): void;
+  /** A record, gap or `skipped` names it, or it stands elsewhere. */
+  isKnown(id: number): boolean;
+  /** The highest id that the log knows of. */
+  readonly highest: number;
+  /** How many dispatches the log knows to have been sent, but for those that stand elsewhere. */
+  readonly sent: number;
   /** Ranges below the highest id seen that nobody accounts for. */
   holes(): { from: number; to: number }[];
 }
@@ -21,8 +31,15 @@ export class LossLedger {
   }
   /** What was left out on purpose. */
   skipped = 0;
+  /** How many of each type were left out, as far as that is said. */
+  readonly skippedTypes = new Map<string, number>();
   #told = 0;
   readonly #runs: RunIds[] = [];
+
+  /** How many dispatches the log knows to have been sent, but for those in parts that were not read. */
+  get sent(): number {
+    return this.#runs.reduce((sum, run) => sum + run.sent, 0);
+  }
 
   /** Begins the ids of one more run. */
   ids(): SeenIds {
@@ -52,8 +69,34 @@ class RunIds implements SeenIds {
   #highest = 0;
   #holes: { from: number; to: number }[] = [];
 
+  #elsewhere = 0;
+
+  get highest(): number {
+    return this.#highest;
+  }
+
+  get sent(): number {
+    return this.#highest - this.#elsewhere;
+  }
+
   seen(id: number): void {
     this.named(id, id);
+  }
+
+  reach(to: number): void {
+    if (to <= this.#highest) return;
+    this.#addHole(this.#highest + 1, to);
+    this.#highest = to;
+  }
+
+  elsewhere(from: number, to: number): void {
+    if (from > to) return;
+    this.#elsewhere += to - from + 1;
+    this.named(from, to);
+  }
+
+  isKnown(id: number): boolean {
+    return id <= this.#highest && !this.#holes.some(({ from, to }) => from <= id && id <= to);
   }
 
   named(from: number, to: number): void {

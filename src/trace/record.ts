@@ -76,6 +76,8 @@ export type HandlingRecord = {
   readonly kind: "handling"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
   readonly handler: string; readonly subscription: number; readonly ms: number; readonly syncMs: number;
   readonly outcome: "done" | "answered" | "declined" | "failed" | "spared";
+  /** It ended before this part of the log. */
+  readonly snapshot?: true;
   readonly answer?: unknown; readonly error?: ErrorValue;
 };
 
@@ -104,6 +106,8 @@ export type ProgressRecord = {
 export type InterceptedRecord = {
   readonly kind: "intercepted"; readonly at: number; readonly dispatch: number; readonly by: string;
   readonly change: "passed" | "changed" | "dropped" | "answered" | "held"; readonly handlers?: number; readonly reason?: string; readonly data?: unknown;
+  /** It was done before this part of the log. */
+  readonly snapshot?: true;
 };
 
 /** Records that were lost here: `lost` of them, with the dispatch ids `from` to `to` where known. */
@@ -127,7 +131,7 @@ export type DegradedRecord = {
 };
 
 /** A flight recorder writes what it holds. */
-export type TriggerRecord = { readonly kind: "trigger"; readonly at: number; readonly on: string; readonly dispatch?: number; readonly n?: number };
+export type TriggerRecord = { readonly kind: "trigger"; readonly at: number; readonly on: string; readonly dispatch?: number; readonly n?: number; /** How often it was met since the last such record; absent: once. */ readonly count?: number };
 
 /** The run ended in order: its totals. */
 export type EndRecord = {

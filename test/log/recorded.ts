@@ -1,0 +1,101 @@
+// A recorded Core in a test's hand: a fake clock, a sink in memory, what was written as data. Shared, registers nothing.
+import { createCore, withClock, withOnError, type Core, type CoreOption } from "../../src/mod.ts";
+import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
+import { LogReader } from "../../src/log/reader.ts";
+import { Recorder } from "../../src/log/recorder.ts";
+import type { RecorderOptions } from "../../src/log/recorder_options.ts";
+import type { Batch, Loss, Sink, Writing } from "../../src/log/sink.ts";
+import { History } from "../../src/trace/history.ts";
+
+export type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** A sink that does what a test tells it. */
+export class MemorySink implements Sink {
+  readonly batches: Batch[] = [];
+  /** The parts, each as its text. */
+  readonly parts: string[] = [""];
+  isFull = false;
+  isClosed = false;
+  wantsPart = false;
+  writing: Writing = "turn";
+  loss: Loss | undefined;
+  finished = 0;
+
+  write(batch: Batch): void {
+    if (this.isFull) throw new Error("ENOSPC");
+    this.batches.push(batch);
+    this.parts[this.parts.length - 1] += batch.text;
+  }
+
+  beginPart(head: Batch): void {
+    if (this.isFull) throw new Error("ENOSPC");
+    this.batches.push(head);
+    this.parts.push(head.text);
+    this.wantsPart = false;
+  }
+
+  takeLoss(): Loss | undefined {
+    const { loss } = this;
+    this.loss = undefined;
+    return loss;
+  }
+
+  finish(): void {
+    this.finished += 1;
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  get text(): string {
+    return this.parts.join("");
+  }
+
+  lines(kind?: string): Line[] {
+    const all = linesOf(this.text);
+    return kind === undefined ? all : all.filter((line) => line.kind === kind);
+  }
+}
+
+export function linesOf(text: string): Line[] {
+  return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Line);
+}
+
+export function historyOfText(text: string): History {
+  const history = new History();
+  const reader = new LogReader();
+  for (const item of [...reader.push(new TextEncoder().encode(text)), ...reader.end()]) history.add(item);
+  return history;
+}
+
+export interface RecordedCore {
+  readonly core: Core;
+  readonly clock: FakeClock;
+  readonly recorder: Recorder;
+  readonly sink: MemorySink;
+  /** What was written so far, of one kind or all. */
+  lines(kind?: string): Line[];
+}
+
+/** A Core that is recorded from now on; lines are written when `recorder.flush()` is called, or `lines()`. */
+export async function recordedCore(
+  more: Partial<RecorderOptions> | ((clock: FakeClock) => Partial<RecorderOptions>) = {}, ...options: CoreOption[]
+): Promise<RecordedCore> {
+  const clock = fakeClock();
+  const core = await createCore(withClock(clock), withOnError(() => {}), ...options);
+  const sink = new MemorySink();
+  const recorder = new Recorder({
+    sink, schedule: () => {}, header: { run: "r", name: "shop", startedAt: clock.date() },
+    startAt: clock.now(), now: () => clock.now(), later: (run, ms) => clock.setTimer(run, ms), date: () => clock.date(),
+    ...(typeof more === "function" ? more(clock) : more),
+  });
+  core.tap(recorder);
+  return {
+    core, clock, recorder, sink,
+    lines(kind) {
+      recorder.flush();
+      return sink.lines(kind);
+    },
+  };
+}
