@@ -12,11 +12,11 @@ CREATE OR REPLACE MACRO core_log(file) AS TABLE (
       capture: 'VARCHAR', writing: 'VARCHAR', cost: 'DOUBLE', budget: 'DOUBLE', "on": 'VARCHAR', dispatches: 'BIGINT', records: 'BIGINT', bytes: 'BIGINT', skipped: 'BIGINT', cut: 'BIGINT',
       redacted: 'BIGINT', withheld: 'BIGINT', costMs: 'DOUBLE', data: 'JSON', answer: 'JSON', "value": 'JSON', error: 'JSON'
     })
-  ), tied AS (
-    SELECT *, last_value(CASE kind WHEN 'log' THEN {'ms': 0.0, 'wall': startedAt} WHEN 'clock' THEN {'ms': "at", 'wall': time} END IGNORE NULLS) OVER so_far AS tie, last_value(run IGNORE NULLS) OVER so_far AS its_run
-    FROM lines
-    WINDOW so_far AS (ORDER BY line ROWS UNBOUNDED PRECEDING)
+  ), of_runs AS (
+    SELECT * REPLACE (last_value(run IGNORE NULLS) OVER (ORDER BY line ROWS UNBOUNDED PRECEDING) AS run) FROM lines
+  ), ties AS (
+    SELECT run, coalesce("at", 0.0) AS tied_at, coalesce(time, startedAt) AS tied_wall FROM of_runs WHERE kind IN ('log', 'clock')
   )
-  SELECT * EXCLUDE (tie, its_run) REPLACE (its_run AS run), tie.wall + to_microseconds(CAST(round(1000 * (coalesce("at", 0) - tie.ms)) AS BIGINT)) AS wall
-  FROM tied
+  SELECT of_runs.*, tied_wall + to_microseconds(CAST(round(1000 * (coalesce("at", 0.0) - tied_at)) AS BIGINT)) AS wall
+  FROM of_runs ASOF LEFT JOIN ties ON of_runs.run = ties.run AND coalesce(of_runs."at", 0.0) >= tied_at
 );

@@ -12,7 +12,7 @@ const oneOf = (...words: readonly string[]) => fc.constantFrom(...words);
 const error = fc.record({ name: fc.constant("Error"), message: fc.string(), cause: maybe(fc.jsonValue()) });
 
 const kinds: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>> = {
-  log: { version: fc.constant(1), run: oneOf("one", "two"), part: fc.integer({ min: 1, max: 3 }), name: fc.constant("shop"), startedAt: timestamp },
+  log: { version: fc.constant(1), run: oneOf("one", "two"), part: fc.integer({ min: 1, max: 5 }), name: fc.constant("shop"), startedAt: timestamp, before: maybe(fc.nat({ max: 12 })) },
   clock: { at, time: timestamp },
   service: { at, name: oneOf("mailer", "audit"), state: oneOf("registered", "started", "failed"), ms: maybe(at), error: maybe(error) },
   subscription: { at, id, verb: oneOf("ACTION", "QUERY", "PERFORM"), pattern: oneOf(">", "user.*"), handler: fc.constant("a.b"), service: maybe(fc.constant("a")), state: oneOf("added", "removed") },
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknow
   gap: { at, lost: id, from: maybe(fc.nat({ max: 12 })), to: maybe(fc.nat({ max: 12 })), reason: fc.string() },
   skipped: { at, count: id, from: maybe(fc.nat({ max: 12 })), to: maybe(fc.nat({ max: 12 })), reason: fc.string(), types: maybe(fc.constant({ a: 1 })) },
   degraded: { at, capture: oneOf("all", "counts"), writing: oneOf("turn", "record"), reason: fc.string(), cost: maybe(fc.constant(0.1)) },
-  trigger: { at, on: oneOf("error", "signal"), dispatch: maybe(id), n: maybe(n) },
+  trigger: { at, on: oneOf("error", "signal"), dispatch: maybe(id), n: maybe(n), count: maybe(n) },
   end: { at, dispatches: n, records: n, lost: n, skipped: n, cut: n, redacted: n, withheld: n },
   later: { at: fc.string(), dispatch: fc.string() },
   __proto__x: {},
@@ -62,28 +62,31 @@ const text = (line: Drawn) => JSON.stringify(line);
 const junk = fc.oneof(fc.string(), fc.constantFrom("", "{}", "[]", "null", "7", '"a"', "{", '{"kind":7}', '{"kind":"gap","at":1e999,"lost":1,"reason":""}', "\u{feff}{}", '\t{"kind":"later"} '));
 const newer = fc.constantFrom('{"kind":"log","version":2}', '{"kind":"log","version":1.9,"run":"three","part":1,"name":"","startedAt":""}');
 
-/** Each line is a record or none; those of one run that say the same of one dispatch or handling are drawn once. */
+/** Each line is a record or none. Of two of one run that say the same of one dispatch or handling, the second is the first again, as a further part repeats it. */
 const lines = fc.tuple(
   fc.option(recordOf("log"), { freq: 9 }),
   fc.array(fc.oneof({ weight: 40, arbitrary: record }, { weight: 4, arbitrary: damaged }, { weight: 3, arbitrary: junk }, { weight: 1, arbitrary: newer }), { maxLength: 40 }),
 ).map(([head, others]) => {
   let run: unknown = head?.["run"];
-  const told = new Set<string>();
-  return [...(head === null ? [] : [head]), ...others].flatMap((line) => {
-    if (typeof line === "string") return [line.replaceAll("\n", " ")];
-    if (line["kind"] === "log") run = line["run"];
-    const what = line["kind"] === "dispatch" ? `${String(line["id"])}` : `${String(line["kind"])} ${String(line["dispatch"])} ${String(line["n"])}`;
-    const isTwice = /^(dispatch|handling|running)$/.test(String(line["kind"])) && told.has(`${String(run)} ${what}`);
-    told.add(`${String(run)} ${what}`);
-    return isTwice ? [] : [text(line)];
+  const told = new Map<string, Drawn>();
+  return [...(head === null ? [] : [head]), ...others].map((line) => {
+    if (typeof line === "string") return line.replaceAll("\n", " ");
+    const { kind, id, dispatch, n } = line;
+    if (kind === "log") run = line["run"];
+    if (!/^(dispatch|handling|running)$/.test(String(kind))) return text(line);
+    const what = JSON.stringify([run, kind, id, dispatch, n]);
+    const first = told.get(what);
+    if (first === undefined) told.set(what, line);
+    return text(first === undefined ? line : { ...first, snapshot: true });
   });
 });
 
 /** The bytes of a log: with or without a byte order mark, ended by LF or CRLF, not always UTF-8, and cut anywhere. */
 export const drawnLog: fc.Arbitrary<Uint8Array> = fc.tuple(lines, fc.boolean(), fc.boolean(), fc.option(fc.tuple(fc.nat(), fc.constantFrom(0xff, 0xc3, 0x00))), fc.option(fc.nat())).map(
-  ([whole, hasMark, isCrlf, wrong, cut]) => {
-    const bytes = new TextEncoder().encode(`${hasMark ? "\u{feff}" : ""}${whole.map((line) => `${line}${isCrlf ? "\r" : ""}\n`).join("")}`);
+  ([all, hasMark, isCrlf, wrong, cut]) => {
+    const bytes = new TextEncoder().encode(`${hasMark ? "\u{feff}" : ""}${all.map((line) => `${line}${isCrlf ? "\r" : ""}\n`).join("")}`);
     if (wrong !== null && bytes.length > 0) bytes[wrong[0] % bytes.length] = wrong[1];
-    return cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1));
+    const whole = cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1));
+    return Object.defineProperty(whole, fc.toStringMethod, { value: () => new TextDecoder().decode(whole) }); // what a failure shows
   },
 );

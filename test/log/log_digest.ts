@@ -6,7 +6,8 @@ import { LogReader } from "../../src/log/reader.ts";
 import { type DispatchTrace, History } from "../../src/trace/history.ts";
 import type { LogItem } from "../../src/trace/record.ts";
 import { msOf, stateOf } from "../../src/trace/state.ts";
-import { decodeSecond, endSecond, holesSecond, type Line, readSecond, type SecondRun, type Specified } from "./second_reader.ts";
+import { decodeSecond } from "./second_decoder.ts";
+import { endSecond, holesSecond, type Line, readSecond, type SecondRun, type Specified } from "./second_reader.ts";
 
 /** The page, and what it specifies of each kind. */
 export const PAGE: string = readFileSync(new URL("../../docs/log-format.md", import.meta.url), "utf8");
@@ -38,18 +39,30 @@ function ourDigest(items: readonly LogItem[]) {
     kinds: records.map((record) => record.kind === "unknown" ? record.name : record.kind),
     isTorn: history.defects.some(({ problem }) => problem === "tornTail"),
     defects: history.defects.filter(({ problem }) => problem !== "tornTail").map(({ line }) => line),
-    strays: history.strays.map((record) => record as Line),
+    strays: history.strays.length + history.runs.reduce((sum, { unplaced }) => sum + unplaced, 0),
     values: records.flatMap((record) => payloadsOf(record)).map((value) => decodeValue(value)),
     lost, skipped, orphans,
     runs: history.runs.map((run) => ({
       head: run.header.run,
+      end: run.end as Line | undefined,
       dispatches: history.dispatches.filter((trace) => trace.run === run).map(ourDispatch),
       services: [...run.services.values()] as readonly Line[],
       types: [...run.types.values()] as readonly Line[],
       subscriptions: [...run.subscriptions].map(([id, { added, removedAt }]) => [id, added.pattern, removedAt]),
-      holes: history.unaccounted().filter((hole) => hole.run === run).map(({ from, to }) => [from, to]),
+      holes: joined(history.unaccounted().filter((hole) => hole.run === run)),
     })),
   };
+}
+
+/** Ranges in order, neighbours as one. */
+function joined(ranges: readonly { readonly from: number; readonly to: number }[]): [from: number, to: number][] {
+  const all: [number, number][] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    const last = all.at(-1);
+    if (last?.[1] === from - 1) last[1] = to;
+    else all.push([from, to]);
+  }
+  return all;
 }
 
 function ourDispatch(trace: DispatchTrace) {
@@ -66,7 +79,7 @@ function secondDigest(bytes: Uint8Array): ReturnType<typeof ourDigest> {
   const digests = runs.map(secondRun);
   const sum = (kind: string, member: string) => lines.reduce((total, line) => total + (line.kind === kind ? Number(line[member]) : 0), 0);
   return {
-    kinds: lines.map(({ kind }) => kind), isTorn, defects, strays,
+    kinds: lines.map(({ kind }) => kind), isTorn, defects, strays: strays.length,
     values: lines.filter(({ kind }) => SPECIFIED.has(kind)).flatMap(payloadsOf).map((value) => decodeSecond(value)),
     lost: sum("gap", "lost") + digests.flatMap(({ holes }) => holes).reduce((total, [from = 0, to = 0]) => total + to - from + 1, 0),
     skipped: sum("skipped", "count"),
@@ -81,12 +94,13 @@ function secondRun(run: SecondRun) {
   const causeOf = ({ cause }: Line, at: number) => run.dispatches.findIndex(({ line }) => line["id"] === cause) < at ? run.byId.get(cause)?.line["id"] as number | undefined : undefined;
   return {
     head: String(run.head?.["run"] ?? ""),
+    end: run.lines.findLast((_, at) => at === run.lines.length - 1 && run.lines[at]?.kind === "end"),
     dispatches: run.dispatches.map((dispatch, at) => {
       const others = (kind: string) => dispatch.others.filter((line) => line.kind === kind);
       const ended = dispatch.handlings.map(({ n }) => n);
       const { state, ms } = endSecond(dispatch);
       return {
-        record: dispatch.line, handlings: inOrder(dispatch.handlings), running: inOrder(others("running")).map(({ n }) => Number(n)).filter((n) => !ended.includes(n)),
+        record: dispatch.line, handlings: inOrder(dispatch.handlings), running: [...new Set(inOrder(others("running")).map(({ n }) => Number(n)))].filter((n) => !ended.includes(n)),
         settled: others("settled").at(-1), replies: others("reply"), progress: others("progress").at(-1), intercepted: others("intercepted"),
         caused: run.dispatches.flatMap(({ line }, later) => later > at && line["cause"] === dispatch.line["id"] ? [Number(line["id"])] : []),
         cause: causeOf(dispatch.line, at), state, ms,

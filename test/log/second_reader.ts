@@ -1,5 +1,5 @@
-// A second reader of logs, written from docs/log-format.md alone: it imports nothing, and proves that the page is enough. It is as plain as it can
-// be (the whole log in memory, no index, no limits); second_reader_agrees.ts holds it against ours on every log of the tests.
+// A second reader of logs, written from docs/log-format.md alone: it imports nothing, and proves that the page is enough. It is as plain as it can be
+// (the whole log in memory, no index, no limits). second_decoder.ts brings back payloads; second_reader_agrees.ts holds both against ours.
 type Members = Readonly<Record<string, unknown>>;
 export type Line = Members & { readonly kind: string };
 /** Of each kind, what the page's block `members` says of its members, such as `by?:count`. */
@@ -39,9 +39,15 @@ function addLine(log: SecondLog, current: SecondRun | undefined, line: Line): Se
   const run = line.kind === "log" ? log.runs.find(({ head }) => head?.["run"] === line["run"]) ?? begin(line) : current ?? (line.kind === "dispatch" ? begin() : undefined);
   for (const { lines } of run === undefined ? [log] : [log, run]) lines.push(line);
   const known = run?.byId.get(line.kind === "dispatch" ? line["id"] : line["dispatch"]);
-  if (line.kind === "handling") (known?.handlings ?? log.strays).push(line);
-  else if (/^(running|settled|reply|progress|intercepted)$/.test(line.kind)) (known?.others ?? log.strays).push(line);
-  else if (line.kind === "dispatch" && known === undefined) run!.byId.set(line["id"], run!.dispatches[run!.dispatches.push({ line, handlings: [], others: [] }) - 1]!);
+  if (/^(handling|running|settled|reply|progress|intercepted)$/.test(line.kind)) {
+    const list = line.kind === "handling" ? known?.handlings : known?.others;
+    const isRepeated = line["snapshot"] === true && list?.some((other) => ["kind", "n", "at", "by"].every((name) => other[name] === line[name]));
+    if (isRepeated !== true) (list ?? log.strays).push(line);
+  } else if (line.kind === "dispatch" && (known === undefined || line["snapshot"] !== true)) {
+    const dispatch = { line, handlings: [], others: [] };
+    run!.dispatches.push(dispatch);
+    run!.byId.set(line["id"], dispatch);
+  }
   return run;
 }
 
@@ -60,40 +66,20 @@ export function endSecond({ line, handlings, others }: SecondDispatch): { state:
 
 /** The dispatch ids of a run that nothing accounts for, as ranges. */
 export function holesSecond({ lines }: SecondRun): [from: number, to: number][] {
-  const ranges = lines.map(({ kind, id, from, to, before }) => kind === "dispatch" ? [id, id] : kind === "gap" || kind === "skipped" ? [from, to] : kind === "log" ? [1, before] : []);
-  let [holes, next]: [[number, number][], number] = [[], 1];
-  for (const [from, to] of ranges.map(([from, to]) => [Number(from), Number(to)] as const).filter(([from, to]) => from <= to).sort(([a], [b]) => a - b)) {
-    if (from > next) holes = [...holes, [next, from - 1]];
+  const known: [from: number, to: number][] = [];
+  let [highest, part] = [0, 0];
+  for (const { kind, id, from, to, before, part: next, dispatches } of lines) {
+    if (kind === "dispatch") known.push([Number(id), Number(id)]);
+    if ((kind === "gap" || kind === "skipped") && Number(from) <= Number(to)) known.push([Number(from), Number(to)]);
+    if (kind === "log" && Number(next) > part + 1) known.push([highest + 1, Number(before ?? 0)]);
+    if (kind === "log") part = Number(next);
+    highest = Math.max(highest, known.at(-1)?.[1] ?? 0, kind === "end" ? Number(dispatches) : 0, kind === "log" ? Number(before ?? 0) : 0);
+  }
+  const holes: [number, number][] = [];
+  let next = 1;
+  for (const [from, to] of [...known, [highest + 1, highest + 1] as const].filter(([from, to]) => from <= to).sort(([a], [b]) => a - b)) {
+    if (from > next) holes.push([next, from - 1]);
     next = Math.max(next, to + 1);
   }
   return holes;
-}
-
-/** The value that a payload stands for. */
-export function decodeSecond(written: unknown, whole: unknown = written, made = new Map<unknown, unknown>()): unknown {
-  if (typeof written !== "object" || written === null) return written;
-  const { $core: tag, value, type, name } = written as Members;
-  const [inner, items, decode] = [Object(value) as Members, Object(value) as [unknown, unknown][], (item: unknown) => decodeSecond(item, whole, made)];
-  const keep = <Value>(one: Value): Value => (made.set(written, one), one);
-  const fill = <Holder extends object>(holder: Holder, members: object): Holder => {
-    for (const [key, item] of Object.entries(members)) if ((item as Members | null)?.["$core"] !== "hole") Object.defineProperty(holder, key, { value: decode(item), writable: true, enumerable: true, configurable: true });
-    return holder;
-  };
-  switch (tag) {
-    case "undefined": case "function": case "symbol": case "ReplyChannel": return undefined;
-    case "number": return Number(value);
-    case "bigint": return BigInt(String(value));
-    case "Date": return keep(new Date(value === null ? NaN : String(value)));
-    case "RegExp": return keep(new RegExp(String(inner["source"]), String(inner["flags"])));
-    case "URL": return keep(new URL(String(value)));
-    case "Map": return items.reduce((map, [key, item]) => map.set(decode(key), decode(item)), keep(new Map()));
-    case "Set": return items.reduce((set: Set<unknown>, item) => set.add(decode(item)), keep(new Set()));
-    case "bytes": {
-      const [View, { buffer }] = [(globalThis as Members)[/^(DataView|\w+Array)$/.exec(String(type))?.[0] ?? "Uint8Array"], Uint8Array.from(atob(String(value)), (char) => char.charCodeAt(0))];
-      return keep(type === "ArrayBuffer" ? buffer : new (View as typeof DataView)(buffer));
-    }
-    case "Error": case "object": case "plain": return fill(keep(tag === "Error" ? new Error() : name === null ? Object.create(null) as object : {}), inner);
-    case "ref": return made.get(String(value).split("/").slice(1).reduce<unknown>((node, step) => (node as Members)[step.replaceAll("~1", "/").replaceAll("~0", "~")], whole));
-    default: return typeof tag === "string" ? written : fill(keep(Array.isArray(written) ? Array<unknown>(written.length) : {}), written); // redacted, cut, unreadable, and tags that are newer than the page
-  }
 }
