@@ -81,7 +81,7 @@ function secondDigest(bytes: Uint8Array): ReturnType<typeof ourDigest> {
   return {
     kinds: lines.map(({ kind }) => kind), isTorn, defects, strays: strays.length,
     values: lines.filter(({ kind }) => SPECIFIED.has(kind)).flatMap(payloadsOf).map((value) => decodeSecond(value)),
-    lost: sum("gap", "lost") + digests.flatMap(({ holes }) => holes).reduce((total, [from = 0, to = 0]) => total + to - from + 1, 0),
+    lost: sum("gap", "lost") + digests.flatMap(({ holes }) => holes).reduce((total, [from, to]) => total + to - from + 1, 0),
     skipped: sum("skipped", "count"),
     orphans: digests.flatMap(({ dispatches }) => dispatches).filter(({ record, cause }) => record["cause"] !== undefined && cause === undefined).length,
     runs: digests,
