@@ -5,12 +5,14 @@ CREATE OR REPLACE MACRO core_log(file) AS TABLE (
   WITH lines AS (
     SELECT row_number() OVER () AS line, *
     FROM read_json(file, format = 'newline_delimited', ignore_errors = true, maximum_object_size = 134217728, columns = {
-      kind: 'VARCHAR', "at": 'DOUBLE', version: 'DOUBLE', run: 'VARCHAR', part: 'BIGINT', name: 'VARCHAR', startedAt: 'TIMESTAMP', time: 'TIMESTAMP', before: 'BIGINT',
-      id: 'BIGINT', dispatch: 'BIGINT', n: 'BIGINT', verb: 'VARCHAR', type: 'VARCHAR', handlers: 'BIGINT', cause: 'BIGINT', "by": 'VARCHAR', source: 'VARCHAR', phase: 'VARCHAR', snapshot: 'BOOLEAN',
-      "timestamp": 'VARCHAR', handler: 'VARCHAR', subscription: 'BIGINT', pattern: 'VARCHAR', service: 'VARCHAR', state: 'VARCHAR', ms: 'DOUBLE', syncMs: 'DOUBLE', outcome: 'VARCHAR',
-      change: 'VARCHAR', reason: 'VARCHAR', member: 'VARCHAR', task: 'VARCHAR', ratio: 'DOUBLE', note: 'VARCHAR', lost: 'BIGINT', count: 'BIGINT', "from": 'BIGINT', "to": 'BIGINT', types: 'JSON',
-      capture: 'VARCHAR', writing: 'VARCHAR', cost: 'DOUBLE', budget: 'DOUBLE', "on": 'VARCHAR', dispatches: 'BIGINT', records: 'BIGINT', bytes: 'BIGINT', skipped: 'BIGINT', cut: 'BIGINT',
-      redacted: 'BIGINT', withheld: 'BIGINT', costMs: 'DOUBLE', data: 'JSON', answer: 'JSON', "value": 'JSON', error: 'JSON'
+      kind: 'VARCHAR', "at": 'DOUBLE', version: 'DOUBLE', run: 'VARCHAR', part: 'BIGINT', name: 'VARCHAR', library: 'VARCHAR', runtime: 'VARCHAR', host: 'VARCHAR', pid: 'BIGINT',
+      startedAt: 'TIMESTAMP', level: 'VARCHAR', "only": 'VARCHAR', before: 'BIGINT', ringMs: 'BIGINT', redaction: 'JSON', budget: 'DOUBLE', time: 'TIMESTAMP',
+      service: 'VARCHAR', state: 'VARCHAR', ms: 'DOUBLE', error: 'JSON', snapshot: 'BOOLEAN', id: 'BIGINT', verb: 'VARCHAR', pattern: 'VARCHAR', handler: 'VARCHAR', external: 'BOOLEAN', site: 'VARCHAR',
+      type: 'VARCHAR', description: 'VARCHAR', sensitive: 'JSON', handlers: 'BIGINT', cause: 'BIGINT', "by": 'VARCHAR', source: 'VARCHAR', phase: 'VARCHAR', "timestamp": 'VARCHAR', data: 'JSON',
+      dispatch: 'BIGINT', n: 'BIGINT', subscription: 'BIGINT', syncMs: 'DOUBLE', outcome: 'VARCHAR', answer: 'JSON', reason: 'VARCHAR', member: 'VARCHAR', "value": 'JSON',
+      task: 'VARCHAR', ratio: 'DOUBLE', note: 'VARCHAR', change: 'VARCHAR', lost: 'BIGINT', "from": 'BIGINT', "to": 'BIGINT', count: 'BIGINT', types: 'JSON',
+      capture: 'VARCHAR', writing: 'VARCHAR', cost: 'DOUBLE', "on": 'VARCHAR',
+      dispatches: 'BIGINT', records: 'BIGINT', bytes: 'BIGINT', skipped: 'BIGINT', cut: 'BIGINT', redacted: 'BIGINT', withheld: 'BIGINT', costMs: 'DOUBLE'
     })
   ), of_runs AS (
     SELECT * REPLACE (last_value(run IGNORE NULLS) OVER (ORDER BY line ROWS UNBOUNDED PRECEDING) AS run) FROM lines

@@ -111,6 +111,13 @@ test("the page shows a line of each tool for each job that is tested, and no oth
   assert.equal(shown, Object.entries(EXPECTED).map(([title, tools]) => [title, Object.keys(tools)]));
 }, PATIENT);
 
+test("core_log() has a column for every member that the page shows", () => {
+  const columns = [...readFileSync(docs("core-ipc.duckdb.sql"), "utf8").matchAll(/"?(\w+)"?: '[A-Z]+'/g)].map(([, name]) => name);
+  const members = [...PAGE.matchAll(/^\{"kind":.*\}$/gm)].flatMap(([line]) => Object.keys(JSON.parse(line) as object));
+
+  assert.equal(columns.sort(), [...new Set(members)].sort());
+});
+
 const areHere = (tool: Tool) => runtimeName === "node" && IS_HERE[tool][0];
 if (runtimeName !== "node") test.skip("other tools read logs as the page shows", "they say the same on every runtime: they are run once, on Node");
 else for (const [tool, [isHere, install]] of Object.entries(IS_HERE)) if (!isHere) test.skip(`${tool} reads logs as the page shows`, `it is absent: ${install}`);
