@@ -15,7 +15,8 @@ interface Member {
 }
 
 const isString: Check = (value) => typeof value === "string";
-const isNumber: Check = (value) => typeof value === "number";
+/** JSON can say numbers that no number is: `1e999`. */
+const isNumber: Check = (value) => Number.isFinite(value);
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isId: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
 const isErrorValue: Check = (value) =>
@@ -36,7 +37,7 @@ const VERBS = oneOf("ACTION", "QUERY", "QUERYALL", "PERFORM");
 
 /** What each kind must hold. Members that are not named here are kept as they are. */
 const MEMBERS: { readonly [Kind in KnownRecord["kind"]]: Readonly<Record<string, Member>> } = {
-  log: { version: number, run: text, part: count, name: text, startedAt: text },
+  log: { version: number, run: text, part: count, name: text, startedAt: text, before: maybe(count) },
   clock: { at: number, time: text },
   type: { at: number, type: text, description: maybe(text) },
   service: { at: number, name: text, state: oneOf("registered", "starting", "started", "stopping", "stopped", "failed"), ms: maybe(number), error },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
+import { readersAgree } from "../log/log_digest.ts";
 import { core } from "./core.ts";
 
 const test = suite("cli/webhooks");
@@ -33,6 +34,7 @@ test("several hundred real webhooks are recorded whole, counted by type, and beh
   const verified = await core(["replay", file, "--into", APP, "--verify", "--allow-open", "--json"]);
 
   assert.is(recorded.code, 0);
+  readersAgree(readFileSync(file));
   assert.match(checked.stdout, /: whole · /);
   const sent = new Map<string, number>();
   for (const line of readFileSync(file, "utf8").trim().split("\n")) {

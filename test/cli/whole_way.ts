@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
+import { readersAgree } from "../log/log_digest.ts";
 import { core, coreCommand, fixture } from "./core.ts";
 import { type Finished, runCommand } from "../this_runtime.ts";
 
@@ -29,6 +30,10 @@ test("core record writes a recording that stays, and passes on what the app prin
   assert.is(stdout, "the shop is closed\n");
   assert.match(stderr, /recorded 11 messages, 1 failed, 0 unhandled in [\d,]+ bytes/);
   assert.match(readFileSync(file, "utf8"), /^\{"kind":"log","version":1,"run":"\w+","part":1,"name":"core"/);
+}, PATIENT);
+
+test("core record writes what a reader makes of the specification alone reads as ours does", () => {
+  assert.equal(readersAgree(readFileSync(file)).kinds.filter((kind) => kind === "dispatch").length, 11);
 }, PATIENT);
 
 test("core record leaves no spool behind", () => {

@@ -28,8 +28,8 @@ test("the page shows a line of every kind, and no other", () => {
   assert.equal([...new Set(LINES.map(({ kind }) => kind))].sort(), Object.keys(KINDS).sort());
 });
 
-for (const { kind, line } of LINES) {
-  test(`the page's line is a record of kind ${kind}: ${line.slice(0, 90)}`, () => {
+for (const [at, { kind, line }] of LINES.entries()) {
+  test(`the page's line ${at + 1} is a record of kind ${kind}: ${line.slice(0, 90)}`, () => {
     const [item, ...others] = read(line);
 
     assert.equal(others, []);

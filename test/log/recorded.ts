@@ -1,11 +1,11 @@
 // A recorded Core in a test's hand: a fake clock, a sink in memory, what was written as data. Shared, registers nothing.
 import { createCore, withClock, withOnError, type Core, type CoreOption } from "../../src/mod.ts";
 import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
-import { LogReader } from "../../src/log/reader.ts";
 import { Recorder } from "../../src/log/recorder.ts";
 import type { RecorderOptions } from "../../src/log/recorder_options.ts";
 import type { Batch, Loss, Sink, Writing } from "../../src/log/sink.ts";
 import { History } from "../../src/trace/history.ts";
+import { itemsOf, readersAgree } from "./log_digest.ts";
 
 export type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
 
@@ -73,10 +73,12 @@ export function linesOf(text: string): Line[] {
   return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Line);
 }
 
+/** What a log amounts to; the second reader must make the same of it. */
 export function historyOfText(text: string): History {
+  const bytes = new TextEncoder().encode(text);
   const history = new History();
-  const reader = new LogReader();
-  for (const item of [...reader.push(new TextEncoder().encode(text)), ...reader.end()]) history.add(item);
+  for (const item of itemsOf(bytes)) history.add(item);
+  readersAgree(bytes);
   return history;
 }
 

@@ -1,16 +1,17 @@
 // The Core, as programs see it.
-import { type Core, createCore, CoreError, type Message, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
+import { type Core, createCore, CoreError, type Message, type Observer, type Outcome, withClock, withDelivery, withLimits, withOnError } from "../../../src/mod.ts";
 import type { StepClock } from "./step_clock.ts";
 import { QUEUE, type Setting, type Speaker, type TestedBus, type Went } from "./tested_bus.ts";
 
-/** Makes a Core. Tapped, everything goes the careful way. */
-export async function makeRealBus(clock: StepClock, { isTapped, isSerial, depth }: Setting & { readonly isTapped: boolean }): Promise<TestedBus> {
+/** Makes a Core. Tapped, everything goes the careful way; `observer` is one more that taps it. */
+export async function makeRealBus(clock: StepClock, { isTapped, isSerial, depth, observer }: Setting & { readonly isTapped: boolean; readonly observer?: Observer }): Promise<TestedBus> {
   const reported: string[] = [];
   const causes: string[] = [];
   const core = await createCore(
     withClock(clock), withLimits({ depth, queue: QUEUE }), withOnError((error) => void reported.push(`${clock.now()} ${inShort(error)}`)),
     ...isSerial ? [withDelivery("serial")] : [],
   );
+  if (observer) core.tap(observer);
   if (isTapped) core.tap({ dispatched: ({ id, cause, by, flow }) => void causes.push(`${id} by ${cause ?? "-"}/${by ?? "-"} in flow ${flow}`) });
   return {
     ...speakerOf(core), reported, causes,
