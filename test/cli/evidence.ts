@@ -1,0 +1,92 @@
+// What is left of an app that has ended, one way or another: its log, and what it wrote of itself beside it; shared, registers nothing.
+import { readFileSync } from "node:fs";
+import { History, LogReader } from "../../src/log/mod.ts";
+import { payloadOf } from "../fixtures/witness.mjs";
+
+/** What an app says of itself; test/fixtures/witness.mjs writes it. */
+export interface Witness {
+  readonly pid: number;
+  /** How many messages it had sent before the turn that ran last began. */
+  readonly before: number;
+  /** How many before the one before that. */
+  readonly earlier: number;
+  /** How many it had sent, or begun to send. */
+  readonly sent: number;
+}
+
+/** Reads what an app says of itself; undefined before it has begun to. */
+export function readWitness(file: string): Witness | undefined {
+  const bytes = readOrEmpty(file);
+  if (bytes.byteLength < 32) return undefined;
+  const [pid = 0, before = 0, sent = 0, earlier = 0] = new Float64Array(bytes.slice(0, 32).buffer);
+  return pid === 0 ? undefined : { pid, before, earlier, sent };
+}
+
+/** What a log holds. */
+export interface Evidence {
+  /** The highest id of a dispatch; 0: there is none. */
+  readonly highest: number;
+  /** Up to which id each dispatch has all its handlings. */
+  readonly handled: number;
+  /** Records that a `gap` counts, or that nobody accounts for. */
+  readonly lost: number;
+  /** The reasons of its gaps. */
+  readonly reasons: readonly string[];
+  /** The last line has no end. */
+  readonly isTorn: boolean;
+  /** It says that its lines were written off the app's thread when it ended: what waited there is missing, too. */
+  readonly isBehind: boolean;
+  readonly bytes: number;
+  /** The pid in its header; undefined: it has none. */
+  readonly pid: number | undefined;
+  /** What is wrong with it: lines that are no JSON, no record, or not what was sent. A torn end is not among them. */
+  readonly defects: readonly string[];
+}
+
+/** Examines a log of messages with payloads of `payloadOf()`; a file that is not there is an empty one. */
+export function examine(file: string): Evidence {
+  const bytes = readOrEmpty(file);
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  const rest = lines.pop();
+  const defects = lines.flatMap((line, at) => isObject(line) ? [] : [`line ${at + 1} is no JSON: ${line.slice(0, 80)}`]);
+
+  const history = new History();
+  const reader = new LogReader();
+  for (const item of [...reader.push(bytes), ...reader.end()]) {
+    if (item.kind === "defect" && item.problem !== "tornTail") defects.push(item.message);
+    history.add(item);
+  }
+  const { dispatches } = history;
+  for (const { record } of dispatches) {
+    if (record.type === "sent.on" && JSON.stringify(record.data) !== JSON.stringify(payloadOf(record.id))) defects.push(`dispatch ${record.id} holds ${JSON.stringify(record.data)}`);
+  }
+  const unhandled = dispatches.find(({ record, handlings }) => handlings.length !== record.handlers);
+  const highest = dispatches.at(-1)?.record.id ?? 0;
+  return {
+    highest,
+    handled: unhandled === undefined ? highest : unhandled.record.id - 1,
+    lost: history.counts().lost,
+    reasons: lines.filter((line) => line.startsWith('{"kind":"gap"')).map((line) => (JSON.parse(line) as { reason: string }).reason),
+    isTorn: rest !== "",
+    isBehind: lines.findLast((line) => line.startsWith('{"kind":"degraded"'))?.includes('"writing":"background"') ?? false,
+    bytes: bytes.byteLength,
+    pid: lines[0] === undefined ? undefined : (JSON.parse(lines[0]) as { pid?: number }).pid,
+    defects,
+  };
+}
+
+function isObject(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
+  }
+}
+
+function readOrEmpty(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch {
+    return new Uint8Array(0);
+  }
+}
