@@ -25,7 +25,7 @@ export function cappedSink(sink: FileSink, { maxBytes, at, onFull }: CappedSinkO
   let lost: Lost | undefined;
   const tell = (what: Lost): void => {
     const reason = `the spool is full: it holds ${Math.round(maxBytes / 1024 / 1024)} MB`;
-    sink.write(`${gapLine({ at: at(), ...what, reason })}\n`);
+    sink.write(`${gapLine(at(), { ...what, reason })}\n`);
   };
   return {
     path: sink.path,

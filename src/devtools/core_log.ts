@@ -34,7 +34,7 @@ export class CoreLog {
     const grown = (): void => options.onGrown(this);
     this.#recorder = new Recorder({
       sink: {
-        write: (text) => {
+        write: ({ text }) => {
           this.#sink.write(text);
           grown();
         },

@@ -11,7 +11,7 @@ export type { FollowedFile, FollowOptions } from "./follow_file.ts";
 /** How much is read at once: large enough that a log of 1 GB takes 4,000 reads, small enough to stay out of sight. */
 export const READ_BYTES: number = 256 * 1024;
 
-/** Where a recorder's lines go. */
+/** A file that text is appended to. */
 export interface FileSink {
   readonly path: string;
   /** How many bytes were written through this sink. */

@@ -1,13 +1,6 @@
 /** Lines on their way to a sink: collected for a turn, written at once, and counted where a write fails. */
+import type { Batch, Loss, Sink } from "./sink.ts";
 import { gapLine } from "./write.ts";
-
-/** Where a log goes: a file, an array in a test. */
-export interface Sink {
-  /** Takes whole lines. @throws when it cannot. */
-  write(text: string): void;
-  /** Ends it: nothing is written any more. */
-  close(): void;
-}
 
 export interface LineBatchOptions {
   readonly sink: Sink;
@@ -27,7 +20,7 @@ export class LineBatch {
   #lines = 0;
   #from: number | undefined;
   #to: number | undefined;
-  #lost: { lost: number; from?: number; to?: number; reason: string } | undefined;
+  #lost: Loss | undefined;
   #isScheduled = false;
   #isClosed = false;
 
@@ -51,10 +44,8 @@ export class LineBatch {
   /** Writes what is there. Never throws. */
   flush(): void {
     if (this.#text === "" || this.#isClosed) return;
-    const text = this.#text;
-    const told = this.#lost;
     try {
-      this.#options.sink.write(told === undefined ? text : `${gapLine({ at: this.#options.at(), ...told })}\n${text}`);
+      this.#options.sink.write(this.#batch(this.#text, this.#lines, this.#lost));
       this.#lost = undefined;
     } catch (error) {
       this.#lose(error);
@@ -71,9 +62,20 @@ export class LineBatch {
     this.#isClosed = true;
     const { sink } = this.#options;
     const lost = this.#lost;
-    if (lost !== undefined) this.#attempt(() => sink.write(`${gapLine({ at: this.#options.at(), ...lost })}\n`));
+    if (lost !== undefined) this.#attempt(() => sink.write(this.#batch("", 0, lost)));
     // A sink that takes nothing any more still holds a file open.
     this.#attempt(() => sink.close());
+  }
+
+  /** Lines with what was lost before them. */
+  #batch(lines: string, records: number, lost: Loss | undefined): Batch {
+    const at = this.#options.at();
+    return {
+      text: lost === undefined ? lines : `${gapLine(at, lost)}\n${lines}`,
+      records: lost === undefined ? records : records + 1,
+      ...(this.#from === undefined ? {} : { from: this.#from }), ...(this.#to === undefined ? {} : { to: this.#to }),
+      at,
+    };
   }
 
   #attempt(act: () => void): void {

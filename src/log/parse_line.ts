@@ -53,6 +53,15 @@ const MEMBERS: { readonly [Kind in KnownRecord["kind"]]: Readonly<Record<string,
   intercepted: { at: number, dispatch: id, by: text, change: oneOf("passed", "changed", "dropped", "answered", "held"), handlers: maybe(count), reason: maybe(text) },
   gap: { at: number, lost: count, reason: text, from: maybe(count), to: maybe(count) },
   skipped: { at: number, count, reason: text, from: maybe(count), to: maybe(count) },
+  degraded: {
+    at: number, capture: oneOf("all", "noAnswers", "noCausedPayloads", "noPayloads", "counts"), writing: oneOf("record", "turn", "background"), reason: text,
+    cost: maybe(number), budget: maybe(number),
+  },
+  trigger: { at: number, on: text, dispatch: maybe(id), n: maybe(count) },
+  end: {
+    at: number, dispatches: count, records: count, bytes: maybe(count), lost: count, skipped: count, cut: count, redacted: count, withheld: count,
+    costMs: maybe(number), cost: maybe(number),
+  },
 };
 
 /** Parses one line, without its end. Never throws. */

@@ -7,8 +7,10 @@
  */
 import type { Definition, Dispatch, EndedHandling, Handling, Interception, Observer, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import type { LogRecord } from "../trace/record.ts";
-import { LineBatch, type Sink } from "./line_batch.ts";
+import { LineBatch } from "./line_batch.ts";
 import { OpenHandlings } from "./open_handlings.ts";
+import { PayloadEncoder } from "./payload_encoder.ts";
+import type { Sink } from "./sink.ts";
 import { LOG_VERSION } from "./version.ts";
 import {
   clockLine, dispatchLine, handlingLine, interceptedLine, logLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine, typeLine,
@@ -49,6 +51,8 @@ export interface RecorderOptions {
   readonly later: (run: () => void, ms: number) => () => void;
   /** The wall clock, for `clock` records; absent: none are written. */
   readonly date?: () => Date;
+  /** Makes the text of payloads; absent: one that knows the default secret keys only. */
+  readonly encoder?: PayloadEncoder;
   /** Told of each write that failed. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -65,6 +69,7 @@ export class Recorder implements Observer {
   readonly #options: RecorderOptions;
   readonly #batch: LineBatch;
   readonly #open: OpenHandlings;
+  readonly #encoder: PayloadEncoder;
   #before: number | undefined;
   #clockAt: number;
   #lookedAt: number;
@@ -75,6 +80,7 @@ export class Recorder implements Observer {
   constructor(options: RecorderOptions) {
     this.#options = options;
     const { sink, schedule, onFault, startAt, now, later } = options;
+    this.#encoder = options.encoder ?? new PayloadEncoder();
     this.#clockAt = this.#lookedAt = startAt;
     this.#tiedMs = options.header.startedAt.getTime() - startAt;
     this.#batch = new LineBatch({ sink, schedule, at: () => now() - startAt, ...(onFault === undefined ? {} : { onFault }) });
@@ -104,7 +110,7 @@ export class Recorder implements Observer {
     const { cause } = dispatch;
     this.#tieClocks(dispatch.at);
     const id = this.logId(dispatch.id);
-    this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause)), id);
+    this.#batch.add(dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#encoder), id);
   }
 
   /** Watches a handling: one that has not ended after 100 ms gets a line. */
@@ -115,27 +121,27 @@ export class Recorder implements Observer {
   /** Writes a handling that has ended. */
   handled(handling: EndedHandling): void {
     this.#open.remove(handling);
-    this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place));
+    this.#add(handling.dispatch, handling.at, (place) => handlingLine(handling, place, this.#encoder));
   }
 
   /** Writes how a dispatch ended, where its handlings do not say it. */
   settled(dispatch: SettledDispatch): void {
-    this.#add(dispatch, dispatch.settledAt, (place) => settledLine(dispatch, place));
+    this.#add(dispatch, dispatch.settledAt, (place) => settledLine(dispatch, place, this.#encoder));
   }
 
   /** Writes what an interceptor did. */
   intercepted(dispatch: Dispatch, interception: Interception): void {
-    this.#add(dispatch, interception.at, (place) => interceptedLine(interception, dispatch, place));
+    this.#add(dispatch, interception.at, (place) => interceptedLine(interception, dispatch, place, this.#encoder));
   }
 
   /** Writes a value that was sent on a reply channel. */
   replied(dispatch: Dispatch, member: string, value: unknown): void {
-    this.#add(dispatch, this.#options.now(), (place) => replyLine(member, value, place));
+    this.#add(dispatch, this.#options.now(), (place) => replyLine(dispatch, member, value, place, this.#encoder));
   }
 
   /** Writes a report of a task. */
   progressed(progress: Progress): void {
-    this.#add(progress.dispatch, progress.at, (place) => progressLine(progress, place));
+    this.#add(progress.dispatch, progress.at, (place) => progressLine(progress, place, this.#encoder));
   }
 
   /** Writes a handler that was registered. */
@@ -155,7 +161,7 @@ export class Recorder implements Observer {
 
   /** Writes the new state of a service. */
   serviceChanged(service: ServiceInfo, snapshot: boolean): void {
-    this.#batch.add(serviceLine(service, snapshot, this.#at()));
+    this.#batch.add(serviceLine(service, snapshot, this.#at(), this.#encoder));
   }
 
   /** Adds a line about a dispatch; one from before this log has none. */

@@ -4,8 +4,8 @@
  */
 import type { Definition, Dispatch, EndedHandling, Handling, Interception, Progress, ServiceInfo, SettledDispatch, SubscriptionInfo } from "../mod.ts";
 import type { LogRecord } from "../trace/record.ts";
-import { encodeError, encodeValue } from "./encode.ts";
-import { encodePayload } from "./withhold.ts";
+import type { About, PayloadEncoder } from "./payload_encoder.ts";
+import type { Loss } from "./sink.ts";
 
 /** Where a record stands in its log: `at` since the run's start, and ids counted from the log's first dispatch. */
 export interface Place {
@@ -18,7 +18,8 @@ export function logLine(header: Omit<LogRecord, "kind">): string {
 }
 
 /** `cause` is the log's id of the causing dispatch, 0 for one from before. */
-export function dispatchLine({ verb, message, handlers, by, phase, definition }: Dispatch, { at, id }: Place, cause: number | undefined): string {
+export function dispatchLine(dispatch: Dispatch, { at, id }: Place, cause: number | undefined, encoder: PayloadEncoder): string {
+  const { verb, message, handlers, by, phase } = dispatch;
   let line = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":${JSON.stringify(message.type)}`;
   if (handlers !== undefined) line += `,"handlers":${handlers}`;
   if (cause !== undefined) line += `,"cause":${cause}`;
@@ -26,17 +27,17 @@ export function dispatchLine({ verb, message, handlers, by, phase, definition }:
   if (message.source !== undefined) line += `,"source":${JSON.stringify(message.source)}`;
   if (phase !== undefined) line += `,"phase":"${phase}"`;
   line += `,"timestamp":"${timeText(message.timestamp)}"`;
-  if (message.data !== undefined) line += `,"data":${encodePayload(message.data, definition?.sensitive)}`;
+  if (message.data !== undefined) line += `,"data":${encoder.data(message.data, aboutOf(dispatch))}`;
   return `${line}}`;
 }
 
-export function handlingLine(handling: EndedHandling, { at, id }: Place): string {
+export function handlingLine(handling: EndedHandling, { at, id }: Place, encoder: PayloadEncoder): string {
   const { n, dispatch, subscription, outcome } = handling;
   let line = `{"kind":"handling","dispatch":${id},"n":${n},"at":${ms(at)},"type":${JSON.stringify(dispatch.message.type)}`;
   line += `,"handler":${JSON.stringify(subscription.handler)},"subscription":${subscription.id}`;
   line += `,"ms":${ms(handling.ms)},"syncMs":${ms(handling.syncMs)},"outcome":"${outcome}"`;
-  if (outcome === "answered") line += `,"answer":${encodeValue(handling.answer)}`;
-  if (outcome === "failed") line += `,"error":${JSON.stringify(encodeError(handling.error))}`;
+  if (outcome === "answered") line += `,"answer":${encoder.value(handling.answer, aboutOf(dispatch))}`;
+  if (outcome === "failed") line += `,"error":${encoder.error(handling.error, aboutOf(dispatch))}`;
   return `${line}}`;
 }
 
@@ -48,23 +49,24 @@ export function runningLine({ n, dispatch, subscription }: Handling, { at, id }:
 const SETTLED = { timedOut: "timedOut", aborted: "aborted", dropped: "dropped", answeredByInterceptor: "answered", refused: "refused" } as const;
 
 /** Gives undefined for a dispatch that ended by its handlings: those say it. */
-export function settledLine(dispatch: SettledDispatch, { at, id }: Place): string | undefined {
+export function settledLine(dispatch: SettledDispatch, { at, id }: Place, encoder: PayloadEncoder): string | undefined {
   const outcome = SETTLED[dispatch.outcome as keyof typeof SETTLED] as string | undefined;
   if (outcome === undefined) return undefined;
-  return JSON.stringify({ kind: "settled", dispatch: id, at: ms(at), type: dispatch.message.type, ms: ms(dispatch.ms), outcome, reason: dispatch.reason });
+  const reason = dispatch.reason === undefined ? undefined : encoder.text(dispatch.reason);
+  return JSON.stringify({ kind: "settled", dispatch: id, at: ms(at), type: dispatch.message.type, ms: ms(dispatch.ms), outcome, reason });
 }
 
-export function replyLine(member: string, value: unknown, { at, id }: Place): string {
-  return `{"kind":"reply","at":${ms(at)},"dispatch":${id},"member":${JSON.stringify(member)},"value":${encodeValue(value)}}`;
+export function replyLine(dispatch: Dispatch, member: string, value: unknown, { at, id }: Place, encoder: PayloadEncoder): string {
+  return `{"kind":"reply","at":${ms(at)},"dispatch":${id},"member":${JSON.stringify(member)},"value":${encoder.value(value, aboutOf(dispatch))}}`;
 }
 
-export function progressLine({ task, ratio, note }: Progress, { at, id }: Place): string {
-  return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note });
+export function progressLine({ task, ratio, note }: Progress, { at, id }: Place, encoder: PayloadEncoder): string {
+  return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note: note === undefined ? undefined : encoder.text(note) });
 }
 
-export function interceptedLine({ by, change, handlers, reason, data }: Interception, { definition }: Dispatch, { at, id }: Place): string {
-  const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason });
-  return change === "changed" ? `${line.slice(0, -1)},"data":${encodePayload(data, definition?.sensitive)}}` : line;
+export function interceptedLine({ by, change, handlers, reason, data }: Interception, dispatch: Dispatch, { at, id }: Place, encoder: PayloadEncoder): string {
+  const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason: reason === undefined ? undefined : encoder.text(reason) });
+  return change === "changed" ? `${line.slice(0, -1)},"data":${encoder.data(data, aboutOf(dispatch))}}` : line;
 }
 
 export function subscriptionLine(subscription: SubscriptionInfo, state: "added" | "removed", snapshot: boolean, at: number): string {
@@ -72,11 +74,9 @@ export function subscriptionLine(subscription: SubscriptionInfo, state: "added" 
   return JSON.stringify({ kind: "subscription", at: ms(at), id, verb, pattern, handler, service, state, external, ...(snapshot ? { snapshot } : {}) });
 }
 
-export function serviceLine({ name, state, ms: took, error }: ServiceInfo, snapshot: boolean, at: number): string {
-  return JSON.stringify({
-    kind: "service", at: ms(at), name, state, ms: took === undefined ? undefined : ms(took),
-    ...(snapshot ? { snapshot } : {}), error: error === undefined ? undefined : encodeError(error),
-  });
+export function serviceLine({ name, state, ms: took, error }: ServiceInfo, snapshot: boolean, at: number, encoder: PayloadEncoder): string {
+  const line = JSON.stringify({ kind: "service", at: ms(at), name, state, ms: took === undefined ? undefined : ms(took), ...(snapshot ? { snapshot } : {}) });
+  return error === undefined ? line : `${line.slice(0, -1)},"error":${encoder.error(error, undefined)}}`;
 }
 
 export function typeLine({ type, description, sensitive }: Definition, at: number): string {
@@ -87,13 +87,18 @@ export function clockLine(at: number, time: Date): string {
   return `{"kind":"clock","at":${ms(at)},"time":"${time.toISOString()}"}`;
 }
 
-export function gapLine(gap: { at: number; lost: number; from?: number; to?: number; reason: string }): string {
-  return JSON.stringify({ kind: "gap", at: ms(gap.at), lost: gap.lost, from: gap.from, to: gap.to, reason: gap.reason });
+export function gapLine(at: number, { lost, from, to, reason }: Loss): string {
+  return JSON.stringify({ kind: "gap", at: ms(at), lost, from, to, reason });
 }
 
 /** Milliseconds with three decimals at the most. */
 function ms(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+/** What the payloads of a dispatch belong to. */
+function aboutOf({ verb, message: { type, source }, definition }: Dispatch): About {
+  return { type, verb, source, sensitive: definition?.sensitive };
 }
 
 function timeText(time: Date): string {

@@ -146,7 +146,7 @@ export class History {
       case "skipped":
         this.entries.push({ kind: "skipped", record, run: index?.run });
         return accountFor(record, record.count, "skipped", index?.ids, this.#losses);
-      case "clock": return;
+      case "clock": case "degraded": case "trigger": case "end": return;
       case "type":
         index?.run.types.set(record.type, record);
         return;

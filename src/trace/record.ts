@@ -23,6 +23,14 @@ export type LogRecord = {
   readonly startedAt: string;
   readonly level?: "payloads" | "counts";
   readonly only?: string;
+  /** In a further part: how many dispatches the earlier ones hold. */
+  readonly before?: number;
+  /** A flight recorder's: how much it held in memory. */
+  readonly ringMs?: number;
+  /** What is redacted beside the default keys, by name. */
+  readonly redaction?: readonly string[];
+  /** The share of the app's thread that recording was allowed. */
+  readonly budget?: number;
 };
 
 /** Ties `at` to the wall clock again. */
@@ -57,7 +65,10 @@ export type DispatchRecord = {
   /** Absent when an interceptor had yet to decide. */
   readonly handlers?: number;
   readonly cause?: number; readonly by?: number; readonly source?: string;
-  readonly phase?: "startup"; readonly timestamp: string; readonly data?: unknown;
+  readonly phase?: "startup";
+  /** It began before this part of the log, and had not ended. */
+  readonly snapshot?: true;
+  readonly timestamp: string; readonly data?: unknown;
 };
 
 /** A handling has ended. */
@@ -71,7 +82,7 @@ export type HandlingRecord = {
 /** A handling has not ended after 100 ms. */
 export type RunningRecord = {
   readonly kind: "running"; readonly dispatch: number; readonly n: number; readonly at: number; readonly type: string;
-  readonly handler: string; readonly subscription: number;
+  readonly handler: string; readonly subscription: number; readonly snapshot?: true;
 };
 
 /** A dispatch ended otherwise than by its handlings. */
@@ -99,12 +110,37 @@ export type InterceptedRecord = {
 export type GapRecord = { readonly kind: "gap"; readonly at: number; readonly lost: number; readonly from?: number; readonly to?: number; readonly reason: string };
 
 /** Records left out on purpose. */
-export type SkippedRecord = { readonly kind: "skipped"; readonly at: number; readonly count: number; readonly from?: number; readonly to?: number; readonly reason: string };
+export type SkippedRecord = {
+  readonly kind: "skipped"; readonly at: number; readonly count: number; readonly from?: number; readonly to?: number; readonly reason: string;
+  /** How many of each type. */
+  readonly types?: Readonly<Record<string, number>>;
+};
+
+/** What a recorder captures of messages, from everything to nothing but their number. */
+export type Capture = "all" | "noAnswers" | "noCausedPayloads" | "noPayloads" | "counts";
+
+/** The recorder captures more or less than before, or writes otherwise. */
+export type DegradedRecord = {
+  readonly kind: "degraded"; readonly at: number; readonly capture: Capture; readonly writing: "record" | "turn" | "background"; readonly reason: string;
+  /** What recording took of the app's thread, and what it may take: shares from 0 to 1. */
+  readonly cost?: number; readonly budget?: number;
+};
+
+/** A flight recorder writes what it holds. */
+export type TriggerRecord = { readonly kind: "trigger"; readonly at: number; readonly on: string; readonly dispatch?: number; readonly n?: number };
+
+/** The run ended in order: its totals. */
+export type EndRecord = {
+  readonly kind: "end"; readonly at: number; readonly dispatches: number; readonly records: number; readonly bytes?: number;
+  readonly lost: number; readonly skipped: number; readonly cut: number; readonly redacted: number; readonly withheld: number;
+  /** What recording took of the app's thread, in milliseconds and as a share of the run. */
+  readonly costMs?: number; readonly cost?: number;
+};
 
 /** Any record this version knows. */
 export type KnownRecord =
   | LogRecord | ClockRecord | TypeRecord | ServiceRecord | SubscriptionRecord | DispatchRecord | HandlingRecord | RunningRecord
-  | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord | GapRecord | SkippedRecord;
+  | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord | GapRecord | SkippedRecord | DegradedRecord | TriggerRecord | EndRecord;
 
 /** A record whose kind this version does not know: kept, counted, and otherwise skipped. */
 export type UnknownRecord = { readonly kind: "unknown"; readonly name: string };

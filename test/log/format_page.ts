@@ -15,7 +15,7 @@ const LINES = [...page.matchAll(/```jsonl (\w+)\n([^]*?)```/g)].flatMap(([, kind
 /** Every kind of record; the compiler holds the list complete. */
 const KINDS: Record<KnownRecord["kind"], true> = {
   log: true, clock: true, type: true, service: true, subscription: true, dispatch: true, handling: true, running: true, settled: true, reply: true, progress: true,
-  intercepted: true, gap: true, skipped: true,
+  intercepted: true, gap: true, skipped: true, degraded: true, trigger: true, end: true,
 };
 
 /** Reads one line as a whole log. */

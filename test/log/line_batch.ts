@@ -11,7 +11,7 @@ function batchOn() {
   const faults: unknown[] = [];
   const batch = new LineBatch({
     sink: {
-      write(text) {
+      write({ text }) {
         if (disk.isFull) throw new Error("ENOSPC");
         disk.text += text;
       },

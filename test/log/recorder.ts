@@ -24,7 +24,7 @@ async function recorded(...options: CoreOption[]): Promise<Recorded> {
   const disk = { isFull: false };
   const recorder = new Recorder({
     sink: {
-      write(lines) {
+      write({ text: lines }) {
         if (disk.isFull) throw new Error("ENOSPC");
         text += lines;
       },
@@ -104,7 +104,7 @@ test("Recorder gives cause 0, and no handling, to what a handling from before it
   const outcome = core.ACTION({ type: "a" });
   let late = "";
   const second = new Recorder({
-    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    sink: { write: ({ text }) => void (late += text), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
     startAt: 0, now: () => 0, later: () => () => {},
   });
   core.tap(second);
@@ -125,7 +125,7 @@ test("Recorder counts ids from 1 in each log", async () => {
   void core.ACTION({ type: "a" });
   let late = "";
   const second = new Recorder({
-    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    sink: { write: ({ text }) => void (late += text), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
     startAt: 0, now: () => 0, later: () => () => {},
   });
 
@@ -178,7 +178,7 @@ test("Recorder writes nothing about a dispatch from before its log", async () =>
   const outcome = core.ACTION({ type: "a" });
   let late = "";
   const second = new Recorder({
-    sink: { write: (lines) => void (late += lines), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
+    sink: { write: ({ text }) => void (late += text), close() {} }, schedule: () => {}, header: { run: "s", name: "shop", startedAt: new Date(0) },
     startAt: 0, now: () => 0, later: () => () => {},
   });
   core.tap(second);
@@ -246,7 +246,7 @@ test("Recorder ties the clocks again within a second when the wall clock jumps",
   let text = "";
   let asleepMs = 0;
   const recorder = new Recorder({
-    sink: { write: (lines) => void (text += lines), close() {} }, schedule: () => {}, header: { run: "r", name: "shop", startedAt: clock.date() },
+    sink: { write: ({ text: lines }) => void (text += lines), close() {} }, schedule: () => {}, header: { run: "r", name: "shop", startedAt: clock.date() },
     startAt: clock.now(), now: () => clock.now(), later: () => () => {}, date: () => new Date(clock.date().getTime() + asleepMs),
   });
   core.tap(recorder);

@@ -1,7 +1,7 @@
 // A long life: many messages through a Core, its recorder and a reader, in bytes that are cut anywhere. Nothing is lost, and
 // what the core keeps does not grow with what it has sent.
 import { createCore } from "../../src/mod.ts";
-import { History, LogReader, Recorder } from "../../src/log/mod.ts";
+import { type Batch, History, LogReader, Recorder } from "../../src/log/mod.ts";
 import { assert, suite } from "../harness.ts";
 
 const test = suite("soak/long_stream");
@@ -17,7 +17,7 @@ test("a log of 100,000 flows holds each message and each handling once, wherever
   const history = new History();
   const encoder = new TextEncoder();
   let chunk = 0;
-  const write = (text: string) => {
+  const write = ({ text }: Batch) => {
     const bytes = encoder.encode(text);
     for (let from = 0; from < bytes.length;) {
       const size = from < 1000 ? CHUNK_BYTES[chunk++ % CHUNK_BYTES.length] ?? 1 : bytes.length;
