@@ -77,6 +77,7 @@ const FILES: readonly string[] = [
   "inspector/view/screen.ts",
   "cli/app_ends.ts",
   "cli/bad_input.ts",
+  "cli/last_messages.ts",
   "cli/screen.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",
