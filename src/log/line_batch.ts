@@ -37,12 +37,17 @@ export class LineBatch {
       this.#from ??= dispatch;
       this.#to = dispatch;
     }
-    if (this.#text.length >= BATCH_CHARACTERS) this.flush();
+    if (this.#text.length >= BATCH_CHARACTERS) this.#write();
     else if (!this.#isScheduled) this.#schedule();
   }
 
-  /** Writes what is there. Never throws. */
+  /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
   flush(): void {
+    this.#isScheduled = false;
+    this.#write();
+  }
+
+  #write(): void {
     if (this.#text === "" || this.#isClosed) return;
     try {
       this.#options.sink.write(this.#batch(this.#text, this.#lines, this.#lost));
@@ -88,10 +93,7 @@ export class LineBatch {
 
   #schedule(): void {
     this.#isScheduled = true;
-    this.#options.schedule(() => {
-      this.#isScheduled = false;
-      this.flush();
-    });
+    this.#options.schedule(() => this.flush());
   }
 
   #lose(error: unknown): void {
