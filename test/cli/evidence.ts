@@ -24,7 +24,9 @@ export function readWitness(file: string): Witness | undefined {
 
 /** What a log holds. */
 export interface Evidence {
-  /** The highest id of a dispatch; 0: there is none. */
+  /** How many dispatches. */
+  readonly messages: number;
+  /** The highest id of one; 0: there is none. */
   readonly highest: number;
   /** Up to which id each dispatch has all its handlings. */
   readonly handled: number;
@@ -36,6 +38,8 @@ export interface Evidence {
   readonly isTorn: boolean;
   /** It says that its lines were written off the app's thread when it ended: what waited there is missing, too. */
   readonly isBehind: boolean;
+  /** It says so somewhere. */
+  readonly wasBehind: boolean;
   readonly bytes: number;
   /** The pid in its header; undefined: it has none. */
   readonly pid: number | undefined;
@@ -49,30 +53,41 @@ export function examine(file: string): Evidence {
   const lines = new TextDecoder().decode(bytes).split("\n");
   const rest = lines.pop();
   const defects = lines.flatMap((line, at) => isObject(line) ? [] : [`line ${at + 1} is no JSON: ${line.slice(0, 80)}`]);
+  const unparsable = defects.length;
 
   const history = new History();
   const reader = new LogReader();
   for (const item of [...reader.push(bytes), ...reader.end()]) {
-    if (item.kind === "defect" && item.problem !== "tornTail") defects.push(item.message);
+    if (item.kind === "defect" && item.problem !== "tornTail" && item.problem !== "notJson") defects.push(item.message);
+    if (item.kind === "record" && item.record.kind === "unknown") defects.push(`line ${item.line} is of the kind "${item.record.name}", which nobody knows`);
     history.add(item);
   }
+  if (history.defects.filter(({ problem }) => problem === "notJson").length !== unparsable) defects.push("LogReader and JSON.parse() do not agree on what is JSON");
   const { dispatches } = history;
   for (const { record } of dispatches) {
     if (record.type === "sent.on" && JSON.stringify(record.data) !== JSON.stringify(payloadOf(record.id))) defects.push(`dispatch ${record.id} holds ${JSON.stringify(record.data)}`);
   }
   const unhandled = dispatches.find(({ record, handlings }) => handlings.length !== record.handlers);
+  const degraded = valuesOf(lines, "degraded", "writing");
   const highest = dispatches.at(-1)?.record.id ?? 0;
   return {
+    messages: dispatches.length,
     highest,
     handled: unhandled === undefined ? highest : unhandled.record.id - 1,
     lost: history.counts().lost,
-    reasons: lines.filter((line) => line.startsWith('{"kind":"gap"')).map((line) => (JSON.parse(line) as { reason: string }).reason),
+    reasons: valuesOf(lines, "gap", "reason"),
     isTorn: rest !== "",
-    isBehind: lines.findLast((line) => line.startsWith('{"kind":"degraded"'))?.includes('"writing":"background"') ?? false,
+    isBehind: degraded.at(-1) === "background",
+    wasBehind: degraded.includes("background"),
     bytes: bytes.byteLength,
     pid: lines[0] === undefined ? undefined : (JSON.parse(lines[0]) as { pid?: number }).pid,
     defects,
   };
+}
+
+/** Gives what the whole lines of a kind have in a member. */
+function valuesOf(lines: readonly string[], kind: string, member: string): string[] {
+  return lines.filter((line) => line.startsWith(`{"kind":"${kind}"`) && isObject(line)).map((line) => String((JSON.parse(line) as Record<string, unknown>)[member]));
 }
 
 function isObject(line: string): boolean {
