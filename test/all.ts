@@ -79,6 +79,7 @@ const FILES: readonly string[] = [
   "cli/bad_input.ts",
   "cli/last_messages.ts",
   "cli/screen.ts",
+  "cli/sync.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",
   "examples/http.ts",

@@ -5,8 +5,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
-import type { Finished } from "../this_runtime.ts";
-import { core, fixture } from "./core.ts";
+import { type Finished, runCommand } from "../this_runtime.ts";
+import { core, coreCommand, devtoolsFolder, fixture } from "./core.ts";
 import { type Evidence, examine, readWitness } from "./evidence.ts";
 
 const test = suite("cli/faults");
@@ -26,17 +26,23 @@ function can(command: string, ...args: readonly string[]): boolean {
   return spawnSync(command, [...args], { stdio: "ignore", timeout: 10_000 }).status === 0;
 }
 
-/** Records the app that faults.mjs is, in a folder of the log's own. */
-async function recorded(fault: string, check: (left: Left) => void): Promise<void> {
+/** Records the app that faults.mjs is, in a folder of the log's own; `command` gives the whole command line where it is not just `core record`. */
+async function recorded(fault: string, check: (left: Left) => void, command?: (record: string, folder: string, log: string) => string): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const [logs, seen] = [join(folder, "logs"), join(folder, "seen")];
     const file = join(logs, "run.jsonl");
     mkdirSync(logs);
-    const finished = await core(["record", "-A", fixture("faults.mjs"), "-o", file, "--", seen, fault, file]);
+    const words = ["record", "-A", fixture("faults.mjs"), "-o", file, "--", seen, fault, file];
+    const env = { CORE_DEVTOOLS_DIR: devtoolsFolder, NO_COLOR: "1", FORCE_COLOR: undefined };
+    const finished = command === undefined ? await core(words) : await runCommand("sh", ["-c", command(coreCommand(words), folder, file)], { env });
     const told = finished.stderr.split("\n").filter((line) => /Cannot/.test(line));
     check({ ...finished, log: examine(file), sent: readWitness(seen)?.sent ?? 0, told });
   });
 }
+
+/** A file system of 1 MB in the log's folder, which only the command sees; what it leaves there is copied to where the test sees it. */
+const onSmallDisk = (record: string, folder: string, log: string): string =>
+  `unshare -Urm sh -c 'mount -t tmpfs -o size=1m tmpfs "${folder}/logs" && { "$@"; code=$?; cp "${log}" "${folder}/copy"; exit $code; }' sh ${record}; code=$?; mv "${folder}/copy" "${log}"; exit $code`;
 
 /** Each message that is not there is counted: its line, and that of its handling. */
 function assertCounted({ log, sent }: Left): void {
@@ -53,6 +59,50 @@ function assertTold({ told, code, stdout }: Left, words: RegExp): void {
   assert.match(stdout, /^[0-3] of 60 turns took long$/m);
 }
 
+const hasNamespaces = can("unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /tmp");
+const FULL = "core record on a full disk goes on when there is room again, and the log says what it lost";
+const STAYS_FULL = "core record on a disk that stays full says how many records were lost, though the log cannot";
+
+if (hasNamespaces) {
+  test(FULL, () => recorded("a full disk", (left) => {
+    assertTold(left, /Cannot write the log of "core": the disk is full$/);
+    assertCounted(left);
+    assert.ok(left.log.messages >= 200, `${left.log.messages} messages are there`);
+    assert.match(left.log.reasons.join(), /^writing failed: ENOSPC|the disk is full/);
+    assert.match(left.stderr, new RegExp(`recorded ${left.log.messages} messages, 0 failed, 0 unhandled, ${left.log.lost} lost in`));
+  }, onSmallDisk), PATIENT);
+
+  test(STAYS_FULL, () => recorded("a disk that stays full", (left) => {
+    assertTold(left, /Cannot write the log of "core": the disk is full/);
+    assert.ok(left.log.highest >= 100, `${left.log.highest} messages are there`);
+    assert.match(left.stderr, new RegExp(`${2 * (300 - left.log.highest)} records of the log of "core" were lost`));
+  }, onSmallDisk), PATIENT);
+} else {
+  for (const title of [FULL, STAYS_FULL]) test.skip(title, "the system gives no file system of one's own: unshare -Urm fails");
+}
+
+const SLOW = "core record on a disk that has become slow does not slow down the app, and its log says what it lost, and that writing is behind";
+
+if (canTrace()) {
+  test(SLOW, () => recorded("a slow disk", (left) => {
+    assert.equal([left.code, left.sent, left.log.defects], [7, 300, []]);
+    assert.match(left.stdout, /^[0-3] of 60 turns took long$/m);
+    assert.is(left.log.lost, 2 * (300 - left.log.messages));
+    assert.ok(left.log.wasBehind, "no record says that lines are written off the thread");
+  }), PATIENT);
+} else test.skip(SLOW, "strace is absent, or may not trace");
+
+const LIMIT = "core record goes on when a limit for the size of files is lifted, and the log says what it lost";
+
+if (can("prlimit", "--version")) {
+  test(LIMIT, () => recorded("a limit for files", (left) => {
+    assertTold(left, /Cannot write the log of "core": \S+/);
+    assertCounted(left);
+    assert.ok(left.log.messages >= 200, `${left.log.messages} messages are there`);
+    assert.match(left.stderr, new RegExp(`recorded ${left.log.messages} messages, 0 failed, 0 unhandled, ${left.log.lost} lost in`));
+  }), PATIENT);
+} else test.skip(LIMIT, "there is no prlimit here");
+
 test("core record goes on in a file that others may no longer write", () => recorded("a file that may only be read", (left) => {
   assert.equal([left.code, left.told, left.log.messages, left.log.lost, left.log.defects], [7, [], 300, 0, []]);
 }), PATIENT);
@@ -66,6 +116,18 @@ if (canMakeImmutable()) {
     assert.ok(left.log.messages >= 200, `${left.log.messages} messages are there`);
   }), PATIENT);
 } else test.skip(IMMUTABLE, "the system makes no file immutable for us: chattr +i fails");
+
+for (const what of ["folder", "file"]) {
+  test(`core record whose ${what} is removed says so, and passes on the app's exit code`, () => recorded(`a ${what} that is removed`, (left) => {
+    assertTold(left, /(run\.jsonl|log of "core").*(removed|gone|no such)/);
+    assert.not.match(left.stderr, /made no Core/);
+  }), PATIENT);
+}
+
+/** The app has itself traced: a child traces its parent, which some systems allow nobody but root. */
+function canTrace(): boolean {
+  return can("sh", "-c", "strace -o /dev/null -p $$ & sleep 0.3; kill -INT $! && wait $!; [ $? = 130 ]");
+}
 
 function canMakeImmutable(): boolean {
   return can("sh", "-c", 'f=$(mktemp) && chattr +i "$f" && chattr -i "$f" && rm "$f"');
