@@ -26,6 +26,8 @@ export function readWitness(file: string): Witness | undefined {
 export interface Evidence {
   /** How many dispatches. */
   readonly messages: number;
+  /** How many characters their lines and those of their handlings have. */
+  readonly messageCharacters: number;
   /** The highest id of one; 0: there is none. */
   readonly highest: number;
   /** Up to which id each dispatch has all its handlings. */
@@ -72,6 +74,7 @@ export function examine(file: string): Evidence {
   const highest = dispatches.at(-1)?.record.id ?? 0;
   return {
     messages: dispatches.length,
+    messageCharacters: lines.reduce((sum, line) => sum + (/^\{"kind":"(dispatch|handling)"/.test(line) ? line.length + 1 : 0), 0),
     highest,
     handled: unhandled === undefined ? highest : unhandled.record.id - 1,
     lost: history.counts().lost,
