@@ -22,6 +22,13 @@ export function readWitness(file: string): Witness | undefined {
   return pid === 0 ? undefined : { pid, before, earlier, sent };
 }
 
+/** What the last line says when the run ended in order. */
+export interface End {
+  readonly dispatches: number;
+  readonly records: number;
+  readonly lost: number;
+}
+
 /** What a log holds. */
 export interface Evidence {
   /** How many dispatches. */
@@ -43,6 +50,10 @@ export interface Evidence {
   /** It says so somewhere. */
   readonly wasBehind: boolean;
   readonly bytes: number;
+  /** How many lines it has, torn ones not counted. */
+  readonly lines: number;
+  /** Undefined: the last whole line is no `end`. */
+  readonly end: End | undefined;
   /** The pid in its header; undefined: it has none. */
   readonly pid: number | undefined;
   /** What is wrong with it: lines that are no JSON, no record, or not what was sent. A torn end is not among them. */
@@ -83,9 +94,17 @@ export function examine(file: string): Evidence {
     isBehind: degraded.at(-1) === "background",
     wasBehind: degraded.includes("background"),
     bytes: bytes.byteLength,
+    lines: lines.length,
+    end: endOf(lines.at(-1)),
     pid: lines[0] === undefined ? undefined : (JSON.parse(lines[0]) as { pid?: number }).pid,
     defects,
   };
+}
+
+function endOf(line = ""): End | undefined {
+  if (!line.startsWith('{"kind":"end"')) return undefined;
+  const { dispatches, records, lost } = JSON.parse(line) as End;
+  return { dispatches, records, lost };
 }
 
 /** Gives what the whole lines of a kind have in a member. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runApp } from "../devtools/launched.ts";
 import { inTemporaryFolder, until } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
-import { runtimeName, type RuntimeName } from "../this_runtime.ts";
+import { runScript, runtimeName, type RuntimeName } from "../this_runtime.ts";
 import { fixture, startCore } from "./core.ts";
 import { type Evidence, examine, readWitness, type Witness } from "./evidence.ts";
 
@@ -44,10 +44,27 @@ const LOSE_NOTHING: readonly [way: string, code: number, sent: number, only?: { 
 for (const [way, code, sent, only] of LOSE_NOTHING) {
   const title = `an app that ends ${way} has all that it sent in its log`;
   if (only?.on.includes(runtimeName) === false) test.skip(title, only.why);
-  else test(title, () => ending(way, (left) => {
-    assert.equal({ code: left.code, sent: left.witness.sent, highest: left.log.highest }, { code, sent, highest: sent });
-    assert.equal([left.log.lost, left.log.isTorn, left.log.defects], [0, false, []]);
+  else test(title, () => ending(way, (left) => assertWhole(left, code, sent)), PATIENT);
+}
+
+/** The same for an app that records itself: the way in which its process ends is no other, so not all of them again. */
+for (const [way, code, sent] of LOSE_NOTHING.filter((_, at) => [0, 1, 5, 8, 13].includes(at))) {
+  test(`an app that records itself and ends ${way} has all that it sent in its log`, () => inTemporaryFolder(async (folder) => {
+    const [file, seen] = [join(folder, "run.jsonl"), join(folder, "seen")];
+
+    const { code: own, stderr } = await runScript(fixture("ends.mjs"), [seen, way, file]);
+
+    const witness = readWitness(seen);
+    assert.ok(witness !== undefined, stderr);
+    assertWhole({ code: own, signal: null, witness, log: examine(file) }, code, sent);
   }), PATIENT);
+}
+
+/** All that was sent is there, and the last line says so. */
+function assertWhole({ code: own, witness, log }: Left, code: number, sent: number): void {
+  assert.equal({ code: own, sent: witness.sent, highest: log.highest }, { code, sent, highest: sent });
+  assert.equal([log.lost, log.isTorn, log.defects], [0, false, []]);
+  assert.equal(log.end, { dispatches: sent, records: log.lines - 1, lost: 0 });
 }
 
 /** Ways in which nothing can be done any more: what was sent in turns before that one is there. */
@@ -61,7 +78,7 @@ for (const [way, signals] of LOSE_THE_TURN) {
     assert.ok(signals.includes(left.signal ?? ""), `it ended by ${left.signal}, ${left.code}`);
     assert.equal([left.witness.before, left.witness.sent], [6, 9]);
     assert.ok(left.log.highest >= 6, `${left.log.highest} are there`);
-    assert.equal([left.log.lost, left.log.defects], [0, []]);
+    assert.equal([left.log.lost, left.log.defects, left.log.end], [0, [], undefined]);
   }), PATIENT);
 }
 
@@ -84,6 +101,7 @@ for (const [way, code, sent] of AT_SIGTERM) {
     const log = examine(file);
     assert.equal({ code: end.code, sent: readWitness(seen)?.sent, highest: log.highest }, { code, sent, highest: sent });
     assert.equal([log.lost, log.isTorn, log.defects], [0, false, []]);
+    assert.equal(log.end, code === 143 ? undefined : { dispatches: sent, records: log.lines - 1, lost: 0 });
     assert.match(running.stderr(), new RegExp(`recorded ${sent} messages, 0 failed, 0 unhandled in`));
   }), PATIENT);
 }
