@@ -12,14 +12,16 @@ export interface Witness {
   readonly earlier: number;
   /** How many it had sent, or begun to send. */
   readonly sent: number;
+  /** How long it took at the most until it sent another one, in milliseconds. */
+  readonly pauseMs: number;
 }
 
 /** Reads what an app says of itself; undefined before it has begun to. */
 export function readWitness(file: string): Witness | undefined {
   const bytes = readOrEmpty(file);
-  if (bytes.byteLength < 32) return undefined;
-  const [pid = 0, before = 0, sent = 0, earlier = 0] = new Float64Array(bytes.slice(0, 32).buffer);
-  return pid === 0 ? undefined : { pid, before, earlier, sent };
+  if (bytes.byteLength < 40) return undefined;
+  const [pid = 0, before = 0, sent = 0, earlier = 0, pauseMs = 0] = new Float64Array(bytes.slice(0, 40).buffer);
+  return pid === 0 ? undefined : { pid, before, earlier, sent, pauseMs };
 }
 
 /** What the last line says when the run ended in order. */

@@ -25,6 +25,12 @@ const AT_ONCE = 2;
 /** How long after its first sign of life an app is killed at the latest: some are killed before their log has a header. */
 const LATEST_MS = 400;
 
+/** A write that takes longer moves writing off the app's thread. */
+const SLOW_MS = 50;
+
+/** How many of the apps may have been behind, on a machine that is so busy that its disk seems to be slow. */
+const MOST_BEHIND = 0.1;
+
 /** Paces at which the loop comes round after each turn of the app's: what was sent before the turn that ran is there. */
 const ROUND_BY_ROUND: readonly string[] = ["timers", "immediates"];
 
@@ -52,7 +58,7 @@ test("an app that is paced and killed has lost the turn that ran, at most, and i
   const killed = await killAll(plans);
 
   report("paced", killed);
-  assert.equal(killed.flatMap(broken), []);
+  assertTurnByTurn(killed);
   assert.is(killed.length, plans.length);
 }, PATIENT);
 
@@ -62,7 +68,7 @@ test("an app at full speed that is killed has lost the round of the loop that ra
   const killed = await killAll(plans);
 
   report("full speed", killed);
-  assert.equal(killed.flatMap(broken), []);
+  assertTurnByTurn(killed);
   assert.equal(killed.flatMap((each) => waiting(each, killed)), []);
   assert.is(killed.length, plans.length);
 }, PATIENT);
@@ -89,6 +95,13 @@ test("an app whose core record is killed goes on, and so does its log, whole", a
     assert.equal(broken({ pace: "timers", afterMs: 0, byCommand: false, witness, log: examine(file) }), []);
   });
 }, { timeoutMs: 60_000 });
+
+function assertTurnByTurn(killed: readonly Killed[]): void {
+  assert.equal(killed.flatMap(broken), []);
+  assert.equal(killed.filter(isSure).flatMap(behind), []);
+  const unsure = killed.flatMap(behind);
+  assert.ok(unsure.length <= killed.length * MOST_BEHIND, unsure.join("\n"));
+}
 
 function planFor(count: number, paces: readonly string[], from: number): Plan[] {
   const random = randomFrom(from);
@@ -142,13 +155,17 @@ async function killUnderCommand({ pace, afterMs }: Plan, log: string, seen: stri
   return { code, stderr: running.stderr() };
 }
 
+/**
+ * Whether each line was written by the app's thread. A write that takes long, be it that a busy machine gives the app no time, moves writing off it;
+ * the record that says so may be among what waits there when the app is killed.
+ */
+function isSure({ witness, log }: Pick<Killed, "witness" | "log">): boolean {
+  return !log.isBehind && witness.pauseMs < SLOW_MS;
+}
+
 /** Says what is not as it was promised. */
 function broken({ pace, afterMs, witness, log, command }: Killed): string[] {
   const problems = [...log.defects];
-  // Off the thread, lines wait for a disk that is slow: the log says that it is so.
-  const sure = log.isBehind ? 0 : ROUND_BY_ROUND.includes(pace) ? witness.before : 0;
-  if (log.highest < sure) problems.push(`${sure} were sent before the turn that ran, ${log.highest} are there`);
-  if (log.handled < sure) problems.push(`${sure} were sent and handled before the turn that ran, ${log.handled} are said to be`);
   if (log.highest > witness.sent) problems.push(`${witness.sent} were sent, ${log.highest} are there`);
   if (log.lost > 0) problems.push(`${log.lost} are lost: ${log.reasons.join(", ")}`);
   if (log.pid !== undefined && log.pid !== witness.pid) problems.push(`the header says pid ${log.pid}, it was ${witness.pid}`);
@@ -157,10 +174,16 @@ function broken({ pace, afterMs, witness, log, command }: Killed): string[] {
   return problems.map((problem) => `${pace}, ${afterMs} ms: ${problem}`);
 }
 
+/** Says whose log lacks what was sent before the turn that ran, where the loop comes round after each turn. */
+function behind({ pace, afterMs, witness: { before }, log: { highest, handled } }: Killed): string[] {
+  if (!ROUND_BY_ROUND.includes(pace) || handled >= before) return [];
+  return [`${pace}, ${afterMs} ms: ${before} were sent and handled before the turn that ran, ${highest} are there, ${handled} with their handlings`];
+}
+
 /** Says whose missing messages are more than fit into a batch, by what a message takes in the logs of all. */
 function waiting({ pace, afterMs, witness, log }: Killed, all: readonly Killed[]): string[] {
   const messages = all.reduce((sum, each) => sum + each.log.messages, 0);
-  if (messages === 0 || log.isBehind) return [];
+  if (messages === 0 || !isSure({ witness, log })) return [];
   const perMessage = all.reduce((sum, each) => sum + each.log.messageCharacters, 0) / messages;
   // The one that is being sent does not count; lines have not all the same length: a tenth more.
   const most = Math.ceil(BATCH_CHARACTERS * 1.1 / perMessage) + 1;
@@ -172,10 +195,10 @@ function waiting({ pace, afterMs, witness, log }: Killed, all: readonly Killed[]
 function report(what: string, killed: readonly Killed[]): void {
   const count = (isSo: (each: Killed) => boolean): number => killed.filter(isSo).length;
   const sent = killed.reduce((sum, { witness }) => sum + witness.sent, 0);
-  const missing = Math.max(...killed.map(({ witness, log }) => witness.sent - log.highest));
+  const missing = Math.max(...killed.filter(isSure).map(({ witness, log }) => witness.sent - log.highest));
   process.stdout.write(
     `${what}, seed ${seed}: ${killed.length} killed, ${sent.toLocaleString("en")} messages sent, at most ${missing} missing, ${count(({ log }) => log.isTorn)} torn ends, ` +
-    `${count(({ log }) => log.bytes === 0)} killed before the first line, ${count(({ log }) => log.isBehind)} while writing was behind\n`,
+    `${count(({ log }) => log.bytes === 0)} killed before the first line, ${count((each) => !isSure(each))} when writing may have been behind\n`,
   );
 }
 
