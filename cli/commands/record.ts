@@ -7,7 +7,7 @@ import { onSignal, writeErr, writeOut } from "../../src/host/process.ts";
 import type { RunningApp } from "../../src/devtools/discovery.ts";
 import { recordingPaths } from "../../src/devtools/log_files.ts";
 import { appExitCode, noCoreError, passSignals, startApp, type StartTarget } from "../app.ts";
-import { CliError, EXIT } from "../exit.ts";
+import { CliError, errorText, EXIT } from "../exit.ts";
 import { join } from "../feeds.ts";
 import type { Common } from "../options.ts";
 import { readRecording } from "../recording.ts";
@@ -56,8 +56,17 @@ async function recordStarted(target: StartTarget, appArgs: readonly string[], co
   const logs = app.logs();
   app.dispose();
   if (logs.length === 0) throw noCoreError(target, exit);
-  for (const log of logs) await summarize(log);
-  return appExitCode(exit);
+  const code = appExitCode(exit);
+  for (const log of logs) {
+    try {
+      await summarize(log);
+    } catch (error) {
+      // An app that was killed at its first message leaves an empty log: how it ended is the better answer.
+      if (!(error instanceof CliError) || code === EXIT.ok) throw error;
+      await writeErr(errorText(error));
+    }
+  }
+  return code;
 }
 
 async function recordRunning(app: RunningApp, file: string): Promise<number> {
