@@ -51,12 +51,16 @@ function prepare(file: string, force: boolean): void {
 async function recordStarted(target: StartTarget, appArgs: readonly string[], common: Common, file: string): Promise<number> {
   const app = startApp(target, appArgs, common, { record: file });
   const release = passSignals(app);
+  const first = app.firstLog(Infinity);
   app.onOutput((stream, text) => void (stream === "stdout" ? writeOut(text) : writeErr(text)));
   const exit = await app.exited.finally(release);
   const logs = app.logs();
   app.dispose();
-  if (logs.length === 0) throw noCoreError(target, exit);
   const code = appExitCode(exit);
+  if (logs.length === 0) {
+    if (await first === undefined) throw noCoreError(target, exit);
+    throw new CliError(`Cannot find the recording "${file}": it was removed while the app ran`, { code: code === EXIT.ok ? EXIT.badInput : code });
+  }
   for (const log of logs) {
     try {
       await summarize(log);
