@@ -3,7 +3,9 @@ import { run } from "./harness.ts";
 
 /** Every file under test/ that registers tests which take long, relative to this folder. */
 const FILES: readonly string[] = [
+  "cli/faults.ts",
   "cli/webhooks.ts",
+  "soak/kills.ts",
   "soak/leaks.ts",
   "soak/long_stream.ts",
   "soak/models.ts",

@@ -8,7 +8,7 @@ import { recordingPaths } from "../../src/devtools/log_files.ts";
 import { LogFile } from "../../src/recording/log_file.ts";
 import { recordingParts } from "../../src/recording/parts.ts";
 import { appExitCode, noCoreError, passSignals, startApp, type StartTarget } from "../app.ts";
-import { CliError, EXIT } from "../exit.ts";
+import { CliError, errorText, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { recordRunning } from "../record_running.ts";
 import { recordSettings } from "../record_settings.ts";
@@ -68,19 +68,27 @@ async function recordStarted(target: StartTarget, appArgs: readonly string[], co
   const before = sizes(recordingPaths(absolutePath(file)));
   const app = startApp(target, appArgs, common, { record: file, recordOptions: settings });
   const release = passSignals(app, { also: settings.on?.includes("signal") === true ? ["SIGUSR2"] : [] });
+  const first = app.firstLog(Infinity);
   app.onOutput((stream, text) => void (stream === "stdout" ? writeOut(text) : writeErr(text)));
   const exit = await app.exited.finally(release);
   const logs = app.logs();
   app.dispose();
-  if (logs.length === 0) throw noCoreError(target, exit);
-  for (const log of logs) {
-    if (settings.gzip === true) await packParts(log);
-    const bytes = fileInfo(log)?.bytes ?? 0;
-    if (bytes === 0) removeQuietly(log);
-    if (bytes !== (before.get(log) ?? 0)) await summarize(log);
-    else if (settings.ring !== undefined) await writeErr(`nothing was written: ${(settings.on ?? ["error"]).join(", ")} did not happen\n`);
+  const code = appExitCode(exit);
+  if (logs.length === 0 && await first !== undefined) {
+    throw new CliError(`Cannot find the recording "${file}": it was removed while the app ran`, { code: code === EXIT.ok ? EXIT.badInput : code });
   }
-  return appExitCode(exit);
+  const grown = logs.filter((log) => (fileInfo(log)?.bytes ?? 0) !== (before.get(log) ?? 0));
+  if (logs.length === 0 || (grown.length === 0 && settings.ring === undefined && settings.append === true)) throw noCoreError(target, exit);
+  if (grown.length === 0 && settings.ring !== undefined) {
+    for (const log of logs) if (!before.has(log)) removeQuietly(log);
+    await writeErr(`nothing was written: ${(settings.on ?? ["error"]).join(", ")} did not happen\n`);
+    return code;
+  }
+  for (const log of settings.append === true ? grown : logs) {
+    if (settings.gzip === true) await packParts(log);
+    await summarizeUnless(log, code);
+  }
+  return code;
 }
 
 /** An app that ends leaves the parts plain that it had no time to pack. */
@@ -91,7 +99,20 @@ async function packParts(log: string): Promise<void> {
 }
 
 function sizes(paths: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(paths.map((path) => [path, fileInfo(path)?.bytes ?? 0]));
+  return new Map(paths.flatMap((path) => {
+    const bytes = fileInfo(path)?.bytes;
+    return bytes === undefined ? [] : [[path, bytes] as const];
+  }));
+}
+
+/** An app that was killed at its first message leaves an empty log: how it ended is the better answer. */
+async function summarizeUnless(log: string, code: number): Promise<void> {
+  try {
+    await summarize(log);
+  } catch (error) {
+    if (!(error instanceof CliError) || code === EXIT.ok) throw error;
+    await writeErr(errorText(error));
+  }
 }
 
 async function summarize(file: string): Promise<void> {

@@ -105,7 +105,7 @@ export class LineBatch {
       this.#to = to;
       this.#skipped += skipped;
     }
-    if (this.#text.length >= BATCH_CHARACTERS) this.flush();
+    if (this.#text.length >= BATCH_CHARACTERS) this.#writeLines();
     else if (!this.#isScheduled) this.#schedule();
   }
 
@@ -115,8 +115,13 @@ export class LineBatch {
     this.flush();
   }
 
-  /** Writes what is there. Never throws. */
+  /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
   flush(): void {
+    this.#isScheduled = false;
+    this.#writeLines();
+  }
+
+  #writeLines(): void {
     if (this.#lines === 0 || this.#isClosed) return;
     this.#write((batch) => this.#options.sink.write(batch));
   }
@@ -223,9 +228,6 @@ export class LineBatch {
 
   #schedule(): void {
     this.#isScheduled = true;
-    this.#options.schedule(() => {
-      this.#isScheduled = false;
-      this.flush();
-    });
+    this.#options.schedule(() => this.flush());
   }
 }

@@ -38,6 +38,15 @@ test("an app killed with SIGKILL is said to be, with 137, and what it sent befor
   assert.match(readFileSync(file, "utf8"), /"data":\{"n":10\}/);
 }), PATIENT);
 
+test("an app killed before its log had a line is said to be, with 137, and its log to be empty", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+
+  const { code, stderr } = await core(["record", "-A", fixture("killed_early.mjs"), "-o", file, "--", file]);
+
+  assert.is(code, 137);
+  assert.match(stderr, /Cannot read ".*run\.jsonl": it is empty/);
+}), PATIENT);
+
 test("a running app is listed, joined by name, and goes on when it was left", () => inTemporaryFolder(async (folder) => {
   mkdirSync(join(folder, "d"));
   const env = { CORE_DEVTOOLS_DIR: join(folder, "d") };
