@@ -55,8 +55,7 @@ export class Recorder implements Observer {
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
       sink, schedule, at: () => this.#at(), head: (part) => this.head(part), timed: (write) => this.#effort.meter.writing(write),
-      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing),
-      ...(onFault === undefined ? {} : { onFault }),
+      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#triggers = new TriggerLog({
