@@ -58,6 +58,7 @@ const FILES: readonly string[] = [
   "log/recorder.ts",
   "log/recorder_ends.ts",
   "log/recorder_parts.ts",
+  "log/recorder_whole.ts",
   "log/repeated_texts.ts",
   "log/ring.ts",
   "log/triggers.ts",

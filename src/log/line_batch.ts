@@ -15,6 +15,8 @@ export interface LineBatchOptions {
   readonly onFault?: (error: unknown) => void;
   /** Gives the first lines of a further part. Absent: there is one part, whatever the sink wants. */
   readonly head?: (part: number) => Batch;
+  /** Gives the lines that the log begins with, for when its first ones were lost. */
+  readonly beginning?: () => readonly string[];
   /** Gives the record that says that lines are written otherwise now; `tookMs` is how long the last write took. */
   readonly changed?: (writing: Writing, tookMs: number) => string;
   /** Stands around each write; gives how many milliseconds it took. */
@@ -157,6 +159,8 @@ export class LineBatch {
     // How it writes at the very end is nothing to tell: the end follows.
     const writing = this.#isFinished ? this.#writing : sink.writing ?? "turn";
     const first = this.#losses.map((loss) => gapLine(now, loss));
+    // What comes after a beginning that was lost belongs to nothing.
+    if (this.#records <= 0 && first.length > 0) first.unshift(...this.#options.beginning?.() ?? []);
     if (writing !== this.#writing && changed !== undefined) first.push(changed(writing, this.#tookMs));
     const ours = { lost: this.#lines, ...spanOf([{ from: this.#from, to: this.#to }]) };
     const batch = this.#take(first, now);

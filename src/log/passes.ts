@@ -2,7 +2,9 @@
 import type { Dispatch } from "../mod.ts";
 import type { Filter } from "../trace/filter/mod.ts";
 import type { DispatchTrace, RunTrace } from "../trace/history.ts";
+import type { Capture } from "../trace/record.ts";
 import { WallClock } from "../trace/wall_clock.ts";
+import type { RecorderOptions } from "./recorder_options.ts";
 
 /** The run is of no consequence: what a filter asks about is the dispatch. */
 const NO_RUN: RunTrace = {
@@ -22,8 +24,14 @@ export function passes(filter: Filter, { id, verb, at, handlers, cause, by, mess
   return filter.test(trace);
 }
 
-/** Whether a dispatch is to be recorded. A test that throws over what an app made lets it pass: more is recorded then, not less. */
-export function passesOnly(only: { readonly test: (dispatch: Dispatch) => boolean }, dispatch: Dispatch): boolean {
+/** Why a dispatch is left out of a log; undefined for one that is not. */
+export function whySkipped(capture: Capture, only: RecorderOptions["only"], dispatch: Dispatch): string | undefined {
+  if (capture === "counts") return "over budget";
+  return only === undefined || passesOnly(only, dispatch) ? undefined : `--only ${only.text}`;
+}
+
+/** A test that throws over what an app made lets the dispatch pass: more is recorded then, not less. */
+function passesOnly(only: NonNullable<RecorderOptions["only"]>, dispatch: Dispatch): boolean {
   try {
     return only.test(dispatch);
   } catch {

@@ -12,7 +12,7 @@ import { LineBatch } from "./line_batch.ts";
 import { headerLine } from "./log_header.ts";
 import { OpenDispatches } from "./open_dispatches.ts";
 import { OpenHandlings } from "./open_handlings.ts";
-import { passesOnly } from "./passes.ts";
+import { whySkipped } from "./passes.ts";
 import type { RecorderOptions } from "./recorder_options.ts";
 import { Registry } from "./registry.ts";
 import { RepeatedTexts } from "./repeated_texts.ts";
@@ -54,8 +54,14 @@ export class Recorder implements Observer {
     this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
+<<<<<<< HEAD
       sink, schedule, at: () => this.#at(), head: (part) => this.head(part), timed: (write) => this.#effort.meter.writing(write),
       changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
+=======
+      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#standing(this.#headerLine(1, undefined)), timed: (write) => this.#effort.meter.writing(write),
+      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing),
+      ...(onFault === undefined ? {} : { onFault }),
+>>>>>>> wt-recorder
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#triggers = new TriggerLog({
@@ -72,15 +78,9 @@ export class Recorder implements Observer {
 
   /** Gives the first lines of a further part of this log: its header, what is there, and with `keepsOpen` what is in flight. */
   head(part: number): Batch {
-    const at = this.#at();
-    const time = this.#options.date?.();
-    const lines = [
-      this.#headerLine(part, (this.#skipped?.from ?? this.#sent + 1) - 1),
-      ...(time === undefined ? [] : [clockLine(at, time)]),
-      ...(this.#effort.capture === "all" && this.#batch.writing === "turn" ? [] : [this.#degradedLine("as before this part")]),
-      ...this.#registry.lines(at, this.#effort.encoder), ...this.#inFlight?.lines() ?? [],
-    ];
-    return { text: `${lines.join("\n")}\n`, records: lines.length, at };
+    const before = (this.#skipped?.from ?? this.#sent + 1) - 1;
+    const lines = [...this.#standing(this.#headerLine(part, before)), ...this.#inFlight?.lines() ?? []];
+    return { text: `${lines.join("\n")}\n`, records: lines.length, at: this.#at() };
   }
 
   /** Gives what is waiting to the sink now. */
@@ -124,7 +124,7 @@ export class Recorder implements Observer {
     const began = this.#begin(dispatch.at);
     const id = this.logId(dispatch.id);
     this.#sent = id;
-    if (this.#skipped?.takes(dispatch, id, this.#whySkipped(dispatch)) !== true) {
+    if (this.#skipped?.takes(dispatch, id, whySkipped(this.#effort.capture, this.#options.only, dispatch)) !== true) {
       const { cause } = dispatch;
       const line = dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#effort.forData(dispatch), this.#texts);
       this.#inFlight?.begun(id, line);
@@ -248,13 +248,6 @@ export class Recorder implements Observer {
     return this.logId(dispatch.id) > 0 && this.#skipped?.has(dispatch) !== true;
   }
 
-  /** Why a dispatch is left out; undefined for one that is not. */
-  #whySkipped(dispatch: Dispatch): string | undefined {
-    const { only } = this.#options;
-    if (this.#effort.capture === "counts") return "over budget";
-    return only === undefined || passesOnly(only, dispatch) ? undefined : `--only ${only.text}`;
-  }
-
   #tellWaiting(): void {
     this.#skipped?.tell();
     this.#triggers.tell();
@@ -274,6 +267,17 @@ export class Recorder implements Observer {
 
   #at(): number {
     return this.#options.now() - this.#options.startAt;
+  }
+
+  /** A header with what is there now. */
+  #standing(header: string): string[] {
+    const at = this.#at();
+    const time = this.#options.date?.();
+    const isAsEver = this.#effort.capture === "all" && this.#batch.writing === "turn";
+    return [
+      header, ...(time === undefined ? [] : [clockLine(at, time)]), ...(isAsEver ? [] : [this.#degradedLine("as before this part")]),
+      ...this.#registry.lines(at, this.#effort.encoder),
+    ];
   }
 
   #headerLine(part: number, before: number | undefined): string {

@@ -40,6 +40,17 @@ export class MemorySink implements Sink {
     return loss;
   }
 
+  /** Loses the batch that was taken last, as a disk does that fails after it was written to. */
+  loseLast(): void {
+    const part = this.parts.at(-1) ?? "";
+    const batch = this.batches.at(-1);
+    if (batch === undefined || batch.text === part || !part.endsWith(batch.text) || this.loss !== undefined) return;
+    this.batches.pop();
+    this.parts[this.parts.length - 1] = part.slice(0, -batch.text.length);
+    const { records, from, to } = batch;
+    this.loss = { lost: records, reason: "the disk stalled", ...(from === undefined || to === undefined ? {} : { from, to }) };
+  }
+
   finish(): void {
     this.finished += 1;
   }
