@@ -184,6 +184,16 @@ test("text() leaves out what other messages withheld lately, also as JSON and as
   assert.is(encoder.text('bad {"p":"a\\"b c/d"} and ?p=a%22b%20c%2Fd'), 'bad {"p":"[redacted key 642f6320b622]"} and ?p=[redacted key 642f6320b622]'.replaceAll("642f6320b622", hash('a"b c/d').slice(0, 12)));
 });
 
+test("error() leaves no part of a secret where it cuts a long message", () => {
+  const encoder = encoderOf(["detect:email"]);
+  const error = Object.assign(new Error(`${"x ".repeat(8_188)}ann@example.com ${"y".repeat(100)}`), { stack: "" });
+
+  const { message } = JSON.parse(encoder.error(error, undefined)) as { message: string };
+
+  assert.match(message, /x \[redacte…$/);
+  assert.is(message.length, 16_385);
+});
+
 test("text() keeps words that say nothing, short words, and numbers within numbers", () => {
   const encoder = encoderOf();
   encoder.data({ password: "password", token: true, secret: "blue", apiKey: 4711, cookie: "" }, about);
