@@ -6,7 +6,7 @@ import { utf8Length, wholeCharacters } from "./cut.ts";
 import { DEFAULT_GUARD, type Guard, type PathNode } from "./guard.ts";
 import { MemberReader, messageOf } from "./members.ts";
 import { PlainWalk } from "./plain.ts";
-import { Tagger } from "./tagger.ts";
+import { taggedText } from "./tagger.ts";
 import { RECORD_BYTES, WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 import type { ErrorValue } from "../trace/record.ts";
 
@@ -47,7 +47,7 @@ export class ValueEncoder {
       if (text !== undefined) return text;
     }
     try {
-      return new Tagger(this.#limits, this.#guard).textOf(value, paths);
+      return taggedText(value, this.#limits, this.#guard, paths);
     } catch (fault) {
       return JSON.stringify({ $core: "unreadable", value: messageOf(fault) });
     }
