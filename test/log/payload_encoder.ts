@@ -222,6 +222,19 @@ test("what the core tells of a task is withheld as the task's own payloads are",
   assert.is(encoder.data({ id: "task-3", type: "other", ok: true, answer: 1 }, completed), '{"id":"task-3","type":"other","ok":true,"answer":1}');
 });
 
+test("a redactor is asked about the answer of a task where the core tells of it, as for the task's own message", () => {
+  const told: string[] = [];
+  const encoder = encoderOf([(data, { type, verb, member }) => {
+    told.push(`${type} ${verb} ${member}`);
+    return member === "answer" ? { pages: 3 } : data;
+  }]);
+
+  const text = encoder.data({ id: "task-1", type: "report.build", ok: true, answer: { pages: 3, pin: 4711 } }, { type: "task.completed", verb: "ACTION" });
+
+  assert.is(text, '{"id":"task-1","type":"report.build","ok":true,"answer":{"pages":3}}');
+  assert.equal(told, ["task.completed ACTION data", "report.build PERFORM answer"]);
+});
+
 test("tighten() adds rules, and adds none when one cannot be read", () => {
   const encoder = encoderOf(["pin"]);
 
