@@ -54,14 +54,8 @@ export class Recorder implements Observer {
     this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
-<<<<<<< HEAD
-      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), timed: (write) => this.#effort.meter.writing(write),
-      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
-=======
       sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#standing(this.#headerLine(1, undefined)), timed: (write) => this.#effort.meter.writing(write),
-      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing),
-      ...(onFault === undefined ? {} : { onFault }),
->>>>>>> wt-recorder
+      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#triggers = new TriggerLog({

@@ -47,20 +47,20 @@ const SETTLED = { timedOut: "timedOut", aborted: "aborted", dropped: "dropped", 
 export function settledLine(dispatch: SettledDispatch, { at, id }: Place, encoder: PayloadEncoder): string | undefined {
   const outcome = SETTLED[dispatch.outcome as keyof typeof SETTLED] as string | undefined;
   if (outcome === undefined) return undefined;
-  const reason = dispatch.reason === undefined ? undefined : encoder.text(dispatch.reason);
+  const reason = dispatch.reason === undefined ? undefined : encoder.text(dispatch.reason, aboutOf(dispatch));
   return JSON.stringify({ kind: "settled", dispatch: id, at: ms(at), type: dispatch.message.type, ms: ms(dispatch.ms), outcome, reason });
 }
 
 export function replyLine(dispatch: Dispatch, member: string, value: unknown, { at, id }: Place, encoder: PayloadEncoder): string {
-  return `{"kind":"reply","at":${ms(at)},"dispatch":${id},"member":${JSON.stringify(member)},"value":${encoder.value(value, aboutOf(dispatch))}}`;
+  return `{"kind":"reply","at":${ms(at)},"dispatch":${id},"member":${JSON.stringify(member)},"value":${encoder.value(value, aboutOf(dispatch), "reply")}}`;
 }
 
-export function progressLine({ task, ratio, note }: Progress, { at, id }: Place, encoder: PayloadEncoder): string {
-  return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note: note === undefined ? undefined : encoder.text(note) });
+export function progressLine({ task, ratio, note, dispatch }: Progress, { at, id }: Place, encoder: PayloadEncoder): string {
+  return JSON.stringify({ kind: "progress", at: ms(at), dispatch: id, task, ratio, note: note === undefined ? undefined : encoder.text(note, aboutOf(dispatch)) });
 }
 
 export function interceptedLine({ by, change, handlers, reason, data }: Interception, dispatch: Dispatch, { at, id }: Place, encoder: PayloadEncoder): string {
-  const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason: reason === undefined ? undefined : encoder.text(reason) });
+  const line = JSON.stringify({ kind: "intercepted", at: ms(at), dispatch: id, by, change, handlers, reason: reason === undefined ? undefined : encoder.text(reason, aboutOf(dispatch)) });
   return change === "changed" ? `${line.slice(0, -1)},"data":${encoder.data(data, aboutOf(dispatch))}}` : line;
 }
 
@@ -92,6 +92,6 @@ function ms(value: number): number {
 }
 
 /** What the payloads of a dispatch belong to. */
-function aboutOf({ verb, message: { type, source }, definition }: Dispatch): About {
-  return { type, verb, source, sensitive: definition?.sensitive };
+function aboutOf({ verb, message: { type, source, data }, definition }: Dispatch): About {
+  return { type, verb, source, data, sensitive: definition?.sensitive };
 }

@@ -291,7 +291,7 @@ test("Recorder leaves out what a message constant calls sensitive, also when a p
   void core.ACTION({ type: "user.created", data: { id: "1", email: "a@b.c", cards: [{ number: "42" }] } });
   void core.ACTION(secret("all of it"));
 
-  const redacted = { $core: "redacted" };
+  const redacted = { $core: "redacted", by: "sensitive" };
   assert.equal(records("dispatch").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }] }, redacted]);
   assert.equal(records("intercepted").map(({ data }) => data), [{ id: "1", email: redacted, cards: [{ number: redacted }], n: 1 }]);
 });
