@@ -7,7 +7,7 @@ import type { Call } from "./steps.ts";
 
 /** A second descriptor of a file, for writing off the thread only. */
 export interface OffThread {
-  /** Writes at a position; gives how many bytes were taken. One at a time. */
+  /** Writes at a position; gives how many bytes were taken. */
   write(bytes: Uint8Array, position: number): Promise<number>;
   /** Device and inode. */
   readonly id: string;
@@ -41,6 +41,7 @@ export function openOffThread(path: string): Call<OffThread | undefined> {
 class DenoOffThread implements OffThread {
   readonly id: string;
   readonly #file: DenoFile;
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(file: DenoFile) {
     this.#file = file;
@@ -48,9 +49,14 @@ class DenoOffThread implements OffThread {
     this.id = `${dev}:${ino}`;
   }
 
-  async write(bytes: Uint8Array, position: number): Promise<number> {
-    await this.#file.seek(position, FROM_START);
-    return await this.#file.write(bytes);
+  /** A place and a write belong together, also where somebody no longer waits for the one before. */
+  write(bytes: Uint8Array, position: number): Promise<number> {
+    const written = this.#before.then(async () => {
+      await this.#file.seek(position, FROM_START);
+      return await this.#file.write(bytes);
+    });
+    this.#before = written.catch(() => {});
+    return written;
   }
 
   close(): void {

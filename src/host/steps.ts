@@ -33,15 +33,18 @@ export function doNow<T>(steps: Steps<T>): T {
   return step.value;
 }
 
+/** What `doLater()` gives for work that was abandoned. */
+export const ABANDONED: unique symbol = Symbol("abandoned");
+
 /**
  * Does the work off the thread. Once `isAbandoned` says so it never goes on: the call that is under way ends unheard, no
- * further one is made, and the promise stays open. Rejects with what the work throws.
+ * further one is made, and `ABANDONED` is given when it has ended. Rejects with what the work throws.
  */
-export async function doLater<T>(steps: Steps<T>, isAbandoned: () => boolean): Promise<T> {
+export async function doLater<T>(steps: Steps<T>, isAbandoned: () => boolean): Promise<T | typeof ABANDONED> {
   let step = steps.next();
   while (step.done !== true) {
     const answer = await attempt(step.value);
-    if (isAbandoned()) return await new Promise<never>(() => {});
+    if (isAbandoned()) return ABANDONED;
     step = "error" in answer ? steps.throw(answer.error) : steps.next(answer.value);
   }
   return step.value;

@@ -2,7 +2,7 @@
  * Writing off the thread: what is to be written waits in order, bounded, and is written by the runtime's threads, one thing
  * at a time. When the process ends, what waits is written at once; what is under way is then written again, over itself.
  */
-import { doLater, doNow, type Steps } from "../host/steps.ts";
+import { ABANDONED, doLater, doNow, type Steps } from "../host/steps.ts";
 import type { Batch } from "../log/sink.ts";
 import { bothBatches } from "./losses.ts";
 
@@ -29,7 +29,7 @@ export interface BackgroundOptions {
   readonly head: (head: Batch) => Steps<void>;
   /** A part was being begun when the process came to its end: what is half done is brought to an end at once. Must not throw. */
   readonly settleHead: (head: Batch) => void;
-  /** Something has been written, and took that long. */
+  /** Something has been written, and took that long; or what was abandoned has ended. */
   readonly onDone: (ms: number) => void;
 }
 
@@ -41,14 +41,28 @@ export class Background {
   #characters = 0;
   /** Moves on when what is under way is done by somebody else. */
   #generation = 0;
+  #loose = 0;
 
   constructor(options: BackgroundOptions) {
     this.#options = options;
   }
 
+  /** How much waits, or is under way. */
+  get characters(): number {
+    return this.#characters;
+  }
+
   /** Whether nothing waits and nothing is under way. */
   get isIdle(): boolean {
     return this.#underWay === undefined && this.#waiting.length === 0;
+  }
+
+  /**
+   * Whether a call is still under way that was made again at once. It may come late: until it has, nothing may be renamed,
+   * which it would rename again, and nothing closed, whose number another file would get.
+   */
+  get isLoose(): boolean {
+    return this.#loose > 0;
   }
 
   /** Adds what is to be written. @throws Error when too much waits already. */
@@ -75,6 +89,7 @@ export class Background {
     this.#underWay = undefined;
     this.#waiting = [];
     this.#characters = 0;
+    if (underWay !== undefined) this.#loose += 1;
     if (underWay?.kind === "head") this.#options.settleHead(underWay.batch);
     else if (underWay !== undefined) doNow(this.#options.lines(underWay.batch));
     for (const { kind, batch } of waiting) doNow(this.#options[kind](batch));
@@ -88,9 +103,13 @@ export class Background {
   async #do({ kind, batch }: Job, generation: number): Promise<void> {
     const { now, onDone } = this.#options;
     const startedAt = now();
-    await doLater(this.#options[kind](batch), () => this.#generation !== generation);
-    this.#characters -= batch.text.length;
-    this.#next();
+    const end = await doLater(this.#options[kind](batch), () => this.#generation !== generation);
+    if (end === ABANDONED) {
+      this.#loose -= 1;
+    } else {
+      this.#characters -= batch.text.length;
+      this.#next();
+    }
     onDone(now() - startedAt);
   }
 }

@@ -17,17 +17,10 @@ import { checkedOptions, type LogFileOptions } from "./log_file_options.ts";
 import { bothLosses, lossOf } from "./losses.ts";
 import { openRecording } from "./open_recording.ts";
 import { Packer } from "./packer.ts";
+import { Pace } from "./pace.ts";
+import { PartGauge } from "./part_gauge.ts";
 import { PartsWriter } from "./parts_writer.ts";
 import { trim } from "./trim.ts";
-
-/** A write that takes longer has made the app wait so long that a person sees it: the next ones are made off the thread. */
-export const SLOW_MS = 50;
-
-/** So long must the disk have been quick until writing comes back to the thread: a disk that stalls once stalls again soon. */
-export const QUIET_MS = 10_000;
-
-/** So long nothing is tried again that makes a new part: the disk that refused it is asked with every batch anyway. */
-export const RETRY_MS = 10_000;
 
 /** A recording that is being written. */
 export class LogFile implements Sink {
@@ -35,23 +28,22 @@ export class LogFile implements Sink {
   /** Resolves when it is closed and all that was taken is written, or lost and told. */
   readonly closed: Promise<void>;
   readonly #options: LogFileOptions;
-  readonly #now: () => number;
+  readonly #pace: Pace;
   readonly #lock: RecordingLock;
   readonly #writer: PartsWriter;
+  readonly #gauge: PartGauge;
   readonly #background: Background;
   readonly #packer: Packer | undefined;
   readonly #offEnd: () => void;
-  #state: "turn" | "background" | "ended" | "closing" | "closed";
+  #state: "open" | "ended" | "closing" | "closed" = "open";
   #onClosed: () => void = () => {};
   #late: Loss | undefined;
   #bytes = 0;
-  /** The part that is being written, with what waits for it. */
-  #partBytes: number;
-  #headBytes = 0;
-  #partBegunAt: number;
-  #headsWaiting = 0;
-  #retryAt = -Infinity;
-  #slowAt = -Infinity;
+  /** A part is being begun off the thread, or waits for it. */
+  #isBeginning = false;
+  /** An error was not caught; this turn of the event loop may be the process's last. */
+  #isFailing = false;
+  #isFileClosed = false;
 
   /**
    * Opens it: the file is there, and locked, when this returns. In a file that is there, a torn last line is ended.
@@ -60,16 +52,15 @@ export class LogFile implements Sink {
   constructor(options: LogFileOptions) {
     this.#options = checkedOptions(options);
     this.path = options.path;
-    this.#now = options.now ?? systemClock.now;
+    const now = options.now ?? systemClock.now;
     const { lock, part } = openRecording(this.#options);
     this.#lock = lock;
-    this.#partBytes = part.bytes;
+    this.#gauge = new PartGauge({ rotate: this.#options.rotate, now, bytes: part.bytes });
     this.#writer = new PartsWriter(part, { path: options.path, onLost: (loss) => this.#lose(loss), onFault: options.onFault });
-    this.#partBegunAt = this.#now();
-    this.#state = options.writing === "background" ? "background" : "turn";
+    this.#pace = new Pace(options.writing ?? "turn", now);
     this.#packer = options.gzip === true ? new Packer(options.path, options) : undefined;
     this.#background = new Background({
-      now: this.#now,
+      now,
       lines: (batch) => this.#lines(batch),
       head: (batch) => this.#head(batch),
       settleHead: (batch) => this.#settleHead(batch),
@@ -85,40 +76,42 @@ export class LogFile implements Sink {
     return this.#bytes;
   }
 
+  /** How many characters it has taken that are not written yet; always 0 on the thread. */
+  get waiting(): number {
+    return this.#background.characters;
+  }
+
   /** How it writes now. */
   get writing(): Writing {
-    if (this.#state === "background") return "background";
-    return this.#options.writing === "record" ? "record" : "turn";
+    return this.#pace.writing;
   }
 
   /** A new part is due: by its size or age, or since the file is no longer what stands at the path. */
   get wantsPart(): boolean {
-    if (this.#headsWaiting > 0 || this.#now() < this.#retryAt) return false;
-    return this.#writer.needsPart || this.#isFull;
+    if (this.#isBeginning || this.#isAtEnd || !this.#gauge.mayBegin) return false;
+    return this.#writer.needsPart || this.#gauge.isFull;
   }
 
   /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
   write(batch: Batch): void {
     this.#use(() => {
-      if (this.#state === "background") this.#background.add("lines", batch);
-      else this.#timed(() => doNow(this.#writer.append(batch)));
-      this.#count(batch);
+      if (this.#pace.isBackground) this.#background.add("lines", batch);
+      else this.#pace.timed(() => doNow(this.#writer.append(batch)));
+      const { text, pieces = [text] } = batch;
+      const bytes = pieces.reduce((sum, piece) => sum + byteLength(piece), 0);
+      this.#bytes += bytes;
+      this.#gauge.add(bytes);
     });
   }
 
   /** Closes the part under its number and begins a new one. @throws Error when it cannot: then the old one goes on, and it is tried again after ten seconds. */
   beginPart(head: Batch): void {
     this.#use(() => {
-      if (this.#state === "background") {
-        this.#background.add("head", head);
-        this.#headsWaiting += 1;
-      } else {
-        this.#timed(() => this.#beginNow(head));
-      }
-      this.#partBytes = 0;
-      this.#count(head);
-      this.#headBytes = this.#partBytes;
-      this.#partBegunAt = this.#now();
+      if (this.#pace.isBackground) this.#beginLater(head);
+      else if (this.#isAtEnd) doNow(this.#writer.append(head));
+      else this.#pace.timed(() => this.#beginNow(head));
+      this.#bytes += byteLength(head.text);
+      this.#gauge.begin(byteLength(head.text));
     });
   }
 
@@ -132,9 +125,8 @@ export class LogFile implements Sink {
   /** The process is ending: writes what waits, and from now on each batch before `write()` returns. */
   finish(): void {
     if (this.#state === "closed" || this.#state === "ended") return;
-    this.#background.finish();
-    if (this.#state === "closing") this.#end();
-    else this.#state = "ended";
+    this.#pace.hold();
+    if (this.#drain() !== "closed") this.#state = "ended";
   }
 
   /** Ends it, once what waits is written; a part that is being packed stays plain. After it nothing is taken. */
@@ -150,6 +142,11 @@ export class LogFile implements Sink {
     await this.#packer?.packed();
   }
 
+  /** Nothing is to be renamed or closed any more, or not yet. */
+  get #isAtEnd(): boolean {
+    return this.#state === "ended" || this.#isFailing || this.#background.isLoose;
+  }
+
   /** Whatever is done with it: it must be open, and locked. */
   #use(act: () => void): void {
     if (this.#state === "closed" || this.#state === "closing") throw new Error(`Cannot write to "${this.path}": it is closed`);
@@ -157,47 +154,30 @@ export class LogFile implements Sink {
       this.#lock.retake();
       doNow(this.#writer.resume());
     }
-    this.#turnBack();
+    if (this.#background.isIdle) this.#pace.rest();
     try {
       act();
     } finally {
       // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
-      if (this.#state === "ended") this.#lock.release();
+      if (this.#state === "ended" || this.#isFailing) this.#lock.release();
     }
   }
 
-  #timed(act: () => void): void {
-    const startedAt = this.#now();
+  #beginLater(head: Batch): void {
+    this.#isBeginning = true;
     try {
-      act();
-    } finally {
-      const isSlow = this.#now() - startedAt > SLOW_MS;
-      // Who writes each record at once has chosen to wait for the disk, rather than to lose the one that matters.
-      if (isSlow && this.#state === "turn" && this.#options.writing !== "record") {
-        this.#slowAt = this.#now();
-        this.#state = "background";
-      }
+      this.#background.add("head", head);
+    } catch (error) {
+      this.#isBeginning = false;
+      throw error;
     }
-  }
-
-  #count({ text, pieces = [text] }: Batch): void {
-    const bytes = pieces.reduce((sum, piece) => sum + byteLength(piece), 0);
-    this.#bytes += bytes;
-    this.#partBytes += bytes;
-  }
-
-  get #isFull(): boolean {
-    const { bytes = Infinity, ageMs = Infinity } = this.#options.rotate ?? {};
-    // Parts that hold little more than their first lines would follow one another without end.
-    if (this.#partBytes >= bytes) return this.#partBytes >= 2 * this.#headBytes;
-    return this.#now() - this.#partBegunAt >= ageMs && this.#partBytes > this.#headBytes;
   }
 
   #beginNow(head: Batch): void {
     try {
       doNow(this.#begin(head));
     } catch (error) {
-      this.#retryAt = this.#now() + RETRY_MS;
+      this.#gauge.failed();
       throw error;
     }
   }
@@ -223,17 +203,19 @@ export class LogFile implements Sink {
   }
 
   *#head(head: Batch): Steps<void> {
-    this.#headsWaiting = 0;
     try {
-      yield* this.#begin(head);
+      if (!this.#isAtEnd) return yield* this.#begin(head);
     } catch (error) {
       this.#options.onFault(new Error(`Cannot begin a new part of "${this.path}": ${reasonOf(error)}`, { cause: error }));
-      // The recorder has begun it: its first lines stand in the old one.
-      yield* this.#lines(head);
+    } finally {
+      this.#isBeginning = false;
     }
+    // The recorder has begun it: its first lines stand in the old one.
+    yield* this.#lines(head);
   }
 
   #settleHead(head: Batch): void {
+    this.#isBeginning = false;
     try {
       this.#writer.settle(head);
     } catch (error) {
@@ -251,37 +233,47 @@ export class LogFile implements Sink {
   }
 
   #done(ms: number): void {
-    if (ms > SLOW_MS) this.#slowAt = this.#now();
-    if (this.#state === "closing" && this.#background.isIdle) this.#end();
-    else this.#turnBack();
-  }
-
-  /** Back to the thread, when nothing waits and the disk has been quick for long enough. */
-  #turnBack(): void {
-    if (this.#state !== "background" || this.#options.writing === "background") return;
-    if (this.#background.isIdle && this.#now() - this.#slowAt >= QUIET_MS) this.#state = "turn";
+    this.#pace.wrote(ms);
+    if (this.#state === "closed") this.#closeFile();
+    else if (this.#background.isIdle && this.#state === "closing") this.#end();
+    else if (this.#background.isIdle) this.#pace.rest();
   }
 
   #processEnds(end: "ending" | "failing"): void {
-    if (end === "ending") {
-      this.finish();
-    } else {
-      this.#background.finish();
-      // Somebody may still decide to go on; if not, nothing may wait.
-      if (this.#state === "background") this.#state = "turn";
-      atEndOfTurn(() => {
-        if (this.#state === "turn" && this.#options.writing === "background") this.#state = "background";
-      });
-      if (this.#state === "closing") this.#end();
-    }
+    if (end === "ending") this.finish();
+    else this.#brace();
     this.#lock.release();
+  }
+
+  /** An error was not caught. Nothing may wait; but somebody may still decide to go on. */
+  #brace(): void {
+    this.#isFailing = true;
+    this.#pace.hold();
+    this.#drain();
+    atEndOfTurn(() => {
+      this.#isFailing = false;
+      if (this.#state === "open") this.#pace.letGo();
+    });
+  }
+
+  /** Writes what waits, now. */
+  #drain(): string {
+    this.#background.finish();
+    if (this.#state === "closing") this.#end();
+    return this.#state;
   }
 
   #end(): void {
     this.#state = "closed";
-    doNow(this.#writer.close());
     this.#lock.release();
     this.#offEnd();
+    this.#closeFile();
     this.#onClosed();
+  }
+
+  #closeFile(): void {
+    if (this.#background.isLoose || this.#isFileClosed) return;
+    this.#isFileClosed = true;
+    doNow(this.#writer.close());
   }
 }

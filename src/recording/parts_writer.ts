@@ -39,6 +39,8 @@ export class PartsWriter {
   #closed = 0;
   /** What was written since the file was last seen at its path. */
   #sinceLook: Loss | undefined;
+  /** The part that `begin()` found. */
+  #before: PartFile | undefined;
   /** A new part with its first lines in it that has not got its name yet. */
   #coming: PartFile | undefined;
 
@@ -64,6 +66,7 @@ export class PartsWriter {
 
   /** Begins a new part. @throws when it cannot: then the old one goes on. */
   *begin(head: Batch): Steps<void> {
+    this.#before = this.#part;
     yield* this.#look(head.at);
     if (this.#place === "here") yield* this.#rotate(head);
     else if (this.#place === "cut") yield* whole(this.#part, head);
@@ -73,16 +76,21 @@ export class PartsWriter {
     this.#sinceLook = undefined;
   }
 
-  /** A `begin()` was abandoned: whichever file it left at the path goes on. @throws as `append()`. */
+  /**
+   * A `begin()` was abandoned, and its last call may still be under way: whichever file it leaves at the path goes on. Closes
+   * none. @throws as `append()`.
+   */
   settle(head: Batch): void {
     const coming = this.#coming;
     this.#coming = undefined;
-    if (this.#place !== "here") return doNow(this.begin(head));
+    if (this.#part !== this.#before) return;
     const { path } = this.#options;
     const there = coming === undefined ? undefined : look(path).now();
     if (coming !== undefined && there === undefined) rename(comingPath(path), path).now();
-    if (coming === undefined || (there !== undefined && there.id !== coming.id)) return doNow(whole(this.#part, head));
-    this.#part = coming;
+    if (coming !== undefined && (there === undefined || there.id === coming.id)) this.#part = coming;
+    // Its file is nowhere, or elsewhere: a new one begins, as it does when there is time.
+    else if (this.#place === "removed") this.#part = doNow(opened(path, head));
+    else doNow(whole(this.#part, head));
   }
 
   /** Goes on where it is, after a while in which another process may have written to the file. */
@@ -137,14 +145,7 @@ export class PartsWriter {
 
   /** The file is elsewhere, or nowhere: begins one at the path. What stands there by now (a tool that moves logs away may have made it) is added to. */
   *#reopen(head: Batch): Steps<void> {
-    const fresh = yield* PartFile.open(this.#options.path, "append");
-    try {
-      yield* whole(fresh, head);
-    } catch (error) {
-      yield* fresh.close();
-      throw error;
-    }
-    yield* this.#goOnWith(fresh);
+    yield* this.#goOnWith(yield* opened(this.#options.path, head));
   }
 
   *#goOnWith(part: PartFile): Steps<void> {
@@ -215,6 +216,18 @@ export function* moveAway(recording: string): Steps<void> {
 function* freeNumber(recording: string, highest: number): Steps<number> {
   const there = closedParts(recording, yield* ask(names(folderOf(recording)))).at(-1)?.number ?? 0;
   return Math.max(there, highest) + 1;
+}
+
+/** Opens what stands at the path, or makes it, and writes a part's first lines. */
+function* opened(path: string, head: Batch): Steps<PartFile> {
+  const part = yield* PartFile.open(path, "append");
+  try {
+    yield* whole(part, head);
+    return part;
+  } catch (error) {
+    yield* part.close();
+    throw error;
+  }
 }
 
 /** A part's first lines are written whole, or it does not begin. */

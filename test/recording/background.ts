@@ -100,7 +100,7 @@ test("finish() writes what is under way again and what waits, in order, and noth
 
   assert.equal(atOnce, ["lines at once 27", "head at once 24", "lines at once 27"]);
   assert.equal(written.slice(3), ["lines later 27"]);
-  assert.equal(durations, []);
+  assert.equal(durations, [0]);
   assert.ok(background.isIdle);
 });
 
