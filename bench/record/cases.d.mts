@@ -21,6 +21,8 @@ export interface Case {
   readonly title: string;
   readonly sides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly measures: readonly Measure[];
+  /** It is measured so many times at the most. */
+  readonly rounds?: number;
   /** The side that is taken off ours. */
   readonly minus?: string;
   readonly targets: readonly Target[];

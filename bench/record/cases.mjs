@@ -8,8 +8,9 @@ const WITH_CORE = "recorder, and the Core that it records";
 /** So many messages make about 50 MB: enough to measure, and deleted before a disk has to take it. */
 const COUNTS = { small: 200_000, "small, 1 of 16 beyond Latin-1": 200_000, "1 kB": 50_000, "10 kB": 6000, "100 kB": 600 };
 
-const perSecond = { title: "thousand records a second", digits: 0, of: ({ records, wallMs }) => records / wallMs };
-const threadPerRecord = { title: "ns of the app's thread, a record", digits: 0, of: ({ records, threadMs }) => threadMs * 1e6 / records };
+// Judged is what the app's thread computes: on a machine that others use, the clock also shows how long one waited for a core.
+const perSecond = { title: "thousand records a second of the app's thread", digits: 0, of: ({ records, threadMs }) => records / threadMs };
+const perSecondByClock = { title: "thousand records a second by the clock", digits: 0, of: ({ records, wallMs }) => records / wallMs };
 const threadPerMessage = { title: "µs of the app's thread, a message", digits: 2, of: ({ messages, threadMs }) => threadMs * 1000 / messages };
 const bytesPerMessage = { title: "bytes on disk, a message", digits: 0, of: ({ messages, bytes }) => bytes / messages };
 const share = { title: "share of the app's thread, in %", digits: 1, of: ({ threadMs, wallMs }) => threadMs * 100 / wallMs };
@@ -23,16 +24,16 @@ function againstPino(size, targets) {
   return {
     title: `Records, ${size}`,
     sides: Object.fromEntries([["recorder", burst(size, 0, "recorder alone")], ...PINO.map((name) => [name, burst(size, 0, name)]), [WITH_CORE, burst(size, 0, "recorder")]]),
-    measures: [perSecond, threadPerRecord],
+    measures: [perSecond, perSecondByClock],
     targets: targets.flatMap(({ least }) => ["recorder", WITH_CORE].flatMap((ours) => PINO.map((against) => ({ measure: perSecond.title, ours, against, least })))),
   };
 }
 
 /** A message with one handler: two lines. What the dispatch and the handler take is there twice, and so can be taken off; pino's lines come from a tap. */
-function wholePath(size, peers = []) {
+function wholePath(size, others = {}) {
   return {
     title: `Whole path, ${size}: a message with one handler, two lines`,
-    sides: { recorder: burst(size, 1, "recorder"), nothing: burst(size, 1, "nothing"), ...Object.fromEntries(peers.map((name) => [name, burst(size, 1, name)])) },
+    sides: { recorder: burst(size, 1, "recorder"), nothing: burst(size, 1, "nothing"), ...others },
     measures: [threadPerMessage, bytesPerMessage],
     minus: "nothing",
     targets: [],
@@ -55,19 +56,23 @@ export const CASES = [
   againstPino("1 kB", [{ least: { node: 1.3, deno: 1.3, bun: 1.3 } }]),
   againstPino("10 kB", [{ least: { node: 1, deno: 1, bun: 1 } }]),
   againstPino("small, 1 of 16 beyond Latin-1", []),
-  wholePath("small", PINO),
+  wholePath("small", {
+    ...Object.fromEntries(PINO.map((name) => [name, burst("small", 1, name)])),
+    "recorder of a log in parts": burst("small", 1, "recorder", { keepsOpen: true }),
+  }),
   wholePath("1 kB"),
   wholePath("10 kB"),
   wholePath("100 kB"),
   {
     title: "When a batch is written, small",
     sides: Object.fromEntries(["end of turn", "each record", "64 kB only"].map((policy) => [policy, burst("small", 0, "recorder alone", { policy })])),
-    measures: [perSecond], targets: [],
+    measures: [perSecond, perSecondByClock], targets: [],
   },
   atPace(1000),
   atPace(10_000),
   atPace(100_000, [{ measure: pace.title, whole: 99_000 }]),
   {
+    rounds: 3,
     title: "Memory over a million small messages, one handler each",
     sides: Object.fromEntries(["recorder", "nothing"].map((watcher) => [watcher, { way: "memory", size: "small", handlers: 1, watcher, count: 1_000_000 }])),
     measures: [

@@ -37,14 +37,14 @@ export async function startCore(library, options) {
   };
 }
 
-/** Whatever goes wrong is no measurement. */
-function onFault(error) {
-  throw error;
-}
-
-/** A recorder with a file; `keepsOpen`: as it is when a log has parts, each of which begins with what is in flight. */
-function makeRecorder({ Recorder, LogFile, atEndOfTurn, idleTimer, systemClock }, { file, policy = "end of turn", keepsOpen = false }) {
-  const sink = new LogFile({ path: file, mode: "new", writing: policy === "each record" ? "record" : "turn", onFault });
+/**
+ * A recorder with a file; `keepsOpen`: as it is when a log has parts, each of which begins with what is in flight. `isPatient`: writes
+ * stay on the app's thread while the disk is slow, or a run as fast as it goes would measure what waits in memory.
+ */
+function makeRecorder({ Recorder, LogFile, atEndOfTurn, idleTimer, systemClock }, { file, policy = "end of turn", keepsOpen = false, isPatient }) {
+  const faults = [];
+  const onFault = (error) => faults.push(error);
+  const sink = new LogFile({ path: file, mode: "new", writing: isPatient ? "record" : "turn", onFault });
   const recorder = new Recorder({
     sink,
     schedule: SCHEDULES[policy]({ atEndOfTurn }),
@@ -52,9 +52,10 @@ function makeRecorder({ Recorder, LogFile, atEndOfTurn, idleTimer, systemClock }
     startAt: systemClock.now(), now: systemClock.now, later: idleTimer, date: systemClock.date, keepsOpen, onFault,
   });
   recorder.flush();
-  const close = () => {
+  const close = async () => {
     recorder.close();
-    return sink.closed;
+    await sink.closed;
+    if (isPatient && faults.length > 0) throw faults[0];
   };
   return { recorder, close };
 }

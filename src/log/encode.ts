@@ -6,7 +6,7 @@ import { utf8Length, wholeCharacters } from "./cut.ts";
 import { DEFAULT_GUARD, type Guard, type PathNode } from "./guard.ts";
 import { MemberReader, messageOf } from "./members.ts";
 import { PlainWalk } from "./plain.ts";
-import { Tagger } from "./tagger.ts";
+import { taggedText } from "./tagger.ts";
 import { RECORD_BYTES, WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 import type { ErrorValue } from "../trace/record.ts";
 
@@ -47,7 +47,7 @@ export class ValueEncoder {
       if (text !== undefined) return text;
     }
     try {
-      return new Tagger(this.#limits, this.#guard).textOf(value, paths);
+      return taggedText(value, this.#limits, this.#guard, paths);
     } catch (fault) {
       return JSON.stringify({ $core: "unreadable", value: messageOf(fault) });
     }
@@ -95,9 +95,10 @@ export class ValueEncoder {
   #text(text: string): string {
     const isLong = text.length > ERROR_TEXT;
     if (isLong) this.#limits.onCut?.();
-    const shown = isLong ? `${wholeCharacters(text, 0, ERROR_TEXT)}…` : text;
+    const looked = text.length > ERROR_TEXT + OVERLAP ? wholeCharacters(text, 0, ERROR_TEXT + OVERLAP) : text;
     try {
-      return this.#guard.text === undefined ? shown : this.#guard.text(shown);
+      const shown = this.#guard.text === undefined ? looked : this.#guard.text(looked);
+      return isLong ? `${wholeCharacters(shown, 0, ERROR_TEXT)}…` : shown;
     } catch {
       return "[redacted failed]";
     }
@@ -106,6 +107,8 @@ export class ValueEncoder {
 
 /** Characters of an error's message or stack: a deep stack has a hundred lines of a hundred and some characters. */
 const ERROR_TEXT = 16_384;
+/** What a detector needs to see of a secret that the cut goes through. */
+const OVERLAP = 8_192;
 
 /**
  * Gives a value as JSON text. Cost: one walk and one `JSON.stringify` for a plain payload; a value that holds anything else is written piece by

@@ -34,9 +34,9 @@ export interface PathNode {
 export const DEFAULT_GUARD: Guard = { hidesKey: isSecretKey, hide: (_value, by) => ({ $core: "redacted", by }) };
 
 /** Follows one segment; undefined when no pointer goes on there. */
-export function stepInto(path: PathNode | undefined, segment: string): PathNode | undefined {
+export function stepInto(path: PathNode | undefined, segment: string | number): PathNode | undefined {
   if (path === undefined) return undefined;
-  const named = path.children.get(segment);
+  const named = path.children.get(String(segment));
   if (named === undefined || path.any === undefined) return named ?? path.any;
   return merged(named, path.any);
 }

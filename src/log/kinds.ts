@@ -128,6 +128,17 @@ export function unboxed(value: object): unknown {
   return undefined;
 }
 
+/** `String` of `new String("a")`. */
+export function boxNameOf(value: object): string {
+  return { string: "String", number: "Number", boolean: "Boolean", bigint: "BigInt", symbol: "Symbol" }[typeof unboxed(value) as string] ?? "";
+}
+
+/** How many characters a boxed text has, which are members of their own; 0 for anything else. */
+export function textLengthOf(value: object): number {
+  const held = unboxed(value);
+  return typeof held === "string" ? held.length : 0;
+}
+
 /** Gives the name of an object's class: of its constructor, where that is said by data; "" where it has none. */
 export function classNameOf(value: object): string {
   for (let holder: object | null = value, level = 0; holder !== null && level < 100; holder = Object.getPrototypeOf(holder) as object | null, level++) {

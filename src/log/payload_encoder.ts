@@ -75,6 +75,8 @@ export class PayloadEncoder {
   #recalling!: ValueEncoder;
   /** By what constants call sensitive; null: it cannot be read, so that all is withheld. */
   #sensitivePaths!: WeakMap<readonly string[], PathNode | null>;
+  /** Of which data the secrets are remembered, as long as none was forgotten since. */
+  #recalled!: WeakMap<object, number>;
   #isRedacting = false;
   #hasToldFault = false;
 
@@ -117,6 +119,7 @@ export class PayloadEncoder {
     this.#spoken = new ValueEncoder({ limits: this.#limits, guard: this.#withholding.errorGuard() });
     this.#recalling = new ValueEncoder({ limits: RECALL_LIMITS, guard: this.#withholding.recallGuard() });
     this.#sensitivePaths = new WeakMap();
+    this.#recalled = new WeakMap();
   }
 
   /** Gives a message's data as JSON text. */
@@ -244,7 +247,12 @@ export class PayloadEncoder {
 
   /** Remembers what the message of an error, a reason or a note withheld: much else may have been sent since. */
   #recall(about: About): void {
-    if (about.data !== undefined) this.#recalling.encode(about.data, this.#pathsOf(about) ?? this.#rules.paths);
+    const { data } = about;
+    if (typeof data !== "object" || data === null) return;
+    const { forgotten } = this.#secrets;
+    if (this.#recalled.get(data) === forgotten) return;
+    this.#recalling.encode(data, this.#pathsOf(about) ?? this.#rules.paths);
+    this.#recalled.set(data, this.#secrets.forgotten);
   }
 
   #noteTask({ type, sensitive }: About): void {

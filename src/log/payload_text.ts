@@ -129,3 +129,21 @@ export class PayloadText {
     for (let told = 0; told < this.#cuts; told++) this.#limits.onCut?.();
   }
 }
+
+/** An object of so few members is written whole or not at all where there is no room for a tag for each. */
+export const FEW = 8;
+
+/** Room kept for each of the members that are still to come, where there is. */
+const LATER = 1_024;
+
+/** Gives where a member has to be over, so that something of the `count` members after it is kept, too. */
+export function endBefore(end: number, used: number, count: number): number {
+  return end - Math.min(Math.max(0, end - used) / 2, LATER * count);
+}
+
+/** What listing keys takes at the least, each with a tag that its value was cut. */
+export function floorOf(keys: readonly string[]): number {
+  let bytes = 0;
+  for (const key of keys) bytes += key.length * 3 + CUT_FRAME;
+  return bytes;
+}

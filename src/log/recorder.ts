@@ -57,8 +57,7 @@ export class Recorder implements Observer {
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
       sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#standing(this.#headerLine(1, undefined)), timed: (write) => this.#effort.meter.writing(write),
-      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing),
-      ...(onFault === undefined ? {} : { onFault }),
+      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#triggers = new TriggerLog({

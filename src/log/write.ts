@@ -29,10 +29,11 @@ export function dispatchLine(dispatch: Dispatch, { at, id }: Place, cause: numbe
 export function handlingLine(handling: EndedHandling, { at, id }: Place, encoder: PayloadEncoder, texts: RepeatedTexts): string {
   const { n, dispatch, subscription, outcome, ms: took, syncMs } = handling;
   const who = texts.handling(dispatch.message.type, subscription);
+  const tookText = texts.ms(took);
   const result = outcome === "answered" ? `,"answer":${encoder.value(handling.answer, aboutOf(dispatch))}}`
     : outcome === "failed" ? `,"error":${encoder.error(handling.error, aboutOf(dispatch))}}`
     : "}";
-  return `{"kind":"handling","dispatch":${texts.id(id)},"n":${n},"at":${texts.at(at)}${who}${texts.ms(took)},"syncMs":${texts.ms(syncMs)},"outcome":"${outcome}"${result}`;
+  return `{"kind":"handling","dispatch":${texts.id(id)},"n":${n},"at":${texts.at(at)}${who}${tookText},"syncMs":${syncMs === took ? tookText : texts.ms(syncMs)},"outcome":"${outcome}"${result}`;
 }
 
 export function runningLine({ n, dispatch, subscription }: Handling, { at, id }: Place): string {

@@ -113,7 +113,7 @@ test("encodeValue() keeps an own __proto__ of a payload that is plain JSON other
 });
 
 test("encodeValue() cuts a payload of too many values at a bound, whatever they are shared by", () => {
-  const text = encodeValue({ list: Array.from({ length: 6 }, () => ({ n: 1 })) }, { depth: 64, nodes: 4 });
+  const text = encodeValue({ list: Array.from({ length: 6 }, () => ({ n: 1 })) }, { limits: { depth: 64, nodes: 4 } });
 
   assert.is(text, '{"list":[{"n":1},{"n":1},{"$core":"cut","reason":"more than 4 values"},{"$core":"cut","reason":"more than 4 values"},{"$core":"cut","reason":"6 items"}]}');
 });

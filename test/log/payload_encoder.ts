@@ -184,6 +184,16 @@ test("text() leaves out what other messages withheld lately, also as JSON and as
   assert.is(encoder.text('bad {"p":"a\\"b c/d"} and ?p=a%22b%20c%2Fd'), 'bad {"p":"[redacted key 642f6320b622]"} and ?p=[redacted key 642f6320b622]'.replaceAll("642f6320b622", hash('a"b c/d').slice(0, 12)));
 });
 
+test("error() leaves no part of a secret where it cuts a long message", () => {
+  const encoder = encoderOf(["detect:email"]);
+  const error = Object.assign(new Error(`${"x ".repeat(8_188)}ann@example.com ${"y".repeat(100)}`), { stack: "" });
+
+  const { message } = JSON.parse(encoder.error(error, undefined)) as { message: string };
+
+  assert.match(message, /x \[redacte…$/);
+  assert.is(message.length, 16_385);
+});
+
 test("text() keeps words that say nothing, short words, and numbers within numbers", () => {
   const encoder = encoderOf();
   encoder.data({ password: "password", token: true, secret: "blue", apiKey: 4711, cookie: "" }, about);
@@ -210,6 +220,19 @@ test("what the core tells of a task is withheld as the task's own payloads are",
   assert.is(encoder.data({ id: "task-2", type: "audit.build", ratio: 0.5, note: "hunter2" }, { ...completed, type: "task.progress" }),
     '{"id":"task-2","type":"audit.build","ratio":0.5,"note":{"$core":"redacted","by":"sensitive"}}');
   assert.is(encoder.data({ id: "task-3", type: "other", ok: true, answer: 1 }, completed), '{"id":"task-3","type":"other","ok":true,"answer":1}');
+});
+
+test("a redactor is asked about the answer of a task where the core tells of it, as for the task's own message", () => {
+  const told: string[] = [];
+  const encoder = encoderOf([(data, { type, verb, member }) => {
+    told.push(`${type} ${verb} ${member}`);
+    return member === "answer" ? { pages: 3 } : data;
+  }]);
+
+  const text = encoder.data({ id: "task-1", type: "report.build", ok: true, answer: { pages: 3, pin: 4711 } }, { type: "task.completed", verb: "ACTION" });
+
+  assert.is(text, '{"id":"task-1","type":"report.build","ok":true,"answer":{"pages":3}}');
+  assert.equal(told, ["task.completed ACTION data", "report.build PERFORM answer"]);
 });
 
 test("tighten() adds rules, and adds none when one cannot be read", () => {

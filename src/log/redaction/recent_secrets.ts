@@ -11,6 +11,7 @@ const MOST_CHARACTERS = 32_768;
 
 /** Of one withheld value so many members are looked at. */
 const MOST_LEAVES = 64;
+const MOST_VISITS = 256;
 const DEEPEST = 8;
 
 /** A shorter text stands in any message by chance. */
@@ -34,6 +35,12 @@ export class RecentSecrets {
   /** What is looked for, the latest last, with the secret that it spells and who withheld it. */
   readonly #texts = new Map<string, { readonly secret: string; readonly by: string }>();
   #characters = 0;
+  #forgotten = 0;
+
+  /** How many were forgotten so far, for newer ones. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
 
   /** Remembers the texts and numbers in a withheld value. Bounded by 64 of them; calls no code of the value's but a proxy's. */
   remember(value: unknown, by: string, how: Withheld): void {
@@ -78,6 +85,7 @@ export class RecentSecrets {
       if (this.#texts.size <= MOST_TEXTS && this.#characters <= MOST_CHARACTERS) break;
       this.#texts.delete(oldest);
       this.#characters -= oldest.length;
+      this.#forgotten += 1;
     }
   }
 }
@@ -86,7 +94,7 @@ export class RecentSecrets {
 export function leavesOf(value: unknown): readonly string[] {
   const leaves: string[] = [];
   try {
-    collect(value, leaves, { left: MOST_LEAVES * 4 }, 0);
+    collect(value, leaves, { left: MOST_VISITS }, 0);
   } catch {
     // a proxy that throws: what was found so far holds
   }
@@ -101,8 +109,9 @@ function collect(value: unknown, leaves: string[], visits: { left: number }, dep
   else if (value instanceof URL) leaves.push(value.href);
   else if (value instanceof Map) for (const [key, item] of value) [key, item].forEach((each) => collect(each, leaves, visits, depth + 1));
   else if (value instanceof Set) for (const item of value) collect(item, leaves, visits, depth + 1);
-  else if (typeof value === "object" && value !== null) {
-    for (const key of Object.keys(value).slice(0, MOST_LEAVES * 4)) {
+  else if (Array.isArray(value)) for (let at = 0; at < value.length && at < MOST_VISITS; at++) collect(value[at], leaves, visits, depth + 1);
+  else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
+    for (const key of Object.keys(value).slice(0, MOST_VISITS)) {
       const descriptor = Object.getOwnPropertyDescriptor(value, key);
       if (descriptor !== undefined && "value" in descriptor) collect(descriptor.value, leaves, visits, depth + 1);
     }
