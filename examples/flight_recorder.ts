@@ -19,6 +19,7 @@ console.log("recorded:", readFileSync(recording.path, "utf8") === "" ? "nothing"
 
 await core.ACTION({ type: "order.placed", data: { total: 80, card: "4111 1111 1111 1111" } });
 recording.close();
+await recording.closed;
 
 const records = readFileSync(recording.path, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 for (const { kind, type, on, data, error } of records) {

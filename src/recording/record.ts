@@ -17,8 +17,10 @@ export interface Recording {
   flush(): void;
   /** Makes a flight recorder write what it holds, and what follows; `on` is said in the log. Without a ring it only marks the place. */
   trigger(on?: string): void;
-  /** Ends it: writes what is waiting and the totals, and gives the file up. Again is harmless. */
+  /** Ends it: writes what is waiting and the totals, and gives the file up. While the disk is slow that goes on off the thread: see `closed`. Again is harmless. */
   close(): void;
+  /** Resolves when it is closed and all that was taken is in the file, or lost and told. */
+  readonly closed: Promise<void>;
   /** Does what `close()` does, at the end of a `using` block. */
   [Symbol.dispose](): void;
 }
@@ -37,6 +39,7 @@ export interface Recording {
  * const recording = record(core, { file: "incidents.jsonl", ring: "30s", on: ["error", "slow>500ms"], redact: ["key:email"] });
  * await core.ACTION({ type: "order.placed" });
  * recording.close();
+ * await recording.closed;
  */
 export function record(core: Pick<Core, "name" | "tap">, options: RecordOptions): Recording {
   // So that what a service sends through the core that it kept has its cause, too; an agent brings its own.
@@ -59,6 +62,7 @@ export function record(core: Pick<Core, "name" | "tap">, options: RecordOptions)
     flush: () => recording.flush(),
     trigger: (on = "asked") => recording.trigger(on),
     close,
+    closed: recording.closed,
     [Symbol.dispose]: close,
   };
 }

@@ -84,6 +84,11 @@ export class CoreRecording {
     return this.#file.bytes;
   }
 
+  /** Resolves when it is closed and all that was taken is written, or lost and told. */
+  get closed(): Promise<void> {
+    return this.#file.closed;
+  }
+
   /** What a flight recorder holds, for whoever watches now. */
   get ring(): Ring | undefined {
     return this.#ring;

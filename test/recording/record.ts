@@ -8,6 +8,9 @@ import { assert, suite } from "../harness.ts";
 
 const test = suite("recording/record");
 
+/** On a busy machine any write may take longer than a slow disk's: each of these is waited for. */
+const AT_ONCE = { writing: "record" } as const;
+
 interface Line {
   readonly kind: string;
   readonly [member: string]: unknown;
@@ -30,11 +33,12 @@ function withCore(use: (core: Core, file: string, folder: string) => unknown): (
   });
 }
 
-test("record() writes what is sent from then on, and ends the log with its totals", withCore((core, file) => {
+test("record() writes what is sent from then on, and ends the log with its totals", withCore(async (core, file) => {
   void core.ACTION({ type: "before" });
-  const recording = record(core, { file });
+  const recording = record(core, { file, ...AT_ONCE });
   void core.ACTION({ type: "a", data: { n: 1 } });
   recording.close();
+  await recording.closed;
   void core.ACTION({ type: "after" });
 
   const lines = linesOf(file);
@@ -43,12 +47,13 @@ test("record() writes what is sent from then on, and ends the log with its total
   assert.is(statSync(file).mode & 0o777, 0o600);
 }));
 
-test("record() goes on after what is there already, as a further run", withCore((core, file) => {
+test("record() goes on after what is there already, as a further run", withCore(async (core, file) => {
   writeFileSync(file, '{"kind":"torn');
   for (const type of ["one", "two"]) {
-    const recording = record(core, { file });
+    const recording = record(core, { file, ...AT_ONCE });
     void core.ACTION({ type });
     recording.close();
+    await recording.closed;
   }
 
   const [torn, ...rest] = readFileSync(file, "utf8").trim().split("\n");
@@ -58,18 +63,21 @@ test("record() goes on after what is there already, as a further run", withCore(
   assert.is(new Set(lines.filter(({ kind }) => kind === "log").map(({ run }) => run)).size, 2);
 }));
 
-test("record() refuses a file that is being recorded to, by this process too, and takes it when that recording is closed", withCore((core, file, folder) => {
-  const first = record(core, { file });
+test("record() refuses a file that is being recorded to, by this process too, and takes it when that recording is closed", withCore(async (core, file, folder) => {
+  const first = record(core, { file, ...AT_ONCE });
 
-  assert.throws(() => record(core, { file }), { message: /^Cannot record to ".*run\.jsonl": / });
+  assert.throws(() => record(core, { file, ...AT_ONCE }), { message: /^Cannot record to ".*run\.jsonl": / });
   first.close();
-  record(core, { file }).close();
+  await first.closed;
+  const second = record(core, { file, ...AT_ONCE });
+  second.close();
+  await second.closed;
 
   assert.equal(readdirSync(folder), ["run.jsonl"]);
 }));
 
-test("record() refuses what it cannot do by name, before anything is opened", withCore((core, file) => {
-  const refused = (options: Partial<RecordOptions>, message: RegExp) => assert.throws(() => record(core, { file, ...options }), { message });
+test("record() refuses what it cannot do by name, before anything is opened", withCore(async (core, file) => {
+  const refused = (options: Partial<RecordOptions>, message: RegExp) => assert.throws(() => record(core, { file, ...AT_ONCE, ...options }), { message });
 
   refused({ ring: "soon" }, /"soon"/);
   refused({ ring: "30s", on: ["eror"] }, /"eror"/);
@@ -79,8 +87,8 @@ test("record() refuses what it cannot do by name, before anything is opened", wi
   assert.not.ok(existsSync(file));
 }));
 
-test("a ring writes nothing until something happens that it waits for, then what it held, why, and what follows", withCore((core, file) => {
-  const recording = record(core, { file, ring: "30s", on: ["error"] });
+test("a ring writes nothing until something happens that it waits for, then what it held, why, and what follows", withCore(async (core, file) => {
+  const recording = record(core, { file, ...AT_ONCE, ring: "30s", on: ["error"] });
   void core.ACTION({ type: "a" });
   recording.flush();
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
@@ -88,6 +96,7 @@ test("a ring writes nothing until something happens that it waits for, then what
   void core.ACTION({ type: "bad" });
   void core.ACTION({ type: "b" });
   recording.close();
+  await recording.closed;
 
   assert.is(before, "");
   assert.equal(typesOf(file), ["a", "bad", "b"]);
@@ -95,19 +104,21 @@ test("a ring writes nothing until something happens that it waits for, then what
   assert.is(linesOf(file)[0]?.["ringMs"], 30_000);
 }));
 
-test("a ring that nothing happened to leaves no file", withCore((core, file, folder) => {
-  const recording = record(core, { file, ring: "30s" });
+test("a ring that nothing happened to leaves no file", withCore(async (core, file, folder) => {
+  const recording = record(core, { file, ...AT_ONCE, ring: "30s" });
   void core.ACTION({ type: "a" });
   recording.close();
+  await recording.closed;
 
   assert.equal(readdirSync(folder), []);
 }));
 
-test("trigger() has a ring write what it holds", withCore((core, file) => {
-  const recording = record(core, { file, ring: "30s" });
+test("trigger() has a ring write what it holds", withCore(async (core, file) => {
+  const recording = record(core, { file, ...AT_ONCE, ring: "30s" });
   void core.ACTION({ type: "a" });
   recording.trigger("asked");
   recording.close();
+  await recording.closed;
 
   assert.equal(typesOf(file), ["a"]);
   assert.equal(linesOf(file).filter(({ kind }) => kind === "trigger").map(({ on }) => on), ["asked"]);
@@ -116,9 +127,10 @@ test("trigger() has a ring write what it holds", withCore((core, file) => {
 test("record() redacts what the app, the recording, and the default keys call secret", () => inTemporaryFolder(async (folder) => {
   const file = join(folder, "run.jsonl");
   const core = await createCore(withRedaction("key:iban"));
-  const recording = record(core, { file, redact: ["/name", "detect:email"] });
+  const recording = record(core, { file, ...AT_ONCE, redact: ["/name", "detect:email"] });
   void core.ACTION({ type: "a", data: { iban: "DE00 1234", name: "Ada", password: "hunter2", note: "write to ada@example.com" } });
   recording.close();
+  await recording.closed;
 
   assert.not.match(readFileSync(file, "utf8"), /DE00 1234|Ada|hunter2|ada@example\.com/);
   const { data } = linesOf(file).find(({ kind }) => kind === "dispatch") as unknown as { data: Record<string, { by: string }> };
@@ -128,7 +140,7 @@ test("record() redacts what the app, the recording, and the default keys call se
 test("record() refuses a Core whose own rule cannot be read, and leaves nothing", () => inTemporaryFolder(async (folder) => {
   const core = await createCore(withRedaction("detect:phone"));
 
-  assert.throws(() => record(core, { file: join(folder, "run.jsonl") }), { message: /^Cannot record "core": Cannot read redaction rule "detect:phone"/ });
+  assert.throws(() => record(core, { file, ...AT_ONCE: join(folder, "run.jsonl") }), { message: /^Cannot record "core": Cannot read redaction rule "detect:phone"/ });
 
   assert.equal(readdirSync(folder), []);
 }));
@@ -136,21 +148,23 @@ test("record() refuses a Core whose own rule cannot be read, and leaves nothing"
 test("record() cuts a payload that is larger than the Core's recordBytes", () => inTemporaryFolder(async (folder) => {
   const file = join(folder, "run.jsonl");
   const core = await createCore(withLimits({ recordBytes: 200 }));
-  const recording = record(core, { file });
+  const recording = record(core, { file, ...AT_ONCE });
   void core.ACTION({ type: "a", data: { text: "x".repeat(10_000) } });
   recording.close();
+  await recording.closed;
 
   const { data } = linesOf(file).find(({ kind }) => kind === "dispatch") as unknown as { data: { text: { $core: string; bytes: number } } };
   assert.equal([data.text.$core, data.text.bytes, linesOf(file).at(-1)?.["cut"]], ["cut", 10_000, 1]);
 }));
 
-test("record() rotates, and each part can be read alone", withCore((core, file, folder) => {
-  const recording = record(core, { file, rotate: "1kB", keep: 3 });
+test("record() rotates, and each part can be read alone", withCore(async (core, file, folder) => {
+  const recording = record(core, { file, ...AT_ONCE, rotate: "1kB", keep: 3 });
   for (let n = 0; n < 40; n++) {
     void core.ACTION({ type: "a", data: { n } });
     recording.flush();
   }
   recording.close();
+  await recording.closed;
 
   const parts = readdirSync(folder);
   assert.is(parts.length, 3);
@@ -161,24 +175,27 @@ test("record() rotates, and each part can be read alone", withCore((core, file, 
   }
 }));
 
-test("record() tells what went wrong with its file in words, once, and the app lives on", withCore((core, file, folder) => {
+test("record() tells what went wrong with its file in words, once, and the app lives on", withCore(async (core, file, folder) => {
   const told: string[] = [];
-  const recording = record(core, { file, writing: "record", rotate: "200B", onFault: (message) => told.push(message) });
+  const recording = record(core, { file, ...AT_ONCE, rotate: "200B", onFault: (message) => told.push(message) });
   rmSync(folder, { recursive: true });
 
   for (let n = 0; n < 20; n++) void core.ACTION({ type: "a" });
   recording.close();
+  await recording.closed;
 
   assert.is(told.length, 1);
   assert.match(told[0] ?? "", /^Cannot write to ".*run\.jsonl": the file was removed/);
 }));
 
-test("record() is closed by `using`", withCore((core, file) => {
+test("record() is closed by `using`", withCore(async (core, file) => {
+  let closed: Promise<void>;
   {
-    using recording = record(core, { file });
+    using recording = record(core, { file, ...AT_ONCE });
     void core.ACTION({ type: "a" });
-    assert.is(recording.path, file);
+    closed = recording.closed;
   }
+  await closed;
 
   assert.is(linesOf(file).at(-1)?.kind, "end");
 }));
