@@ -140,7 +140,7 @@ test("record() redacts what the app, the recording, and the default keys call se
 test("record() refuses a Core whose own rule cannot be read, and leaves nothing", () => inTemporaryFolder(async (folder) => {
   const core = await createCore(withRedaction("detect:phone"));
 
-  assert.throws(() => record(core, { file, ...AT_ONCE: join(folder, "run.jsonl") }), { message: /^Cannot record "core": Cannot read redaction rule "detect:phone"/ });
+  assert.throws(() => record(core, { file: join(folder, "run.jsonl") }), { message: /^Cannot record "core": Cannot read redaction rule "detect:phone"/ });
 
   assert.equal(readdirSync(folder), []);
 }));
