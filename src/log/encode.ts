@@ -7,6 +7,7 @@ import { DEFAULT_GUARD, type Guard, type PathNode } from "./guard.ts";
 import { MemberReader, messageOf } from "./members.ts";
 import { PlainWalk } from "./plain.ts";
 import { taggedText } from "./tagger.ts";
+import { withheldAt } from "./withheld_at.ts";
 import { RECORD_BYTES, WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 import type { ErrorValue } from "../trace/record.ts";
 
@@ -42,10 +43,8 @@ export class ValueEncoder {
   }
 
   #encode(value: unknown, paths: PathNode | undefined): string {
-    if (paths === undefined) {
-      const text = this.#plainText(value);
-      if (text !== undefined) return text;
-    }
+    const text = this.#plainText(value, paths);
+    if (text !== undefined) return text;
     try {
       return taggedText(value, this.#limits, this.#guard, paths);
     } catch (fault) {
@@ -54,12 +53,12 @@ export class ValueEncoder {
   }
 
   /** Gives undefined for a value that needs tags. */
-  #plainText(value: unknown): string | undefined {
+  #plainText(value: unknown, paths: PathNode | undefined): string | undefined {
     if (this.#isBusy) return undefined; // a getter of the payload sends a message
     this.#isBusy = true;
     try {
       if (!this.#walk.isPlain(value)) return undefined;
-      const text = JSON.stringify(value) as string | undefined;
+      const text = JSON.stringify(paths === undefined ? value : withheldAt(value, paths, this.#guard)) as string | undefined;
       if (text === undefined || (text.length * 3 > this.#most && utf8Length(text) > this.#most)) return undefined;
       return text;
     } catch {

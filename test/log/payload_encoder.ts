@@ -116,7 +116,7 @@ test("equal secrets have equal pseudonyms, whoever withholds them", () => {
 
   assert.equal(pseudonyms({ card: "4111 1111 1111 1111", pin: "4111-1111-1111-1111", note: "4111111111111111." }), ["313131313131", "313131313131", "313131313131"]);
   assert.equal(pseudonyms({ pin: 4711, card: "4711", more: { pin: 4711n } }), ["313137340000", "313137340000", "313137340000"]);
-  assert.equal(pseudonyms({ pin: "Ann@Example.com", note: "to ann@example.com" }), ["6d6f632e656c", "6d6f632e656c"]);
+  assert.equal(pseudonyms({ pin: "Ann@Example.COM", note: "to ann@example.com" }), ["6d6f632e656c", "6d6f632e656c"]);
   assert.equal(pseudonyms({ authorization: "Bearer abc-123-def", note: "Bearer abc-123-def" }), ["6665642d3332", "6665642d3332"]);
 });
 
@@ -130,7 +130,7 @@ test("an object that is withheld has the pseudonym of its encoded JSON, secrets 
 });
 
 test("data() finds card numbers that are sent as numbers", () => {
-  assert.is(encoderOf(["detect:card"]).data({ a: 4111111111111111, b: [4111111111111111n, 4111111111111112, 1732820000007] }, about), '{"a":"[redacted card]","b":["[redacted card]",4111111111111112,1732820000007]}');
+  assert.is(encoderOf(["detect:card"]).data({ a: 4111111111111111, b: [4111111111111111n, 4111111111111112, 1732820000005] }, about), '{"a":"[redacted card]","b":["[redacted card]",4111111111111112,1732820000005]}');
 });
 
 test("there are no pseudonyms without a hash", () => {
