@@ -48,6 +48,7 @@ const FILES: readonly string[] = [
   "log/format_page.ts",
   "log/line_batch.ts",
   "log/payload_encoder.ts",
+  "log/privacy_page.ts",
   "log/redaction/detectors.ts",
   "log/redaction/every_member.ts",
   "log/redaction/report.ts",
