@@ -76,7 +76,7 @@ class Tagger {
         this.#leaf.writeSymbol(value);
       } else if (REPLY_CHANNEL in value) this.#remember(value, place).add('{"$core":"ReplyChannel"}');
       else if (typeof value === "function") this.#leaf.writeFunction(value);
-      else if (!text.hasRoom) text.addCut(undefined, Array.isArray(value) ? `"items":${value.length}` : "");
+      else if (!text.hasRoom || this.#nodesLeft < 0) text.addCut(text.hasRoom ? this.#tooMany : undefined, Array.isArray(value) ? `"items":${value.length}` : "");
       else if (depth >= this.#limits.depth) text.addCut(`deeper than ${this.#limits.depth} levels`);
       else this.#writeKind(value, this.#remember(value, place), place, depth, path);
     } catch (fault) {
@@ -257,8 +257,7 @@ class Tagger {
       }
       const written = this.#leaf.guarded(key) ?? "";
       text.add(`${at > 0 ? "," : ""}${JSON.stringify(written)}:`);
-      if (this.#nodesLeft < 0) text.addCut(this.#tooMany);
-      else this.#writeMember(holder, key, key, { above: place, key: written }, depth, stepInto(path, key));
+      this.#writeMember(holder, key, key, { above: place, key: written }, depth, stepInto(path, key));
     }
     text.end = end;
     text.add("}");
