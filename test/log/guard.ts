@@ -68,7 +68,7 @@ test("a guard's detectors see every text: values, keys, messages, names of symbo
   const text = (found: string) => found.replaceAll("ann@x.org", "[redacted email]");
   const value = {
     plain: "to ann@x.org", "ann@x.org": 1, map: new Map([["ann@x.org", new Set(["ann@x.org"])]]), error: Object.assign(new Error("no ann@x.org"), { stack: "at ann@x.org" }),
-    symbol: Symbol("ann@x.org"), url: new URL("mailto:ann@x.org"), query: new URLSearchParams(), re: /ann@x.org/, boxed: Object("ann@x.org"), run: { "ann@x.org": () => 1 }["ann@x.org"],
+    symbol: Symbol("ann@x.org"), url: new URL("mailto:ann@x.org"), query: new URLSearchParams(), re: /ann@x.org/, boxed: Object("ann@x.org"), run: Object.defineProperty(() => 1, "name", { value: "ann@x.org" }),
     get bad(): never { throw new Error("ann@x.org"); }, long: `${"-".repeat(5_000)}ann@x.org`,
   };
 

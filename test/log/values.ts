@@ -16,7 +16,7 @@ class User {
 }
 class Cache extends Map<unknown, unknown> {
   size2 = 1;
-  get [Symbol.toStringTag]() { return "Cache"; }
+  override get [Symbol.toStringTag]() { return "Cache"; }
 }
 class Refused extends Error {
   readonly code = "E_NO";
