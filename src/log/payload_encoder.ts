@@ -216,7 +216,7 @@ export class PayloadEncoder {
   /** Why all of a message's payloads are withheld; undefined: they are not. */
   #withheldWhole(about: About): "sensitive" | "filter" | undefined {
     const { sensitive } = about;
-    if (sensitive === true || (sensitive && this.#pathsOf(about) === null)) return "sensitive";
+    if (sensitive && (typeof sensitive !== "object" || this.#pathsOf(about) === null)) return "sensitive";
     return this.#rules.withholds(about) ? "filter" : undefined;
   }
 
