@@ -34,6 +34,19 @@ test("data() follows paths through lists, Maps, Errors and objects of classes", 
   });
 });
 
+test("data() copies only what leads to a path, and changes nothing of what was sent", () => {
+  const sent = { user: { pin: 1, name: "Ann" }, list: [{ pin: 2 }, { pin: 3 }], password: { pin: 4 }, at: new Date(0), "": { "a/b": 5 } };
+
+  const written = left(sent, "/user/pin", "/list/1/*", "/list/length", "/password/pin", "/at/pin", "//a~1b", "/nowhere/pin");
+
+  const redacted = { $core: "redacted", by: "path" };
+  assert.equal(written, {
+    user: { pin: redacted, name: "Ann" }, list: [{ pin: 2 }, { pin: redacted }], password: { $core: "redacted", by: "key" },
+    at: { $core: "Date", value: "1970-01-01T00:00:00.000Z" }, "": { "a/b": redacted },
+  });
+  assert.equal(sent, { user: { pin: 1, name: "Ann" }, list: [{ pin: 2 }, { pin: 3 }], password: { pin: 4 }, at: new Date(0), "": { "a/b": 5 } });
+});
+
 test("data() replaces what detectors find where it stands: in values, in keys, in errors", () => {
   assert.equal(left({ note: "to ann@example.com!", "bob@example.com": 1, error: Object.assign(new Error("no cat@example.com"), { stack: "" }) }, "detect:email"), {
     note: "to [redacted email]!", "[redacted email]": 1, error: { $core: "Error", value: { name: "Error", message: "no [redacted email]", stack: "" } },
