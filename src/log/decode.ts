@@ -14,7 +14,7 @@ export interface DecodeOptions {
 /** Deeper parts stay as they are. Twice what is ever written for each of 64 levels (a tag and its value), and little enough for every runtime's stack. */
 const DEEPEST = 512;
 
-/** The longest list that the language has. */
+/** The longest list that the language has; holes beyond it stay tags. */
 const LONGEST = 2 ** 32 - 1;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ class Decoder {
     let at = 0;
     for (const item of json) {
       const holes = holesOf(item);
-      if (holes > 0 && at + holes <= LONGEST) at += holes;
+      if (holes > 0 && at + holes <= LONGEST - json.length) at += holes;
       else items[at++] = this.decode(item, depth + 1);
     }
     items.length = at;

@@ -97,6 +97,19 @@ export class LeafWriter {
     });
   }
 
+  /** Begins a tag of a built-in kind; a subclass is named. */
+  open(kind: string, value: object, text: string, usual: string = kind): void {
+    const name = classNameOf(value);
+    this.text.add(`{"$core":"${kind}"${name === usual ? "" : `,"name":${this.quoted(name)}`},"value":${text}`);
+  }
+
+  /** What else a runtime keeps in one is its own. */
+  writeUrl(kind: string, value: object, text: string): void {
+    this.open(kind, value, "");
+    this.writeText(text);
+    this.text.add("}");
+  }
+
   writeUnreadable(fault: unknown): void {
     this.text.add('{"$core":"unreadable","value":');
     this.inError(() => this.writeText(messageOf(fault)));

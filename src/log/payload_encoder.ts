@@ -122,9 +122,14 @@ export class PayloadEncoder {
     this.#recalled = new WeakMap();
   }
 
+  /** Takes note of a message that was sent. `data()` does; who leaves a payload out calls this instead: what is told of a task later is as sensitive as the task. */
+  seen({ type, verb, sensitive }: About): void {
+    if (verb === "PERFORM" && sensitive === true && this.#sensitiveTasks.size < MOST_TASKS) this.#sensitiveTasks.add(type);
+  }
+
   /** Gives a message's data as JSON text. */
   data(data: unknown, about: About): string {
-    if (about.verb === "PERFORM") this.#noteTask(about);
+    this.seen(about);
     return this.#payload(data, about, "data");
   }
 
@@ -223,7 +228,7 @@ export class PayloadEncoder {
   /** Why all of a message's payloads are withheld; undefined: they are not. */
   #withheldWhole(about: About): "sensitive" | "filter" | undefined {
     const { sensitive } = about;
-    if (sensitive === true || (sensitive && this.#pathsOf(about) === null)) return "sensitive";
+    if (sensitive && (typeof sensitive !== "object" || this.#pathsOf(about) === null)) return "sensitive";
     return this.#rules.withholds(about) ? "filter" : undefined;
   }
 
@@ -253,10 +258,6 @@ export class PayloadEncoder {
     if (this.#recalled.get(data) === forgotten) return;
     this.#recalling.encode(data, this.#pathsOf(about) ?? this.#rules.paths);
     this.#recalled.set(data, this.#secrets.forgotten);
-  }
-
-  #noteTask({ type, sensitive }: About): void {
-    if (sensitive === true && this.#sensitiveTasks.size < MOST_TASKS) this.#sensitiveTasks.add(type);
   }
 
   #tellFault(why: string): void {

@@ -9,16 +9,18 @@ import { LeafWriter } from "./leaf_writer.ts";
 import { extraOf, MemberReader, type Reading, symbolsOf } from "./members.ts";
 import { endBefore, FEW, floorOf, type PayloadText } from "./payload_text.ts";
 import { type Place, pointerOf } from "./place.ts";
+import { REPLY_CHANNEL } from "./reply_channel.ts";
 import type { WalkLimits } from "./walk_limits.ts";
-
-const REPLY_CHANNEL = Symbol.for("core-ipc.replyChannel");
 
 type Path = PathNode | undefined;
 
 /** Gives the JSON text of a value; `paths` is what is withheld in it. */
 export function taggedText(value: unknown, limits: WalkLimits, guard: Guard, paths: Path): string {
   const reader = new MemberReader();
-  return new Tagger(limits, guard, reader, false).textOf(value, paths) ?? new Tagger(limits, guard, reader, true).textOf(value, paths) ?? "null";
+  const whole = new Tagger(limits, guard, reader, false).textOf(value, paths);
+  if (whole !== undefined) return whole;
+  guard.again?.();
+  return new Tagger(limits, guard, reader, true).textOf(value, paths) ?? "null";
 }
 
 /** Walks one value once. `above` and `key` say where a value stands. */
@@ -75,7 +77,7 @@ class Tagger {
         this.#leaf.writeSymbol(value);
       } else if (REPLY_CHANNEL in value) this.#remember(value, place).add('{"$core":"ReplyChannel"}');
       else if (typeof value === "function") this.#leaf.writeFunction(value);
-      else if (!text.hasRoom) text.addCut(undefined, Array.isArray(value) ? `"items":${value.length}` : "");
+      else if (!text.hasRoom || this.#nodesLeft < 0) text.addCut(text.hasRoom ? this.#tooMany : undefined, Array.isArray(value) ? `"items":${value.length}` : "");
       else if (depth >= this.#limits.depth) text.addCut(`deeper than ${this.#limits.depth} levels`);
       else this.#writeKind(value, this.#remember(value, place), place, depth, path);
     } catch (fault) {
@@ -100,23 +102,17 @@ class Tagger {
       case "members": return this.#writeMembers(value, place, depth, path);
       case "Error": return this.#leaf.inError(() => this.#writeError(value, place, depth, path));
       case "bytes": return this.#leaf.writeBytes(value);
-      case "Date": this.#open(kind, value, Number.isNaN(inside.time(value)) ? "null" : `"${inside.isoTime(value)}"`); break;
-      case "RegExp": this.#open(kind, value, `{"source":${this.#leaf.quoted(inside.source(value))},"flags":"${flagsOf(value)}"}`); break;
-      case "URL": this.#open(kind, value, ""); this.#leaf.writeText(inside.href(value)); break;
-      case "URLSearchParams": this.#open(kind, value, ""); this.#leaf.writeText(inside.query(value)); break;
-      case "Map": this.#open(kind, value, ""); this.#writeEntries(value, place, depth, path); break;
-      case "Set": this.#open(kind, value, ""); this.#writeItems(value, place, depth, path); break;
-      case "boxed": this.#open(kind, value, "", boxNameOf(value)); this.#write(unboxed(value), { above: place, key: "value" }, depth + 1, undefined); break;
+      case "Date": this.#leaf.open(kind, value, Number.isNaN(inside.time(value)) ? "null" : `"${inside.isoTime(value)}"`); break;
+      case "RegExp": this.#leaf.open(kind, value, `{"source":${this.#leaf.quoted(inside.source(value))},"flags":"${flagsOf(value)}"}`); break;
+      case "URL": return this.#leaf.writeUrl(kind, value, inside.href(value));
+      case "URLSearchParams": return this.#leaf.writeUrl(kind, value, inside.query(value));
+      case "Map": this.#leaf.open(kind, value, ""); this.#writeEntries(value, place, depth, path); break;
+      case "Set": this.#leaf.open(kind, value, ""); this.#writeItems(value, place, depth, path); break;
+      case "boxed": this.#leaf.open(kind, value, "", boxNameOf(value)); this.#write(unboxed(value), { above: place, key: "value" }, depth + 1, undefined); break;
       default: kind satisfies never;
     }
     this.#writeExtra(value, extraOf(value, kind === "boxed" ? textLengthOf(value) : 0), place, depth, path);
     text.add("}");
-  }
-
-  /** Begins a tag of a built-in kind; a subclass is named. */
-  #open(kind: string, value: object, text: string, usual: string = kind): void {
-    const name = classNameOf(value);
-    this.#text.add(`{"$core":"${kind}"${name === usual ? "" : `,"name":${this.#leaf.quoted(name)}`},"value":${text}`);
   }
 
   /** One that is only a list stands as it is; one with members of its own, or of a class, is wrapped. */
@@ -124,7 +120,7 @@ class Tagger {
     const extra = items.length > this.#limits.nodes ? [] : extraOf(items, items.length);
     const isBare = extra.length === 0 && classNameOf(items) === "Array" && symbolsOf(items).length === 0;
     const within = isBare ? place : { above: place, key: "value" };
-    if (!isBare) this.#open("array", items, "", "Array");
+    if (!isBare) this.#leaf.open("array", items, "", "Array");
     this.#text.add("[");
     for (let at = 0, written = 0; at < items.length; written++) {
       if (written > 0) this.#text.add(",");
@@ -204,7 +200,7 @@ class Tagger {
     if ("fault" in stack || stack.value !== undefined) keys.push("stack");
     for (const key of ["cause", "errors"]) if (Object.hasOwn(error, key)) keys.push(key);
     for (const key of Object.keys(error)) if (!keys.includes(key) && key !== "stack") keys.push(key);
-    this.#open("Error", error, "", "value" in name && typeof name.value === "string" ? name.value : "");
+    this.#leaf.open("Error", error, "", "value" in name && typeof name.value === "string" ? name.value : "");
     this.#writeList(error, keys, { above: place, key: "value" }, depth, path, false);
     this.#writeExtra(error, [], place, depth, path);
     this.#text.add("}");
@@ -256,8 +252,7 @@ class Tagger {
       }
       const written = this.#leaf.guarded(key) ?? "";
       text.add(`${at > 0 ? "," : ""}${JSON.stringify(written)}:`);
-      if (this.#nodesLeft < 0) text.addCut(this.#tooMany);
-      else this.#writeMember(holder, key, key, { above: place, key: written }, depth, stepInto(path, key));
+      this.#writeMember(holder, key, key, { above: place, key: written }, depth, stepInto(path, key));
     }
     text.end = end;
     text.add("}");

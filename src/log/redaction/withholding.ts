@@ -5,7 +5,7 @@
 import type { Guard } from "../guard.ts";
 import { findsIn, replaceFinds, type Find } from "./detectors.ts";
 import { pseudonymOf } from "./pseudonym.ts";
-import { RecentSecrets, type Withheld } from "./recent_secrets.ts";
+import type { RecentSecrets, Withheld } from "./recent_secrets.ts";
 import type { Rules } from "./rules.ts";
 
 /** What stands in place of a secret. */

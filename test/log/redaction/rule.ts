@@ -1,7 +1,7 @@
 // Redaction rules as they are written: what each form means, and what is said of one that cannot be read.
 import { assert, suite } from "../../harness.ts";
 import { readRule, type RedactionRule } from "../../../src/log/redaction/rule.ts";
-import { RuleError } from "../../../src/log/redaction/rule_error.ts";
+import type { RuleError } from "../../../src/log/redaction/rule_error.ts";
 import { Rules } from "../../../src/log/redaction/rules.ts";
 
 const test = suite("log/redaction/rule");
