@@ -22,6 +22,7 @@ export { statisticsOf } from "../trace/statistics.ts";
 export { summaryOf } from "../trace/statistics.ts";
 export { treeOf } from "../trace/tree.ts";
 export { walkFlow } from "../trace/flow.ts";
+export { WallClock } from "../trace/wall_clock.ts";
 export { wallTimeOf } from "../trace/wall_clock.ts";
 export type { About } from "./payload_encoder.ts";
 export type { Batch } from "./sink.ts";
