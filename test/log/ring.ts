@@ -302,3 +302,21 @@ test("Ring tells of what its destination lost afterwards in that log", async () 
   assert.equal(file.lines("gap").map(({ lost, from, to, reason }) => [lost, from, to, reason]), [[2, 2, 2, "the disk stalled"]]);
   assert.is(file.lines("end")[0]?.["lost"], 2);
 });
+
+test("Ring makes no file once it is closed, whatever still happens", async () => {
+  const { core, recorder, opened } = await flight();
+  recorder.close();
+
+  void core.ACTION({ type: "bad" });
+
+  assert.is(opened(), 0);
+});
+
+test("Ring has its destination write what waits there when the process ends, also one that it does not write to now", async () => {
+  const { send, file, recorder } = await flight({ afterMs: 500 });
+  send("bad", "a");
+
+  recorder.finish();
+
+  assert.equal([file.finished, file.lines().at(-1)?.kind], [1, "end"]);
+});
