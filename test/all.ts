@@ -122,6 +122,7 @@ const FILES: readonly string[] = [
   "cli/bad_input.ts",
   "cli/record_flags.ts",
   "cli/last_messages.ts",
+  "cli/check.ts",
   "cli/screen.ts",
   "cli/sync.ts",
   "cli/whole_way.ts",

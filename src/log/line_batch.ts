@@ -147,6 +147,11 @@ export class LineBatch {
     this.#attempt(() => this.#options.sink.finish?.());
   }
 
+  /** The process goes on after all. */
+  resume(): void {
+    this.#isFinished = false;
+  }
+
   /** Writes what is there, and the line that ends the run, and closes the sink. Never throws. */
   close(line: () => string): void {
     if (this.#isClosed) return;

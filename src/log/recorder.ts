@@ -97,6 +97,7 @@ export class Recorder implements Observer {
   /** The process goes on after all: lines wait for the end of their turn again. */
   resume(): void {
     this.#isEnding = false;
+    this.#batch.resume();
   }
 
   /** Writes what is waiting and an `end`, and closes the sink. What is told after that is not written. */

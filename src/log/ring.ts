@@ -34,6 +34,7 @@ export class Ring implements Sink {
   #destination: Follower | undefined;
   #openNotBefore = -Infinity;
   #liveUntil = -Infinity;
+  #isClosed = false;
 
   /** Holds nothing yet. */
   constructor(options: RingOptions) {
@@ -81,6 +82,7 @@ export class Ring implements Sink {
    * longer, and costs nothing else. Never throws: a destination that takes nothing is tried again.
    */
   release(): void {
+    if (this.#isClosed) return;
     const now = this.#options.now();
     this.#liveUntil = now + (this.#options.afterMs ?? this.#options.ringMs);
     this.#open(now);
@@ -102,10 +104,8 @@ export class Ring implements Sink {
   /** Writes what was to be written, at once. */
   finish(): void {
     const now = this.#options.now();
-    for (const follower of this.#following()) {
-      follower.catchUp(now);
-      this.#attempt(() => follower.sink.finish?.());
-    }
+    for (const follower of this.#following(now)) follower.catchUp(now);
+    for (const { sink } of this.#all()) this.#attempt(() => sink.finish?.());
   }
 
   /** Ends each log that was begun: what it did not see is said to be left out. */
@@ -113,8 +113,9 @@ export class Ring implements Sink {
     for (const follower of this.#all()) follower.end(batch);
   }
 
-  /** Closes the sinks. */
+  /** Closes the sinks. Nothing is released any more. */
   close(): void {
+    this.#isClosed = true;
     for (const { sink } of this.#all()) this.#attempt(() => sink.close());
     this.#watchers.clear();
   }

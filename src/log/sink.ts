@@ -20,10 +20,13 @@ export interface Batch {
 
 /** Records that did not come to a sink. */
 export interface Loss {
+  /** How many records. */
   readonly lost: number;
-  /** The ids of the dispatches among them, where there are any. */
+  /** The lowest id of the dispatches among them; absent when there is none. */
   readonly from?: number;
+  /** The highest one. */
   readonly to?: number;
+  /** Why, in words. */
   readonly reason: string;
 }
 

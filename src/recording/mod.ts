@@ -27,6 +27,7 @@ export { summaryOf } from "../trace/statistics.ts";
 export { treeOf } from "../trace/tree.ts";
 export { ValueEncoder } from "../log/encode.ts";
 export { walkFlow } from "../trace/flow.ts";
+export { WallClock } from "../trace/wall_clock.ts";
 export { wallTimeOf } from "../trace/wall_clock.ts";
 export type { About } from "../log/payload_encoder.ts";
 export type { Batch } from "../log/sink.ts";

@@ -251,3 +251,17 @@ test("LineBatch has its sink write what waits before it looks for losses and end
 
   assert.is(sink.text, 'one\n{"kind":"gap","at":0,"lost":1,"reason":"too late"}\nend\n');
 });
+
+test("LineBatch says nothing of how its sink writes at the very end, and again when the process goes on", () => {
+  const { batch, sink } = batchOnMemory();
+  sink.finish = () => void (sink.writing = "record");
+  batch.add("one");
+
+  batch.finish();
+  batch.end(() => "end");
+  batch.resume();
+  batch.add("two");
+  batch.flush();
+
+  assert.is(sink.text, "one\nend\nnow record, after 0 ms\ntwo\n");
+});

@@ -29,6 +29,7 @@ test("close() takes timers off, and nothing that is told afterwards is written",
 
   recorder.close();
   const text = sink.text;
+  assert.is(clock.timers, 0);
   void core.ACTION({ type: "a" });
   clock.advance(5_000);
   recorder.close();
@@ -106,4 +107,21 @@ test("a sink that takes nothing any more costs the end, and not the app's life",
 
   assert.equal([sink.text, sink.isClosed], ["", true]);
   assert.ok(faults.length > 0);
+});
+
+test("a log whose beginning was lost begins again, with what is there", async () => {
+  const { core, recorder, sink } = await recordedCore();
+  core.registerAction("a", () => {});
+  sink.isFull = true;
+  void core.ACTION({ type: "a" });
+  recorder.flush();
+
+  sink.isFull = false;
+  void core.ACTION({ type: "a" });
+  recorder.close();
+
+  const lines = sink.lines();
+  assert.equal(lines.map(({ kind }) => kind), ["log", "clock", "subscription", "gap", "dispatch", "handling", "end"]);
+  assert.equal([lines[0]?.["part"], lines[3]?.["from"], lines[3]?.["to"], lines[4]?.["id"]], [1, 1, 1, 2]);
+  assert.is(historyOfText(sink.text).runs[0]?.disagreement, undefined);
 });

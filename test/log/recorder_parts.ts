@@ -123,3 +123,23 @@ test("Recorder writes its terms into its header, with what the recording and the
   const { only, ringMs, redaction, budget, before } = sink.lines("log")[0]!;
   assert.equal([only, ringMs, redaction, budget, before], ["type:a", 30_000, ["detect:email", "/iban"], 0.02, undefined]);
 });
+
+test("Recorder repeats no handling as running that has ended since", async () => {
+  const { core, recorder, sink, clock } = await recordedCore({ keepsOpen: true });
+  const ends: (() => void)[] = [];
+  core.registerAction("long", () => new Promise<void>((resolve) => ends.push(resolve)));
+  core.registerAction("long", () => new Promise<void>((resolve) => ends.push(resolve)));
+  void core.ACTION({ type: "long" });
+  clock.advance(150);
+  ends[0]?.();
+  await Promise.resolve();
+  await Promise.resolve();
+  recorder.flush();
+
+  sink.wantsPart = true;
+  void core.ACTION({ type: "x" });
+  recorder.flush();
+
+  const repeated = linesOf(sink.parts[1] ?? "").filter(({ snapshot, kind }) => snapshot === true && kind !== "subscription");
+  assert.equal(repeated.map(({ kind, n }) => [kind, n]), [["dispatch", undefined], ["handling", 0], ["running", 1]]);
+});

@@ -225,6 +225,32 @@ test("Ring tells as lost what fell out of it while its destination took nothing"
   assert.is(file.lines("end")[0]?.["lost"], gaps[0]?.["lost"]);
 });
 
+test("Ring tries a destination that takes nothing once a second, not with each batch", async () => {
+  const { send, file, core, recorder, faults } = await flight();
+  file.isFull = true;
+  send("bad");
+  const before = faults.length;
+
+  for (let n = 0; n < 100; n += 1) {
+    void core.ACTION({ type: "a" });
+    recorder.flush();
+  }
+
+  assert.equal([before, faults.length], [1, 2]);
+});
+
+test("Ring tells as left out what falls out after its destination has recovered", async () => {
+  const { send, file } = await flight({ afterMs: 1_500 });
+  file.isFull = true;
+  send("bad");
+  file.isFull = false;
+  send("a");
+
+  send(..."bcdefghijklm".split(""), "bad");
+
+  assert.equal([file.lines("gap"), skips(file.lines())], [[], [[3, 8, 6, "fell out of the ring of 6 s"]]]);
+});
+
 test("Ring asks again for a destination that could not be made", async () => {
   const file = new MemorySink();
   let tries = 0;
@@ -242,15 +268,28 @@ test("Ring asks again for a destination that could not be made", async () => {
 });
 
 test("Ring begins parts of the file where that wants one, numbered by the file's own", async () => {
-  const { send, file } = await flight({ afterMs: 60_000 });
+  const { send, file, core, recorder } = await flight({ afterMs: 60_000 });
   send(..."abcdefgh".split(""), "bad");
+  void core.ACTION({ type: "w" });
+  recorder.flush();
 
   file.wantsPart = true;
-  send("x");
+  void core.ACTION({ type: "x" });
+  recorder.flush();
 
   const [log] = linesOf(file.parts[1] ?? "");
-  assert.equal([file.parts.length, log?.["part"], log?.["before"]], [2, 2, 9]);
-  assert.equal(sent(linesOf(file.parts[1] ?? "")), [10]);
+  assert.equal([file.parts.length, log?.["part"], log?.["before"]], [2, 2, 10]);
+  assert.equal(sent(linesOf(file.parts[1] ?? "")), [11]);
+});
+
+test("Ring begins no part of a file that it does not write to now", async () => {
+  const { send, file } = await flight({ afterMs: 500 });
+  send("bad");
+
+  file.wantsPart = true;
+  send("a", "b", "c");
+
+  assert.is(file.parts.length, 1);
 });
 
 test("Ring tells of what its destination lost afterwards in that log", async () => {
@@ -262,4 +301,22 @@ test("Ring tells of what its destination lost afterwards in that log", async () 
 
   assert.equal(file.lines("gap").map(({ lost, from, to, reason }) => [lost, from, to, reason]), [[2, 2, 2, "the disk stalled"]]);
   assert.is(file.lines("end")[0]?.["lost"], 2);
+});
+
+test("Ring makes no file once it is closed, whatever still happens", async () => {
+  const { core, recorder, opened } = await flight();
+  recorder.close();
+
+  void core.ACTION({ type: "bad" });
+
+  assert.is(opened(), 0);
+});
+
+test("Ring has its destination write what waits there when the process ends, also one that it does not write to now", async () => {
+  const { send, file, recorder } = await flight({ afterMs: 500 });
+  send("bad", "a");
+
+  recorder.finish();
+
+  assert.equal([file.finished, file.lines().at(-1)?.kind], [1, "end"]);
 });
