@@ -6,6 +6,7 @@ const FILES: readonly string[] = [
   "cli/faults.ts",
   "cli/webhooks.ts",
   "soak/kills.ts",
+  "soak/killed_recordings.ts",
   "soak/leaks.ts",
   "soak/long_stream.ts",
   "soak/models.ts",

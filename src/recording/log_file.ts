@@ -95,11 +95,13 @@ export class LogFile implements Sink {
   /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
   write(batch: Batch): void {
     this.#use(() => {
-      if (this.#pace.isBackground) this.#background.add("lines", batch);
-      else this.#pace.timed(() => doNow(this.#writer.append(batch)));
-      const bytes = bytesIn(batch);
-      this.#bytes += bytes;
-      this.#gauge.add(bytes);
+      if (this.#pace.isBackground) {
+        this.#background.add("lines", batch);
+        return this.#count(bytesIn(batch));
+      }
+      const before = this.#writer.bytes;
+      this.#pace.timed(() => doNow(this.#writer.append(batch)));
+      this.#count(this.#writer.bytes - before);
     });
   }
 
@@ -160,6 +162,11 @@ export class LogFile implements Sink {
       // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
       if (this.#state === "ended" || this.#isFailing) this.#lock.release();
     }
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    this.#gauge.add(bytes);
   }
 
   #beginLater(head: Batch): void {

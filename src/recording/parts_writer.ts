@@ -5,7 +5,6 @@
  * Once a second it looks whether its file is still the one that stands at the path. All of it is steps.
  */
 import { type DiskEntry, look, lookIfAllowed, names, remove, rename } from "../host/disk.ts";
-import { reasonOf } from "../host/files.ts";
 import { closedParts, folderOf, partPath } from "../host/part_names.ts";
 import { ask, doNow, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
@@ -53,6 +52,11 @@ export class PartsWriter {
   /** Whether a new part must begin, and can: the file is not what it was. */
   get needsPart(): boolean {
     return this.#place !== "here" && this.#hasFolder;
+  }
+
+  /** How many bytes the part has. */
+  get bytes(): number {
+    return this.#part.bytes;
   }
 
   /** Writes a batch. @throws when no line of it is written. */
