@@ -40,7 +40,7 @@ export class PlainWalk {
   readonly #guard: Guard;
   readonly #text: ((text: string) => string) | undefined;
   readonly #shapes: Shapes;
-  readonly #listed: (object | undefined)[] = new Array<object | undefined>(LISTED).fill(undefined);
+  readonly #listed: (object | undefined)[] = Array.from({ length: LISTED }, () => undefined);
   readonly #others = new Set<object>();
   #count = 0;
   #walks = 0;

@@ -1,5 +1,5 @@
 /**
- * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: which are secret, none looks like a tag, none was an accessor. So a payload's keys are judged once, and only compared after that.
+ * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: which are secret, which look like tags, which were accessors. So a payload's keys are judged once, and only compared after that.
  *
  * Whether a member is an accessor only its descriptor says, which costs as much as writing the member. A member that stood after the very same
  * keys as data `PROOFS` times is taken for data, and looked at again in each 64th payload. So a getter that stands where others had data may be
