@@ -3,7 +3,7 @@
  * back as a plain one, a function as undefined. A tag that this version does not know, or that is malformed, stays as it is.
  */
 import { isTagged, type TaggedValue } from "../trace/tagged.ts";
-import { bytesOf } from "./base64.ts";
+import { bigintOf, boxOf, bytesFrom, errorOf, isRecord, regExpOf, symbolOf, urlOf } from "./decode_kinds.ts";
 
 /** How recorded values become values. */
 export interface DecodeOptions {
@@ -11,132 +11,159 @@ export interface DecodeOptions {
   readonly replyChannel?: () => unknown;
 }
 
+/** Deeper parts stay as they are. Twice what is ever written for each of 64 levels (a tag and its value), and little enough for every runtime's stack. */
+const DEEPEST = 512;
+
+/** The longest list that the language has; holes beyond it stay tags. */
+const LONGEST = 2 ** 32 - 1;
+
+type Json = Readonly<Record<string, unknown>>;
+
 /**
- * Gives the value of a parsed payload.
+ * Gives the value of a parsed payload. Cost: in proportion to the payload, whatever stands in it.
  * @example
  * decodeValue({ n: { $core: "bigint", value: "12" } }); // { n: 12n }
  */
 export function decodeValue(json: unknown, options: DecodeOptions = {}): unknown {
-  return new Decoder(options).decode(json, "");
+  return new Decoder(json, options).decode(json, 0);
 }
 
-/** A hole in an array: no value at all. */
-const HOLE = Symbol("hole");
-
-const TYPED_ARRAYS = {
-  Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array,
-} as const;
-
 class Decoder {
+  readonly #root: unknown;
   readonly #options: DecodeOptions;
-  readonly #made = new Map<string, unknown>();
+  /** What was made of each part of the payload, for references to it. */
+  readonly #made = new Map<object, unknown>();
 
-  constructor(options: DecodeOptions) {
+  constructor(root: unknown, options: DecodeOptions) {
+    this.#root = root;
     this.#options = options;
   }
 
-  decode(json: unknown, place: string): unknown {
-    if (typeof json !== "object" || json === null) return json;
-    if (Array.isArray(json)) return this.#array(json, place);
-    if (isTagged(json)) return this.#tagged(json, place);
-    return this.#members(json as Readonly<Record<string, unknown>>, place, {}, place);
+  decode(json: unknown, depth: number): unknown {
+    if (typeof json !== "object" || json === null || depth > DEEPEST) return json;
+    if (Array.isArray(json)) return this.#fill(json, this.#remember(json, []), depth);
+    if (isTagged(json)) return this.#tagged(json as TaggedValue & Json, depth);
+    return this.#define(json as Json, this.#remember(json, {}), depth);
   }
 
-  #array(json: readonly unknown[], place: string): unknown[] {
-    const items: unknown[] = this.#remember(place, []);
-    items.length = json.length;
-    json.forEach((item, at) => {
-      const decoded = this.decode(item, `${place}/${at}`);
-      if (decoded !== HOLE) items[at] = decoded;
-    });
+  #remember<Made>(json: object, made: Made): Made {
+    this.#made.set(json, made);
+    return made;
+  }
+
+  #fill(json: readonly unknown[], items: unknown[], depth: number): unknown[] {
+    let at = 0;
+    for (const item of json) {
+      const holes = holesOf(item);
+      if (holes > 0 && at + holes <= LONGEST - json.length) at += holes;
+      else items[at++] = this.decode(item, depth + 1);
+    }
+    items.length = at;
     return items;
   }
 
-  #members<Holder extends object>(json: Readonly<Record<string, unknown>>, place: string, holder: Holder, remembered: string): Holder {
-    this.#remember(remembered, holder);
+  /** Members are defined, never assigned: `__proto__` is one like any other. */
+  #define<Holder extends object>(json: Json, holder: Holder, depth: number, isEnumerable: (key: string) => boolean = () => true): Holder {
     for (const key of Object.keys(json)) {
-      const value = this.decode(json[key], `${place}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
-      Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+      const value = this.decode(json[key], depth + 1);
+      Object.defineProperty(holder, key, { value, writable: true, enumerable: isEnumerable(key), configurable: true });
     }
     return holder;
   }
 
-  #tagged(tag: TaggedValue, place: string): unknown {
+  #tagged(tag: TaggedValue & Json, depth: number): unknown {
     const { $core: name, value } = tag;
-    const more = tag as TaggedValue & Readonly<Record<string, unknown>>;
-    const inside = `${place}/value`;
     switch (name) {
-      case "undefined": case "function": case "symbol": return undefined;
-      case "hole": return HOLE;
+      case "undefined": case "function": case "class": return undefined;
       case "number": return Number(value);
-      case "bigint": return typeof value === "string" && /^-?\d+$/.test(value) ? BigInt(value) : tag;
-      case "Date": return this.#remember(place, new Date(typeof value === "string" ? value : NaN));
-      case "Map": return Array.isArray(value) ? this.#map(value, place) : tag;
-      case "Set": return Array.isArray(value) ? this.#set(value, place) : tag;
-      case "bytes": return this.#remember(place, decodeBytes(value, more["type"]) ?? tag);
-      case "Error": return isRecord(value) ? this.#error(value, place) : tag;
-      case "RegExp": return isRecord(value) ? this.#remember(place, regExpOf(value) ?? tag) : tag;
-      case "URL": return typeof value === "string" && URL.canParse(value) ? this.#remember(place, new URL(value)) : tag;
-      case "plain": return isRecord(value) ? this.#members(value, inside, {}, place) : tag;
-      case "object": {
-        if (!isRecord(value)) return tag;
-        const holder = more["name"] === null ? Object.create(null) as object : {};
-        return this.#members(value, inside, holder, place);
-      }
-      case "ref": return typeof value === "string" && this.#made.has(value) ? this.#made.get(value) : tag;
-      case "ReplyChannel": return this.#remember(place, this.#options.replyChannel?.());
+      case "bigint": return bigintOf(value) ?? tag;
+      case "symbol": return this.#remember(tag, symbolOf(tag) ?? tag);
+      case "Date": return this.#extended(tag, new Date(typeof value === "string" ? value : NaN), depth);
+      case "Map": return Array.isArray(value) ? this.#map(tag, value, depth) : tag;
+      case "Set": return Array.isArray(value) ? this.#set(tag, value, depth) : tag;
+      case "array": return Array.isArray(value) ? this.#list(tag, value, depth) : tag;
+      case "bytes": return this.#remember(tag, bytesFrom(value, tag["type"]) ?? tag);
+      case "boxed": return this.#extended(tag, boxOf(this.decode(value, depth + 1)), depth);
+      case "Error": return isRecord(value) ? this.#error(tag, value, depth) : tag;
+      case "RegExp": return this.#extended(tag, isRecord(value) ? regExpOf(value) : undefined, depth);
+      case "URL": return this.#extended(tag, urlOf(value), depth);
+      case "URLSearchParams": return this.#extended(tag, typeof value === "string" ? new URLSearchParams(value) : undefined, depth);
+      case "plain": return isRecord(value) ? this.#members(tag, value, {}, depth) : tag;
+      case "object": return isRecord(value) ? this.#members(tag, value, tag["name"] === null ? Object.create(null) as object : {}, depth) : tag;
+      case "ref": return this.#referred(value, tag);
+      case "ReplyChannel": return this.#remember(tag, this.#options.replyChannel?.());
       default: return tag;
     }
   }
 
-  #map(entries: readonly unknown[], place: string): Map<unknown, unknown> {
-    const map = this.#remember(place, new Map<unknown, unknown>());
-    entries.forEach((entry, at) => {
-      if (!Array.isArray(entry)) return;
-      map.set(this.decode(entry[0], `${place}/value/${at}/0`), this.decode(entry[1], `${place}/value/${at}/1`));
-    });
-    return map;
-  }
-
-  #set(items: readonly unknown[], place: string): Set<unknown> {
-    const set = this.#remember(place, new Set<unknown>());
-    items.forEach((item, at) => set.add(this.decode(item, `${place}/value/${at}`)));
-    return set;
-  }
-
-  #error(members: Readonly<Record<string, unknown>>, place: string): Error {
-    const error = this.#remember(place, new Error(String(members["message"] ?? "")));
-    for (const key of Object.keys(members)) {
-      const value = this.decode(members[key], `${place}/value/${key}`);
-      const isUsual = key === "name" || key === "message" || key === "stack" || key === "cause";
-      Object.defineProperty(error, key, { value, writable: true, enumerable: !isUsual, configurable: true });
+  /** Gives a value what it had beside what makes it one; without a value the tag stays. */
+  #extended(tag: Json, made: object | undefined, depth: number): unknown {
+    if (made === undefined) return tag;
+    this.#remember(tag, made);
+    if (isRecord(tag["members"])) this.#define(tag["members"], made, depth + 1);
+    if (!Array.isArray(tag["symbols"])) return made;
+    for (const entry of tag["symbols"] as readonly unknown[]) {
+      if (!Array.isArray(entry)) continue;
+      const key = this.decode(entry[0], depth + 2);
+      const value = this.decode(entry[1], depth + 2);
+      if (typeof key === "symbol") Object.defineProperty(made, key, { value, writable: true, enumerable: true, configurable: true });
     }
-    return error;
-  }
-
-  #remember<Made>(place: string, made: Made): Made {
-    this.#made.set(place, made);
     return made;
   }
-}
 
-function decodeBytes(value: unknown, type: unknown): unknown {
-  const bytes = typeof value === "string" ? bytesOf(value) : undefined;
-  if (bytes === undefined) return undefined;
-  if (type === "ArrayBuffer") return bytes.buffer;
-  if (type === "DataView") return new DataView(bytes.buffer);
-  const view = Object.hasOwn(TYPED_ARRAYS, String(type)) ? TYPED_ARRAYS[type as keyof typeof TYPED_ARRAYS] : Uint8Array;
-  return bytes.length % view.BYTES_PER_ELEMENT === 0 ? new view(bytes.buffer) : bytes;
-}
+  #members(tag: Json, value: Json, holder: object, depth: number): unknown {
+    this.#remember(tag, holder);
+    this.#define(value, holder, depth + 1);
+    return this.#extended(tag, holder, depth);
+  }
 
-function regExpOf({ source, flags }: Readonly<Record<string, unknown>>): RegExp | undefined {
-  try {
-    return new RegExp(String(source), String(flags));
-  } catch {
-    return undefined;
+  #list(tag: Json, value: readonly unknown[], depth: number): unknown {
+    const items: unknown[] = this.#remember(tag, []);
+    this.#fill(value, items, depth + 1);
+    return this.#extended(tag, items, depth);
+  }
+
+  #map(tag: Json, entries: readonly unknown[], depth: number): unknown {
+    const map = this.#remember(tag, new Map<unknown, unknown>());
+    for (const entry of entries) {
+      if (!Array.isArray(entry)) continue; // the tag that says how many were cut
+      map.set(this.decode(entry[0], depth + 2), this.decode(entry[1], depth + 2));
+    }
+    return this.#extended(tag, map, depth);
+  }
+
+  #set(tag: Json, items: readonly unknown[], depth: number): unknown {
+    const set = this.#remember(tag, new Set<unknown>());
+    for (const item of items) set.add(this.decode(item, depth + 2));
+    return this.#extended(tag, set, depth);
+  }
+
+  #error(tag: Json, members: Json, depth: number): unknown {
+    const error = this.#remember(tag, errorOf(tag["name"] ?? members["name"], members["message"]));
+    const usual = ["name", "message", "stack", "cause", "errors"];
+    const { name, ...others } = members;
+    if (name !== error.name) this.#define({ name }, error, depth + 1, () => false);
+    this.#define(others, error, depth + 1, (key) => !usual.includes(key));
+    return this.#extended(tag, error, depth);
+  }
+
+  /** Finds what was made of another part of the payload; one that is yet to come stays a reference. */
+  #referred(pointer: unknown, tag: unknown): unknown {
+    if (typeof pointer !== "string") return tag;
+    let json: unknown = this.#root;
+    for (const segment of pointer.split("/").slice(1)) {
+      if (typeof json !== "object" || json === null) return tag;
+      const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+      json = Object.hasOwn(json, key) ? (json as Json)[key] : undefined;
+    }
+    return typeof json === "object" && json !== null && this.#made.has(json) ? this.#made.get(json) : tag;
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** How many holes an item of a list stands for; 0: it is none. */
+function holesOf(item: unknown): number {
+  if (!isTagged(item) || item.$core !== "hole") return 0;
+  const { count } = item as { readonly count?: unknown };
+  if (count === undefined) return 1;
+  return Number.isSafeInteger(count) && (count as number) > 0 ? count as number : 0;
 }

@@ -1,0 +1,89 @@
+/**
+ * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: no key on the way is secret,
+ * none looks like a tag, none was an accessor. So a payload's keys are judged once, and only compared after that.
+ *
+ * Whether a member is an accessor only its descriptor says, which costs as much as writing the member. A member that stood after the very same
+ * keys as data `PROOFS` times is taken for data, and looked at again each `CHECKED_EVERY`th time. So a getter that stands where others had data may be
+ * called twice; one that was ever found there is found each time. Everything else is exact.
+ */
+import type { Guard } from "./guard.ts";
+
+/** As many that are alike are no accident: a service makes its objects at one place. */
+const PROOFS = 16;
+/** A power of two. Costs a thirtieth of looking at each. */
+const CHECKED_EVERY = 64;
+/** Keys that may follow one: more are a table's, whose keys are data. */
+const MOST_BRANCHES = 64;
+/** How many steps are held: more than the messages of an app have keys. Then all is learned again. */
+const MOST_STEPS = 20_000;
+
+const { getOwnPropertyDescriptor } = Object;
+
+/** A key after certain others. */
+export class Step {
+  readonly key: string;
+  /** The key with its quotes and its colon, in UTF-16 units at the least. */
+  readonly units: number;
+  /** What followed last time. */
+  next: Step | undefined = undefined;
+  others: Map<string, Step> | undefined = undefined;
+  /** Secret, or alike a tag, or an accessor: such an object is not plain. */
+  isSpecial: boolean;
+  #met = 0;
+
+  constructor(key: string, isSpecial: boolean) {
+    this.key = key;
+    this.units = key.length + 4;
+    this.isSpecial = isSpecial;
+  }
+
+  /** Tells whether the member of `holder` may be read. */
+  isData(holder: object): boolean {
+    this.#met += 1;
+    if (this.#met > PROOFS && this.#met % CHECKED_EVERY !== 0) return true;
+    if (isAccessor(holder, this.key)) this.isSpecial = true;
+    return !this.isSpecial;
+  }
+}
+
+/** What one encoder knows about keys. */
+export class Shapes {
+  readonly #guard: Guard;
+  #first = new Step("", false);
+  #count = 0;
+
+  constructor(guard: Guard) {
+    this.#guard = guard;
+  }
+
+  /** Where an object begins. */
+  get first(): Step {
+    return this.#first;
+  }
+
+  /** Gives the step to a key that did not follow last time. */
+  stepTo(key: string, from: Step): Step {
+    const known = from.others?.get(key);
+    if (known !== undefined) return from.next = known;
+    const step = new Step(key, this.#isSpecial(key));
+    if (this.#count >= MOST_STEPS) {
+      this.#first = new Step("", false);
+      this.#count = 0;
+    } else if (from.others === undefined || from.others.size < MOST_BRANCHES || from === this.#first) {
+      this.#count += 1;
+      from.others ??= new Map();
+      from.others.set(key, step);
+      from.next = step;
+    }
+    return step;
+  }
+
+  #isSpecial(key: string): boolean {
+    return key === "$core" || key === "__proto__" || this.#guard.hidesKey(key) || (this.#guard.text !== undefined && this.#guard.text(key) !== key);
+  }
+}
+
+function isAccessor(holder: object, key: string): boolean {
+  const descriptor = getOwnPropertyDescriptor(holder, key);
+  return descriptor === undefined || descriptor.get !== undefined || descriptor.set !== undefined;
+}
