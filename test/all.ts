@@ -95,6 +95,7 @@ const FILES: readonly string[] = [
   "inspector/view/screen.ts",
   "cli/app_ends.ts",
   "cli/bad_input.ts",
+  "cli/check.ts",
   "cli/screen.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",

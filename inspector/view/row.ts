@@ -150,10 +150,11 @@ function runText({ run }: Extract<HistoryEntry, { kind: "run" }>): string {
   return `◇ run ${safeStart(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;
 }
 
-function degradedText({ capture, reason, cost, budget }: DegradedRecord): string {
+function degradedText({ capture, writing, reason, cost, budget }: DegradedRecord): string {
   const share = (value: number): string => `${(value * 100).toFixed(1)} %`;
   const costs = cost === undefined || budget === undefined ? "" : ` (${share(cost)} of the thread, budget ${share(budget)})`;
-  return `◌ from here on ${CAPTURE_TEXTS[capture]}: ${safeStart(reason)}${costs}`;
+  const how = writing === "turn" ? "" : writing === "record" ? ", each record at once" : ", off the thread";
+  return `◌ from here on ${CAPTURE_TEXTS[capture]}${how}: ${safeStart(reason)}${costs}`;
 }
 
 function triggerText({ on, dispatch, count: times }: TriggerRecord): string {

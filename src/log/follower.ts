@@ -92,7 +92,7 @@ export class Follower {
     const head = oldest.head ?? batchOf([], 0);
     const before = headerOf(head).before ?? 0;
     const snapshots = new Set([...head.text.matchAll(/^\{"kind":"dispatch","id":(\d+)/gm)].map(([, id]) => Number(id)));
-    const [log = "", ...standing] = withHeader(head, ({ before: _, ...header }) => ({ ...header, part: 1 })).split("\n").slice(0, -1);
+    const [log = "", ...standing] = withHeader(head, (header) => ({ ...header, part: 1, before: undefined })).split("\n").slice(0, -1);
     const missed = this.#missed(head.at, before, oldest.recordsBefore, snapshots);
     if (this.#records === 0) this.#writeMissed([log, ...standing], missed, [], head.at);
     else this.#writeMissed([], missed, standing, head.at);
@@ -178,7 +178,7 @@ function lastLine(text: string): string {
 function rangesWithout(from: number, to: number, except: ReadonlySet<number>): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = [];
   let begin = from;
-  for (const id of [...except].filter((id) => id >= from && id <= to).sort((a, b) => a - b)) {
+  for (const id of [...except].filter((repeated) => repeated >= from && repeated <= to).sort((a, b) => a - b)) {
     if (id > begin) ranges.push({ from: begin, to: id - 1 });
     begin = id + 1;
   }

@@ -22,10 +22,10 @@ const FORMS = 'write error, slow>500ms, signal, or a filter such as type:payment
  * parseConditions(["error", "slow>500ms", "type:payment.failed"]);
  */
 export function parseConditions(texts: readonly string[]): Condition[] {
-  return texts.map((text) => condition(text.trim()));
+  return texts.map((text) => readCondition(text.trim()));
 }
 
-function condition(text: string): Condition {
+function readCondition(text: string): Condition {
   if (text === "error" || text === "signal") return { kind: text, text };
   if (/^slow\b/.test(text)) return slow(text);
   if (text === "") throw new SyntaxError(`Cannot read trigger "": it is empty; ${FORMS}`);

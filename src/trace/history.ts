@@ -93,7 +93,7 @@ export class History {
     }
     this.records += 1;
     const { record } = item;
-    if (this.#current !== undefined && record.kind !== "log") count(record, this.#current.run);
+    if (this.#current !== undefined && record.kind !== "log") counted(record, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, item.line, item.offset);
   }
@@ -141,7 +141,7 @@ export class History {
         return accountFor(record, record.lost, "lost", index?.ids, this.#losses);
       case "skipped":
         this.entries.push({ kind: "skipped", record, run: index?.run });
-        for (const [type, count] of Object.entries(record.types ?? {})) this.#losses.skippedTypes.set(type, (this.#losses.skippedTypes.get(type) ?? 0) + count);
+        this.#losses.toldTypes(record.types ?? {});
         return accountFor(record, record.count, "skipped", index?.ids, this.#losses);
       case "clock": return index?.run.clock.tie(record);
       case "degraded":
@@ -178,7 +178,7 @@ export class History {
       this.runs.push(run);
       this.entries.push({ kind: "run", run });
     }
-    count(header, index.run);
+    counted(header, index.run);
     beginPart(header, index);
     this.#current = index;
     return index;
@@ -225,7 +225,7 @@ interface RunIndex {
 }
 
 /** An end that something follows was none. */
-function count(record: KnownRecord | UnknownRecord, run: RunTrace): void {
+function counted(record: KnownRecord | UnknownRecord, run: RunTrace): void {
   run.records += 1;
   if (record.kind !== "end") run.end = undefined;
 }

@@ -36,6 +36,13 @@ export class LossLedger {
   #told = 0;
   readonly #runs: RunIds[] = [];
 
+  /** A record tells how many of each type were left out; what is no number says nothing. */
+  toldTypes(types: Readonly<Record<string, unknown>>): void {
+    for (const [type, count] of Object.entries(types)) {
+      if (typeof count === "number") this.skippedTypes.set(type, (this.skippedTypes.get(type) ?? 0) + count);
+    }
+  }
+
   /** How many dispatches the log knows to have been sent, but for those in parts that were not read. */
   get sent(): number {
     return this.#runs.reduce((sum, run) => sum + run.sent, 0);

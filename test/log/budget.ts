@@ -99,8 +99,8 @@ test("Recorder still writes how what is in the log ended when it only counts, an
   fail(new Error("no route"));
   await outcome;
 
-  const last = lines("handling").at(-1);
-  assert.equal([last?.["type"], (last?.["error"] as { message: string }).message], ["long", "no route"]);
+  const { type, error } = lines("handling").at(-1)!;
+  assert.equal([type, (error as Error).message], ["long", "no route"]);
 });
 
 test("Recorder without a budget leaves out nothing, whatever it costs, and says at the end what it cost", async () => {
@@ -192,7 +192,10 @@ test("CostMeter looks at its clock twice in 31 calls, and gives what all of them
 test("CostMeter knows long records by what they made, though none of them was timed", () => {
   const { meter, call } = metered();
 
-  for (let n = 1; n <= SAMPLE_EVERY * 20; n += 1) n % SAMPLE_EVERY === 1 ? call(10, 99_936) : call(0.01, 36);
+  for (let n = 1; n <= SAMPLE_EVERY * 20; n += 1) {
+    const isLong = n % SAMPLE_EVERY === 1;
+    call(isLong ? 10 : 0.01, isLong ? 99_936 : 36);
+  }
 
   const true_ = 20 * 10 + 600 * 0.01;
   assert.ok(Math.abs(meter.totalMs() - true_) < true_ * 0.1, `${true_} ms were taken, ${meter.totalMs()} ms are told`);

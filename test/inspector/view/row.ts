@@ -94,3 +94,25 @@ test("durationText() takes at most six cells", () => {
     "0.00", "3.23", "41.7", "123", "9999", "10.0 s", "75.3 s", "999 s", "90 min", "24 h",
   ]);
 });
+
+test("formatRow() says what the recorder did: captured less, or wrote for a reason", () => {
+  const degraded: KnownRecord = { kind: "degraded", at: 2, capture: "noPayloads", writing: "turn", reason: "over budget", cost: 0.031, budget: 0.02 };
+  const again: KnownRecord = { kind: "degraded", at: 2, capture: "all", writing: "background", reason: "the last write took 312 ms" };
+  const trigger: KnownRecord = { kind: "trigger", at: 3, on: "error", dispatch: 12, n: 0, count: 37 };
+
+  assert.equal(rowsOf(degraded, again, trigger).map((row) => row.trim()), [
+    "◌ from here on payloads are left out: over budget (3.1 % of the thread, budget 2.0 %)",
+    "◌ from here on everything is recorded, off the thread: the last write took 312 ms",
+    "◆ trigger: error, by #12, 37 times",
+  ]);
+});
+
+test("formatRow() gives the time of the wall clock, also after that has jumped", () => {
+  const [run] = itemsOf([HEADER]);
+  const startedAt = run?.kind === "record" && run.record.kind === "log" ? Date.parse(run.record.startedAt) : Number.NaN;
+  const clock: KnownRecord = { kind: "clock", at: 1_000, time: new Date(startedAt + 7_201_000).toISOString() };
+
+  const [, after] = rowsOf(dispatch(1, 500, "a.b"), clock, dispatch(2, 2_000, "a.b"));
+
+  assert.ok(after?.includes(new Date(startedAt + 7_202_000).toISOString().slice(11, 23)), after);
+});
