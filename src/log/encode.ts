@@ -5,7 +5,7 @@
 import { utf8Length, wholeCharacters } from "./cut.ts";
 import { DEFAULT_GUARD, type Guard, type PathNode } from "./guard.ts";
 import { MemberReader, messageOf } from "./members.ts";
-import { PlainWalk } from "./plain.ts";
+import { NOT_PLAIN, PlainWalk } from "./plain.ts";
 import { taggedText } from "./tagger.ts";
 import { RECORD_BYTES, WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 import type { ErrorValue } from "../trace/record.ts";
@@ -27,6 +27,7 @@ export class ValueEncoder {
   readonly #guard: Guard;
   readonly #walk: PlainWalk;
   readonly #most: number;
+  /** A getter of the payload that is walked may send a message. */
   #isBusy = false;
 
   constructor({ limits = WALK_LIMITS, guard = DEFAULT_GUARD }: EncodeOptions = {}) {
@@ -42,9 +43,10 @@ export class ValueEncoder {
   }
 
   #encode(value: unknown, paths: PathNode | undefined): string {
-    if (paths === undefined) {
+    if (paths === undefined && !this.#isBusy) {
       const text = this.#plainText(value);
       if (text !== undefined) return text;
+      this.#guard.again?.();
     }
     try {
       return taggedText(value, this.#limits, this.#guard, paths);
@@ -53,13 +55,13 @@ export class ValueEncoder {
     }
   }
 
-  /** Gives undefined for a value that needs tags. */
+  /** Gives undefined for a value that the tagger has to write. */
   #plainText(value: unknown): string | undefined {
-    if (this.#isBusy) return undefined; // a getter of the payload sends a message
     this.#isBusy = true;
     try {
-      if (!this.#walk.isPlain(value)) return undefined;
-      const text = JSON.stringify(value) as string | undefined;
+      const json = this.#walk.jsonOf(value);
+      if (json === NOT_PLAIN) return undefined;
+      const text = JSON.stringify(json) as string | undefined;
       if (text === undefined || (text.length * 3 > this.#most && utf8Length(text) > this.#most)) return undefined;
       return text;
     } catch {

@@ -8,12 +8,14 @@ import { isSecretKey } from "./secrets.ts";
 export interface Guard {
   /** Whether what stands under this key (of an object, or a text key of a Map) is withheld. Asked for every member that is new: fast. */
   hidesKey(key: string): boolean;
-  /** Gives what stands in place of a withheld value, as JSON can hold it; `by` is "key" or "path". Called once for each that is withheld. */
+  /** Gives what stands in place of a withheld value, as JSON can hold it; `by` is "key" or "path". */
   hide(value: unknown, by: string): unknown;
   /** Gives a text (a value, a key, an error's message or stack) without what detectors find; the same string when there is nothing. Absent: no detectors. */
   readonly text?: (text: string) => string;
   /** Whose targets are withheld. It follows the app's own structure (through objects of classes, Errors, Maps with text keys), not the tags. Absent: none. */
   readonly paths?: PathNode;
+  /** Told when a value is walked again from the start: whatever was hidden and found in it so far was for nothing. Who counts begins again for this value. */
+  readonly again?: () => void;
 }
 
 /** A tree over the segments of JSON Pointers (RFC 6901), unescaped. */

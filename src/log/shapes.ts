@@ -1,6 +1,5 @@
 /**
- * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: no key on the way is secret,
- * none looks like a tag, none was an accessor. So a payload's keys are judged once, and only compared after that.
+ * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: which are secret, none looks like a tag, none was an accessor. So a payload's keys are judged once, and only compared after that.
  *
  * Whether a member is an accessor only its descriptor says, which costs as much as writing the member. A member that stood after the very same
  * keys as data `PROOFS` times is taken for data, and looked at again each `CHECKED_EVERY`th time. So a getter that stands where others had data may be
@@ -27,12 +26,15 @@ export class Step {
   /** What followed last time. */
   next: Step | undefined = undefined;
   others: Map<string, Step> | undefined = undefined;
-  /** Secret, or alike a tag, or an accessor: such an object is not plain. */
+  /** Alike a tag, or an accessor, or to be written otherwise: such an object is not plain. */
   isSpecial: boolean;
+  /** What stands under it is withheld. */
+  readonly isHidden: boolean;
   #met = 0;
 
-  constructor(key: string, isSpecial: boolean) {
+  constructor(key: string, isSpecial: boolean, isHidden: boolean) {
     this.key = key;
+    this.isHidden = isHidden;
     this.units = key.length + 4;
     this.isSpecial = isSpecial;
   }
@@ -49,7 +51,7 @@ export class Step {
 /** What one encoder knows about keys. */
 export class Shapes {
   readonly #guard: Guard;
-  #first = new Step("", false);
+  #first = new Step("", false, false);
   #count = 0;
 
   constructor(guard: Guard) {
@@ -65,9 +67,9 @@ export class Shapes {
   stepTo(key: string, from: Step): Step {
     const known = from.others?.get(key);
     if (known !== undefined) return from.next = known;
-    const step = new Step(key, this.#isSpecial(key));
+    const step = new Step(key, this.#isSpecial(key), this.#guard.hidesKey(key));
     if (this.#count >= MOST_STEPS) {
-      this.#first = new Step("", false);
+      this.#first = new Step("", false, false);
       this.#count = 0;
     } else if (from.others === undefined || from.others.size < MOST_BRANCHES || from === this.#first) {
       this.#count += 1;
@@ -79,7 +81,7 @@ export class Shapes {
   }
 
   #isSpecial(key: string): boolean {
-    return key === "$core" || key === "__proto__" || this.#guard.hidesKey(key) || (this.#guard.text !== undefined && this.#guard.text(key) !== key);
+    return key === "$core" || key === "__proto__" || (this.#guard.text !== undefined && this.#guard.text(key) !== key);
   }
 }
 

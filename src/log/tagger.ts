@@ -10,16 +10,18 @@ import { extraOf, MemberReader, type Reading, symbolsOf } from "./members.ts";
 import { endBefore, FEW, floorOf, type PayloadText } from "./payload_text.ts";
 import { type Place, pointerOf } from "./place.ts";
 import { numberText } from "./primitive_text.ts";
+import { REPLY_CHANNEL } from "./reply_channel.ts";
 import type { WalkLimits } from "./walk_limits.ts";
-
-const REPLY_CHANNEL = Symbol.for("core-ipc.replyChannel");
 
 type Path = PathNode | undefined;
 
 /** Gives the JSON text of a value; `paths` is what is withheld in it. */
 export function taggedText(value: unknown, limits: WalkLimits, guard: Guard, paths: Path): string {
   const reader = new MemberReader();
-  return new Tagger(limits, guard, reader, false).textOf(value, paths) ?? new Tagger(limits, guard, reader, true).textOf(value, paths) ?? "null";
+  const whole = new Tagger(limits, guard, reader, false).textOf(value, paths);
+  if (whole !== undefined) return whole;
+  guard.again?.();
+  return new Tagger(limits, guard, reader, true).textOf(value, paths) ?? "null";
 }
 
 /** Walks one value once. `above` and `key` say where a value stands. */
