@@ -19,6 +19,15 @@ import { decodeSecond } from "./second_decoder.ts";
 
 const test = suite("log/second_reader_agrees");
 
+for (const name of ["second_reader.ts", "second_decoder.ts"]) {
+  test(`${name} imports nothing and has less than a hundred lines`, () => {
+    const source = readFileSync(new URL(name, import.meta.url), "utf8");
+
+    assert.not.match(source, /\b(?:import|require|from) *[("']/);
+    assert.ok(source.split("\n").length <= 100);
+  });
+}
+
 const RECORDINGS = new URL("../recordings/", import.meta.url);
 for (const name of readdirSync(RECORDINGS, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".jsonl")).sort()) {
   test(`both readers make the same of the recording ${name.replaceAll("\\", "/")}`, () => {
