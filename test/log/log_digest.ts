@@ -118,8 +118,13 @@ function inOrder(lines: readonly Line[]): Line[] {
   return lines.toSorted((a, b) => Number(a["n"]) - Number(b["n"]));
 }
 
-/** Everything of a record that may be tagged. */
+/** Everything of a record that may be tagged. A symbol that nobody registered is another one each time it is made: here it is one that somebody did. */
 function payloadsOf(record: object): unknown[] {
   const { data, answer, value, error } = record as Readonly<Record<string, unknown>>;
-  return [data, answer, value, error].filter((payload) => payload !== undefined);
+  return [data, answer, value, error].filter((payload) => payload !== undefined).map((payload) => JSON.parse(JSON.stringify(payload), registered) as unknown);
+}
+
+function registered(_key: string, json: unknown): unknown {
+  const { $core, for: key, known, value } = Object(json) as Readonly<Record<string, unknown>>;
+  return $core === "symbol" && key === undefined && known === undefined ? { $core, for: `another ${String(value)}` } : json;
 }

@@ -112,7 +112,7 @@ test("the page shows a line of each tool for each job that is tested, and no oth
 }, PATIENT);
 
 test("core_log() has a column for every member that the page shows", () => {
-  const columns = [...readFileSync(docs("core-ipc.duckdb.sql"), "utf8").matchAll(/"?(\w+)"?: '[A-Z]+'/g)].map(([, name]) => name);
+  const columns = [...readFileSync(docs("core-ipc.duckdb.sql"), "utf8").matchAll(/"?(\w+)"?: '[A-Z]+'/g)].map(([, name = ""]) => name);
   const members = [...PAGE.matchAll(/^\{"kind":.*\}$/gm)].flatMap(([line]) => Object.keys(JSON.parse(line) as object));
 
   assert.equal(columns.sort(), [...new Set(members)].sort());

@@ -8,14 +8,26 @@ import { play } from "../core/model/play.ts";
 import { program } from "../core/model/program.ts";
 import { makeRealBus } from "../core/model/real_bus.ts";
 import { StepClock } from "../core/model/step_clock.ts";
+import { importsOf } from "../tidy/scan.ts";
+import { decodeValue } from "../../src/log/decode.ts";
 import { encodeValue } from "../../src/log/encode.ts";
 import { parseLine } from "../../src/log/parse_line.ts";
 import { Recorder } from "../../src/log/recorder.ts";
+import { anyValue } from "./any_value.ts";
 import { drawnLog } from "./drawn_log.ts";
 import { readersAgree, SPECIFIED } from "./log_digest.ts";
 import { decodeSecond } from "./second_decoder.ts";
 
 const test = suite("log/second_reader_agrees");
+
+for (const name of ["second_reader.ts", "second_decoder.ts"]) {
+  test(`${name} imports nothing and has less than a hundred lines`, () => {
+    const source = readFileSync(new URL(name, import.meta.url), "utf8");
+
+    assert.equal(importsOf(source), []);
+    assert.ok(source.split("\n").length <= 100);
+  });
+}
 
 const RECORDINGS = new URL("../recordings/", import.meta.url);
 for (const name of readdirSync(RECORDINGS, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".jsonl")).sort()) {
@@ -51,14 +63,12 @@ test("both readers make the same of any records and any lines in any order, torn
 });
 
 test("both readers make the same value of whatever was encoded", () => {
-  const anything = fc.anything({ withDate: true, withMap: true, withSet: true, withBigInt: true, withTypedArray: true, withNullPrototype: true, withSparseArray: true, withObjectString: false });
-  const shared = fc.tuple(anything, anything).map(([one, other]) => ({ one, again: [one, other], "a/b~": other, deep: new Map<unknown, unknown>([["k", one], [other, 1]]) }));
-
-  fc.assert(fc.property(shared, (value) => {
+  fc.assert(fc.property(anyValue, (value) => {
     const written = JSON.parse(encodeValue(value)) as unknown;
 
+    assert.equal(decodeSecond(written), decodeValue(written));
     assert.equal(decodeSecond(written), value);
-  }), { numRuns: 500, seed: 20_261_128 });
+  }), { numRuns: 200, seed: 20_261_128 });
 });
 
 /** Values that are of no specified type but those named. */
