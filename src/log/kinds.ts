@@ -39,7 +39,7 @@ const BY_TAG: Readonly<Record<string, Kind>> = {
   "[object Number]": "boxed", "[object String]": "boxed", "[object Boolean]": "boxed", "[object BigInt]": "boxed", "[object Symbol]": "boxed",
 };
 
-const { toString: tagOf } = Object.prototype;
+const tagOf = method<string>(Object.prototype, "toString");
 const isView = ArrayBuffer.isView;
 
 /** Gives the kind of an object. Reads no member of its own; a proxy's traps may throw. */
@@ -53,7 +53,7 @@ export function kindOf(value: object): Kind {
 /** A hint, which is cheap: asking for each kind in turn costs a throw for each. */
 function claimOf(value: object): Kind {
   if (!Object.hasOwn(value, Symbol.toStringTag)) {
-    const tag = tagOf.call(value) as string;
+    const tag = tagOf(value);
     if (tag === "[object Object]") return value instanceof Error ? "Error" : "members";
     const kind = Object.hasOwn(BY_TAG, tag) ? BY_TAG[tag] : undefined;
     if (kind !== undefined) return kind;
@@ -107,7 +107,7 @@ export function bytesOfObject(value: object): BytesOfObject {
     const length = of.byteLength(value);
     return { type: name ?? "DataView", bytes: length === 0 ? new Uint8Array() : new Uint8Array(of.buffer(value), of.byteOffset(value), length) };
   }
-  const isShared = sharedLength !== undefined && tagOf.call(value) === "[object SharedArrayBuffer]";
+  const isShared = sharedLength !== undefined && tagOf(value) === "[object SharedArrayBuffer]";
   const length = isShared ? sharedLength(value) : bufferLength(value);
   return { type: isShared ? "SharedArrayBuffer" : "ArrayBuffer", bytes: length === 0 ? new Uint8Array() : new Uint8Array(value as ArrayBuffer) };
 }

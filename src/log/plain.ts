@@ -9,7 +9,7 @@
 import type { Guard } from "./guard.ts";
 import { classNameOf, inside, kindOf } from "./kinds.ts";
 import { REPLY_CHANNEL } from "./reply_channel.ts";
-import { Shapes } from "./shapes.ts";
+import { Shapes, type Step } from "./shapes.ts";
 import { LONG_NUMBER, RECORD_BYTES, type WalkLimits } from "./walk_limits.ts";
 
 const { getOwnPropertySymbols, getPrototypeOf, hasOwn, keys: keysOf } = Object;
@@ -26,6 +26,9 @@ const TAG_UNITS = 48;
 /** Longer ones are the tagger's. */
 const LONGEST_BIGINT = 2n ** 64n;
 
+/** In one payload of so many each member is looked at, also where it was data all along: costs a hundredth. */
+const CHECKED_EVERY = 64;
+
 const UNDEFINED = { $core: "undefined" };
 const CHANNEL = { $core: "ReplyChannel" };
 
@@ -37,9 +40,11 @@ export class PlainWalk {
   readonly #guard: Guard;
   readonly #text: ((text: string) => string) | undefined;
   readonly #shapes: Shapes;
-  readonly #listed: (object | undefined)[] = new Array<object | undefined>(LISTED).fill(undefined);
+  readonly #listed: (object | undefined)[] = Array.from({ length: LISTED }, () => undefined);
   readonly #others = new Set<object>();
   #count = 0;
+  #walks = 0;
+  #trusts = false;
   #nodesLeft = 0;
   #unitsLeft = 0;
 
@@ -57,6 +62,8 @@ export class PlainWalk {
     this.#nodesLeft = this.#nodes;
     this.#unitsLeft = this.#mostUnits;
     this.#count = 0;
+    this.#walks += 1;
+    this.#trusts = this.#walks % CHECKED_EVERY !== 0;
     try {
       return "toJSON" in OBJECT || "toJSON" in ARRAY ? NOT_PLAIN : this.#of(value, 0);
     } finally {
@@ -69,7 +76,7 @@ export class PlainWalk {
       case "string": return this.#ofText(value);
       case "boolean": return value;
       case "number": return value - value === 0 && (value !== 0 || 1 / value > 0) ? this.#ofNumber(value) : this.#tag({ $core: "number", value: value === 0 ? "-0" : String(value) });
-      case "object": return value === null ? null : this.#ofObject(value, depth);
+      case "object": return value === null ? null : this.#ofObject(value, depth, undefined);
       case "undefined": return this.#tag(UNDEFINED);
       case "bigint": return value < LONGEST_BIGINT && value > -LONGEST_BIGINT ? this.#ofBigint(String(value)) : NOT_PLAIN;
       default: return NOT_PLAIN;
@@ -99,10 +106,11 @@ export class PlainWalk {
     return this.#text === undefined ? text : this.#text(text);
   }
 
-  #ofObject(value: object, depth: number): unknown {
+  /** `under`: the key under which it stands in another object. */
+  #ofObject(value: object, depth: number, under: Step | undefined): unknown {
     if (depth >= this.#depth || this.#isMet(value)) return NOT_PLAIN;
     const prototype = getPrototypeOf(value) as object | null;
-    if (prototype === ARRAY) return Array.isArray(value) ? this.#ofArray(value, depth) : NOT_PLAIN;
+    if (prototype === ARRAY) return Array.isArray(value) ? this.#ofArray(value, depth, under) : NOT_PLAIN;
     if (getOwnPropertySymbols(value).length > 0) return hasOwn(value, REPLY_CHANNEL) ? this.#tag(CHANNEL) : NOT_PLAIN;
     if (prototype === OBJECT) return this.#ofMembers(value, depth, false);
     return this.#ofClass(value, prototype, depth);
@@ -112,33 +120,53 @@ export class PlainWalk {
   #ofMembers(value: object, depth: number, isCopied: boolean): unknown {
     let copy: Record<string, unknown> | undefined = isCopied ? {} : undefined;
     let step = this.#shapes.first;
+    let units = 0;
+    let nodes = 0;
+    const trusts = this.#trusts;
+    const detects = this.#text !== undefined;
     for (const key in value) {
       if (isCopied && !hasOwn(value, key)) continue;
       const next = step.next;
-      step = next !== undefined && next.key === key ? next : this.#shapes.stepTo(key, step);
-      if (step.isSpecial || !step.isData(value)) return NOT_PLAIN;
-      this.#nodesLeft -= 1;
-      this.#unitsLeft -= step.units;
+      if (next !== undefined && next.key === key) step = next;
+      else if (nodes > this.#nodesLeft) return NOT_PLAIN;
+      else step = this.#shapes.stepTo(key, step);
+      if (!(step.isTrusted && trusts) && !step.isData(value)) return NOT_PLAIN;
+      nodes += 1;
+      units += step.units;
       const member = (value as Readonly<Record<string, unknown>>)[key];
-      const json = step.isHidden ? this.#guard.hide(member, "key") : typeof member === "string" ? this.#ofText(member) : this.#of(member, depth + 1);
+      let json: unknown;
+      if (step.isHidden) json = this.#guard.hide(member, "key");
+      else if (typeof member === "string" && !detects) {
+        units += member.length;
+        json = member;
+      } else if (member === null || typeof member === "boolean" || (typeof member === "number" && member - member === 0 && member !== 0 && member < LONG_NUMBER)) json = member;
+      else if (typeof member === "object") json = this.#ofObject(member, depth + 1, step);
+      else json = this.#of(member, depth + 1);
       if (json === NOT_PLAIN) return NOT_PLAIN;
       if (isCopied || json !== member) {
         copy ??= { ...value };
         copy[key] = json;
       }
     }
+    this.#nodesLeft -= nodes;
+    this.#unitsLeft -= units;
     if (this.#nodesLeft < 0 || this.#unitsLeft < 0) return NOT_PLAIN;
     return copy ?? value;
   }
 
-  #ofArray(items: readonly unknown[], depth: number): unknown {
+  #ofArray(items: readonly unknown[], depth: number, under: Step | undefined): unknown {
     this.#nodesLeft -= items.length;
     this.#unitsLeft -= items.length;
     if (this.#nodesLeft < 0 || this.#unitsLeft < 0) return NOT_PLAIN;
-    if (keysOf(items).length !== items.length || getOwnPropertySymbols(items).length > 0) return NOT_PLAIN;
+    if (under === undefined || !(under.trustsLists && this.#trusts)) {
+      const isOnlyList = keysOf(items).length === items.length && getOwnPropertySymbols(items).length === 0;
+      under?.meetList(isOnlyList);
+      if (!isOnlyList) return NOT_PLAIN;
+    }
     let copy: unknown[] | undefined;
     for (let at = 0; at < items.length; at++) {
       const item = items[at];
+      if (item === undefined && !hasOwn(items, at)) return NOT_PLAIN; // a hole
       const json = this.#of(item, depth + 1);
       if (json === NOT_PLAIN) return NOT_PLAIN;
       if (json !== item) {

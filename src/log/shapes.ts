@@ -1,16 +1,15 @@
 /**
- * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: which are secret, none looks like a tag, none was an accessor. So a payload's keys are judged once, and only compared after that.
+ * Remembers which keys follow one another in plain objects, as an engine does with its hidden classes: which are secret, which look like tags, which were accessors. So a payload's keys are judged once, and only compared after that.
  *
  * Whether a member is an accessor only its descriptor says, which costs as much as writing the member. A member that stood after the very same
- * keys as data `PROOFS` times is taken for data, and looked at again each `CHECKED_EVERY`th time. So a getter that stands where others had data may be
- * called twice; one that was ever found there is found each time. Everything else is exact.
+ * keys as data `PROOFS` times is taken for data, and looked at again in each 64th payload. So a getter that stands where others had data may be
+ * called twice; one that was ever found there is found each time. Lists in one place are taken alike for nothing but lists: whether one has members beside its
+ * items costs more than writing it. Everything else is exact.
  */
 import type { Guard } from "./guard.ts";
 
 /** As many that are alike are no accident: a service makes its objects at one place. */
 const PROOFS = 16;
-/** A power of two. Costs a thirtieth of looking at each. */
-const CHECKED_EVERY = 64;
 /** Keys that may follow one: more are a table's, whose keys are data. */
 const MOST_BRANCHES = 64;
 /** How many steps are held: more than the messages of an app have keys. Then all is learned again. */
@@ -26,25 +25,41 @@ export class Step {
   /** What followed last time. */
   next: Step | undefined = undefined;
   others: Map<string, Step> | undefined = undefined;
-  /** Alike a tag, or an accessor, or to be written otherwise: such an object is not plain. */
-  isSpecial: boolean;
+  /** Its member may be read, and written as it is: nothing else has to be asked. */
+  isTrusted = false;
+  /** The lists that stood under it were nothing but lists. */
+  trustsLists = false;
   /** What stands under it is withheld. */
   readonly isHidden: boolean;
+  /** Alike a tag, or an accessor, or to be written otherwise: such an object is not plain. */
+  #isSpecial: boolean;
   #met = 0;
+  #lists = 0;
 
   constructor(key: string, isSpecial: boolean, isHidden: boolean) {
     this.key = key;
-    this.isHidden = isHidden;
     this.units = key.length + 4;
-    this.isSpecial = isSpecial;
+    this.isHidden = isHidden;
+    this.#isSpecial = isSpecial;
   }
 
-  /** Tells whether the member of `holder` may be read. */
+  /** Tells whether the member of `holder` may be read; asks its descriptor. */
   isData(holder: object): boolean {
+    if (this.#isSpecial) return false;
+    if (isAccessor(holder, this.key)) {
+      this.#isSpecial = true;
+      this.isTrusted = false;
+      return false;
+    }
     this.#met += 1;
-    if (this.#met > PROOFS && this.#met % CHECKED_EVERY !== 0) return true;
-    if (isAccessor(holder, this.key)) this.isSpecial = true;
-    return !this.isSpecial;
+    if (this.#met > PROOFS && !this.isHidden) this.isTrusted = true;
+    return true;
+  }
+
+  /** Takes note of whether a list that stood under it had members beside its items. */
+  meetList(isOnlyList: boolean): void {
+    this.#lists = isOnlyList ? this.#lists + 1 : -Infinity;
+    this.trustsLists = this.#lists > PROOFS;
   }
 }
 

@@ -97,7 +97,7 @@ test("encodeValue() has a bound of 1 MiB unless told otherwise", () => {
 });
 
 test("encodeValue() looks only at the beginning of a list of ten million", () => {
-  const many: unknown[] = new Array(10_000_000).fill(7);
+  const many: unknown[] = Array.from({ length: 10_000_000 }, () => 7);
   let looked = 0;
   many[50_000] = new Proxy({}, { getPrototypeOf: () => { looked += 1; return null; } });
   many[9_000_000] = new Proxy({}, { getPrototypeOf: () => { looked += 100; return null; } });

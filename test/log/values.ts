@@ -38,7 +38,7 @@ const TEXTS: readonly (readonly [what: string, value: unknown, text: string])[] 
   ["a SharedArrayBuffer", new SharedArrayBuffer(1), '{"$core":"bytes","type":"SharedArrayBuffer","bytes":1,"value":"AA=="}'],
   ["a list with members", Object.assign(["a"], { index: 0 }), '{"$core":"array","value":["a"],"members":{"index":0}}'],
   ["a list of a class", new (class Rows extends Array<number> {})(1, 2), '{"$core":"array","name":"Rows","value":[1,2]}'],
-  ["holes, one and many", [1, , 2, , , 3], '[1,{"$core":"hole"},2,{"$core":"hole","count":2},3]'],
+  ["holes, one and many", Object.assign([1], { 2: 2, 5: 3 }), '[1,{"$core":"hole"},2,{"$core":"hole","count":2},3]'],
   ["a symbol of the registry", Symbol.for("a"), '{"$core":"symbol","for":"a"}'],
   ["a symbol of the language", Symbol.iterator, '{"$core":"symbol","known":"iterator"}'],
   ["a symbol without a description", Symbol(), '{"$core":"symbol"}'],
