@@ -72,6 +72,7 @@ const FILES: readonly string[] = [
   "log/privacy_page.ts",
   "log/redaction/detectors.ts",
   "log/redaction/every_member.ts",
+  "log/redaction/planted.ts",
   "log/redaction/report.ts",
   "log/redaction/rule.ts",
   "log/values.ts",

@@ -139,7 +139,7 @@ export class PlainWalk {
       else if (typeof member === "string" && !detects) {
         units += member.length;
         json = member;
-      } else if (member === null || typeof member === "boolean" || (typeof member === "number" && member - member === 0 && member !== 0)) json = member;
+      } else if (member === null || typeof member === "boolean" || (typeof member === "number" && member - member === 0 && member !== 0 && member < LONG_NUMBER)) json = member;
       else if (typeof member === "object") json = this.#ofObject(member, depth + 1, step);
       else json = this.#of(member, depth + 1);
       if (json === NOT_PLAIN) return NOT_PLAIN;
