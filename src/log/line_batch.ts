@@ -104,7 +104,7 @@ export class LineBatch {
       this.#to = to;
       this.#skipped += skipped;
     }
-    if (this.#text.length >= BATCH_CHARACTERS) this.flush();
+    if (this.#text.length >= BATCH_CHARACTERS) this.#writeWaiting();
     else if (!this.#isScheduled) this.#schedule();
   }
 
@@ -114,10 +114,10 @@ export class LineBatch {
     this.flush();
   }
 
-  /** Writes what is there. Never throws. */
+  /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
   flush(): void {
-    if (this.#lines === 0 || this.#isClosed) return;
-    this.#write((batch) => this.#options.sink.write(batch));
+    this.#isScheduled = false;
+    this.#writeWaiting();
   }
 
   /** Writes what is there, what was lost and not told, and then the line that ends the run, unless nothing came since the last such line. Never throws. */
@@ -154,6 +154,11 @@ export class LineBatch {
     this.#isClosed = true;
     // A sink that takes nothing any more still holds a file open.
     this.#attempt(() => this.#options.sink.close());
+  }
+
+  #writeWaiting(): void {
+    if (this.#lines === 0 || this.#isClosed) return;
+    this.#write((batch) => this.#options.sink.write(batch));
   }
 
   #write(hand: (batch: Batch) => void): void {
@@ -223,9 +228,6 @@ export class LineBatch {
 
   #schedule(): void {
     this.#isScheduled = true;
-    this.#options.schedule(() => {
-      this.#isScheduled = false;
-      this.flush();
-    });
+    this.#options.schedule(() => this.flush());
   }
 }
