@@ -68,6 +68,7 @@ const FILES: readonly string[] = [
   "log/recorder_parts.ts",
   "log/recorder_whole.ts",
   "log/ring.ts",
+  "log/ring_sinks.ts",
   "log/triggers.ts",
   "log/privacy_page.ts",
   "log/redaction/detectors.ts",

@@ -62,6 +62,11 @@ export class Effort {
     return this.#steps === undefined || this.#steps.capture === "all" ? this.encoder : this.#lean;
   }
 
+  /** A dispatch is left out as a whole. */
+  leftOut({ verb, message: { type, source }, definition }: Dispatch): void {
+    this.#lean.sent({ type, verb, source, sensitive: definition?.sensitive });
+  }
+
   /** A time of `elapsedMs` is over; gives why less or more is captured from now on, undefined when nothing changes. */
   windowEnded(elapsedMs: number): string | undefined {
     const ms = this.meter.window();

@@ -18,7 +18,13 @@ export class LeanEncoder extends PayloadEncoder {
     return this.#leftOut;
   }
 
-  override data(): string {
+  /** A message was sent whose payload is not encoded: what an encoder remembers of messages, it must know of those as well. */
+  sent(about: About): void {
+    (this.#encoder as unknown as { seen?: (about: About) => void }).seen?.(about);
+  }
+
+  override data(_data: unknown, about: About): string {
+    this.sent(about);
     this.#leftOut += 1;
     return LEFT_OUT;
   }
@@ -28,11 +34,11 @@ export class LeanEncoder extends PayloadEncoder {
     return LEFT_OUT;
   }
 
-  override error(thrown: unknown, about: About | undefined): string {
-    return this.#encoder.error(thrown, about);
+  override error(...told: Parameters<PayloadEncoder["error"]>): string {
+    return this.#encoder.error(...told);
   }
 
-  override text(text: string): string {
-    return this.#encoder.text(text);
+  override text(...told: Parameters<PayloadEncoder["text"]>): string {
+    return this.#encoder.text(...told);
   }
 }

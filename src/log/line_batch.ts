@@ -105,7 +105,7 @@ export class LineBatch {
       this.#to = to;
       this.#skipped += skipped;
     }
-    if (this.#text.length >= BATCH_CHARACTERS) this.#writeLines();
+    if (this.#text.length >= BATCH_CHARACTERS) this.#writeWaiting();
     else if (!this.#isScheduled) this.#schedule();
   }
 
@@ -118,12 +118,7 @@ export class LineBatch {
   /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
   flush(): void {
     this.#isScheduled = false;
-    this.#writeLines();
-  }
-
-  #writeLines(): void {
-    if (this.#lines === 0 || this.#isClosed) return;
-    this.#write((batch) => this.#options.sink.write(batch));
+    this.#writeWaiting();
   }
 
   /** Writes what is there, what was lost and not told, and then the line that ends the run, unless nothing came since the last such line. Never throws. */
@@ -160,6 +155,11 @@ export class LineBatch {
     this.#isClosed = true;
     // A sink that takes nothing any more still holds a file open.
     this.#attempt(() => this.#options.sink.close());
+  }
+
+  #writeWaiting(): void {
+    if (this.#lines === 0 || this.#isClosed) return;
+    this.#write((batch) => this.#options.sink.write(batch));
   }
 
   #write(hand: (batch: Batch) => void): void {

@@ -138,7 +138,7 @@ export class Recorder implements Observer {
       const line = dispatchLine(dispatch, this.#place(dispatch, dispatch.at), cause === undefined ? undefined : this.logId(cause), this.#effort.forData(dispatch), this.#texts);
       this.#inFlight?.begun(id, line);
       this.#batch.add(line, id);
-    }
+    } else this.#effort.leftOut(dispatch);
     this.#triggers.dispatched(dispatch);
     this.#end(began);
   }

@@ -125,6 +125,21 @@ test("Recorder with a budget that nothing fits in takes every step on a real clo
   assert.equal(lines("degraded").map(({ capture }) => capture), ["noAnswers", "noCausedPayloads", "noPayloads", "counts"]);
 });
 
+test("Recorder lets its encoder know of messages whose payload is left out: what it remembers of them may be secret", async () => {
+  const seen: string[] = [];
+  class Remembering extends PayloadEncoder {
+    seen({ type }: { readonly type: string }): void {
+      seen.push(type);
+    }
+  }
+  const { second } = await budgeted(0.02, { encoder: new Remembering() });
+
+  for (let n = 0; n < 5; n += 1) await second(30);
+
+  // Second by second: all is encoded, then still all but answers, then roots only, then nothing is, then nothing is written.
+  assert.equal(seen, ["caused", "root", "caused", "root", "caused", "asked"]);
+});
+
 test("Recorder refuses a budget that is no share", async () => {
   await assert.rejects(async () => {
     await recordedCore({ budget: 2 });
