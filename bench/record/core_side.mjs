@@ -18,7 +18,7 @@ export async function startCore(library, options) {
   let handled = 0;
   for (let n = 0; n < handlers; n += 1) {
     core.registerAction(TYPE, (_view, message) => {
-      handled += message.data.id.length > 0 ? 1 : 0;
+      handled += message.data === undefined ? 0 : 1;
     });
   }
   await core.startup();

@@ -30,7 +30,7 @@ export async function measureDispatch({ beside, entry, log }) {
 async function exist({ Recorder }, core, beside) {
   if (beside === "core-ipc/log loaded") return;
   const recorder = new Recorder({
-    sink: { write() {}, close() {} }, schedule: (flush) => setImmediate(flush), later: () => () => {},
+    sink: { write() {}, close() {} }, schedule: (flush) => setImmediate(() => flush()), later: () => () => {},
     header: { run: "bench1", name: core.name, startedAt: new Date() }, startAt: performance.now(), now: () => performance.now(),
   });
   const tap = core.tap(recorder);

@@ -1,6 +1,6 @@
 // One measured process: does one job (argv) and prints what it found as one line of JSON. Nothing else runs in it, so no side
 // is compiled for another's sake, and none pays for another's garbage.
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -13,7 +13,8 @@ import { timesNow, timesSince } from "./thread_time.mjs";
 
 /** See cases.mjs for what a job says; `library` is the bundle of library.ts. */
 const job = JSON.parse(process.argv[2]);
-const file = join(tmpdir(), `core-bench-${process.pid}.jsonl`);
+const folder = mkdtempSync(join(tmpdir(), "core-bench-"));
+const file = join(folder, "log.jsonl");
 
 /** Messages in a turn of the event loop: a busy app's. */
 const TURN = 64;
@@ -130,5 +131,5 @@ try {
   const found = await WAYS[job.way](job);
   process.stdout.write(`\n${JSON.stringify(found)}\n`, () => process.exit(0));
 } finally {
-  rmSync(file, { force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,18 +1,30 @@
 // @ts-self-types="./payloads.d.mts"
 // What is sent: orders, with as many items as a size takes. Every side sends the same objects, in turns, so that nobody learns one by heart.
 
+import { createRequire } from "node:module";
+
 /** So many different payloads of a size. */
 const VARIANTS = 16;
 
 /** The payload of each size, in bytes of its JSON. A record adds about 160 bytes of its own: "small" makes lines of 235 B. */
 const BYTES = { small: 75, "1 kB": 864, "10 kB": 9840, "100 kB": 99_840, "small, 1 of 16 beyond Latin-1": 75 };
 
+/** Real ones: what GitHub sends, those that are nearest to a size. */
+const WEBHOOKS = { "webhooks of about 1 kB": 864, "webhooks of about 10 kB": 9840 };
+
 /** Gives the payloads of a size. */
 export function payloadsOf(size) {
+  if (WEBHOOKS[size] !== undefined) return webhooks(WEBHOOKS[size]);
   return Array.from({ length: VARIANTS }, (_, n) => {
     const data = order(BYTES[size], n);
     return size.endsWith("beyond Latin-1") && n === 0 ? { ...data, note: "…" } : data;
   });
+}
+
+function webhooks(bytes) {
+  const all = createRequire(import.meta.url)("@octokit/webhooks-examples").flatMap(({ examples }) => examples);
+  const sized = all.map((data) => ({ data, away: Math.abs(JSON.stringify(data).length - bytes) }));
+  return sized.sort((a, b) => a.away - b.away).slice(0, VARIANTS).map(({ data }) => data);
 }
 
 function order(bytes, n) {

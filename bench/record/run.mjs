@@ -1,5 +1,5 @@
 // Runs the recorder's benchmark on every runtime that is there: `npm run bench:record`. `--case "1 kB"` measures the cases with
-// that in their title, `--only bun` one runtime, `--rounds 3` fewer rounds, `--write` also writes ../results/<date>-record.md.
+// that in their title, `--only bun` one runtime, `--rounds 3` fewer rounds, `--quick` a quarter of the messages, `--write` also writes ../results/<date>-record.md.
 //
 // Every measurement is a whole process. The processes of a case take turns, in an order that turns with each round, so that
 // whatever slows the machine slows all of them.
@@ -16,7 +16,7 @@ import { caseOf, page } from "./page.mjs";
 
 const here = join(root, "bench", "record");
 const { values: options } = parseArgs({
-  options: { case: { type: "string", default: "" }, only: { type: "string" }, rounds: { type: "string", default: "7" }, write: { type: "boolean" } },
+  options: { case: { type: "string", default: "" }, only: { type: "string" }, rounds: { type: "string", default: "7" }, quick: { type: "boolean" }, write: { type: "boolean" } },
 });
 const rounds = Number(options.rounds);
 
@@ -45,6 +45,11 @@ function measureOnce(runtime, job) {
   return JSON.parse(printed.trimEnd().split("\n").at(-1));
 }
 
+/** A job as long as it is wanted. */
+function sized(job) {
+  return options.quick && job.count !== undefined ? { ...job, count: Math.ceil(job.count / 4) } : job;
+}
+
 /** Every side of a case, round by round. */
 function measureCase(runtime, { sides, rounds: most = rounds }, files) {
   const names = Object.keys(sides);
@@ -52,7 +57,7 @@ function measureCase(runtime, { sides, rounds: most = rounds }, files) {
   for (let round = 0; round < Math.min(rounds, most); round += 1) {
     for (let turn = 0; turn < names.length; turn += 1) {
       const name = names[(turn + round) % names.length];
-      samples[name].push(measureOnce(runtime, { ...sides[name], ...files }));
+      samples[name].push(measureOnce(runtime, { ...sized(sides[name]), ...files }));
     }
   }
   return samples;
@@ -69,7 +74,7 @@ function measureEncoding(runtime) {
 function write(runtimes, measured, encoding) {
   if (!options.write) return;
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).`;
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).${options.quick ? " A quick run: a quarter of the messages, also where a title says how many." : ""}`;
   writeFileSync(join(root, "bench", "results", `${date}-record.md`), page({ date, machine, rounds, runtimes, cases: measured, encoding }));
 }
 

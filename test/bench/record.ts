@@ -64,6 +64,8 @@ test("the cases cover every target that is to be reached", () => {
     'Records, small|recorder|pino, synchronous|{"node":2.5,"deno":2.5,"bun":5}', 'Records, small|recorder|pino, asynchronous|{"node":2.5,"deno":2.5,"bun":5}',
     'Records, 1 kB|recorder|pino, synchronous|{"node":1.3,"deno":1.3,"bun":1.3}', 'Records, 1 kB|recorder|pino, asynchronous|{"node":1.3,"deno":1.3,"bun":1.3}',
     'Records, 10 kB|recorder|pino, synchronous|{"node":1,"deno":1,"bun":1}', 'Records, 10 kB|recorder|pino, asynchronous|{"node":1,"deno":1,"bun":1}',
+    'Records, webhooks of about 1 kB|recorder|pino, synchronous|{"node":1.3,"deno":1.3,"bun":1.3}', 'Records, webhooks of about 1 kB|recorder|pino, asynchronous|{"node":1.3,"deno":1.3,"bun":1.3}',
+    'Records, webhooks of about 10 kB|recorder|pino, synchronous|{"node":1,"deno":1,"bun":1}', 'Records, webhooks of about 10 kB|recorder|pino, asynchronous|{"node":1,"deno":1,"bun":1}',
     "100,000 small messages a second, one handler each|||99000", "A dispatch that nobody watches, one handler||core-ipc alone|1.05",
   ]);
 });
@@ -71,5 +73,7 @@ test("the cases cover every target that is to be reached", () => {
 test("payloadsOf() gives payloads of the size that is asked for", () => {
   const bytes = (size: string): number[] => [...new Set(payloadsOf(size).map((data) => JSON.stringify(data).length))];
 
+  const webhooks = bytes("webhooks of about 10 kB");
+  assert.ok(Math.min(...webhooks) > 9_000 && Math.max(...webhooks) < 11_000);
   assert.equal([bytes("small"), bytes("1 kB"), bytes("10 kB"), bytes("100 kB")], [[75], [864], [9840], [99_840]]);
 });
