@@ -128,7 +128,7 @@ test("Recorder with a budget that nothing fits in takes every step on a real clo
 test("Recorder lets its encoder know of messages whose payload is left out: what it remembers of them may be secret", async () => {
   const seen: string[] = [];
   class Remembering extends PayloadEncoder {
-    seen({ type }: { readonly type: string }): void {
+    override seen({ type }: { readonly type: string }): void {
       seen.push(type);
     }
   }
