@@ -94,7 +94,7 @@ test("LogFile that was asked to write in the background begins parts there, too"
   log.close();
   await log.closed;
 
-  assert.is(log.writing, "turn");
+  assert.is(log.writing, "background");
   assert.equal(readdirSync(folder).sort(), ["run.jsonl", "run.part4.jsonl", "run.part5.jsonl"]);
   assert.is(await readText(path), `${head(4).text}${line(4)}${head(5).text}${line(5)}${head(6).text}`);
 }));
