@@ -62,15 +62,26 @@ export class PartFile {
         done += taken;
       }
     } catch (error) {
+      done = Math.min(bytes.byteLength, Math.max(done, (yield* this.#size()) - begin));
       this.#end = begin + done;
       if (done > 0) this.#isTorn = bytes[done - 1] !== NEWLINE;
       const whole = done === 0 ? 0 : bytes.lastIndexOf(NEWLINE, done - 1) + 1;
+      if (done === bytes.byteLength) return undefined;
       if (whole <= lead) throw error;
       return lossOfLines(new TextDecoder().decode(bytes.subarray(whole)), `writing failed: ${reasonOf(error)}`);
     }
     this.#end = begin + done;
     this.#isTorn = false;
     return undefined;
+  }
+
+  /** How large the file is: Deno does not say how much of a refused write was taken. */
+  *#size(): Steps<number> {
+    try {
+      return (yield* ask(lookAt(this.#file))).bytes;
+    } catch {
+      return 0;
+    }
   }
 
   /** Says what has become of it: how many names it has, how many bytes. */

@@ -36,15 +36,16 @@ test("append() writes a batch that is under way again, over itself", () => inTem
 }));
 
 /** Writes a batch as a disk does on which only so many bytes fit: it takes them, then refuses. */
-function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], fits: number): Loss | undefined {
+function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], fits: number, tells = fits): Loss | undefined {
   const steps = part.append(batch(ids));
   const lead = part.bytes;
   const fd = openSync(path, "r+");
   steps.next();
   writeSync(fd, batch(ids).text.slice(0, fits), lead);
   closeSync(fd);
-  steps.next(fits);
-  const end = steps.throw(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+  steps.next(tells);
+  const look = steps.throw(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+  const end = look.done === true ? look : steps.next(look.value.now());
   assert.is(end.done, true);
   return end.done === true ? end.value : undefined;
 }
@@ -81,5 +82,17 @@ test("append() throws when no line of a batch was taken, and ends the torn one b
   doNow(part.append(batch([3])));
 
   assert.is(textOf(path), `{"kind":"d\n${line(3)}`);
+  doNow(part.close());
+}));
+
+test("append() keeps what the disk took without saying so", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+
+  const loss = appendOnFullDisk(part, path, [1, 2, 3], 60, 1);
+  doNow(part.append(batch([4])));
+
+  assert.equal(loss, { lost: 1, from: 3, to: 3, reason: "writing failed: the disk is full" });
+  assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(4)}`);
   doNow(part.close());
 }));
