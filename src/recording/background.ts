@@ -2,6 +2,7 @@
  * Writing off the thread: what is to be written waits in order, bounded, and is written by the runtime's threads, one thing
  * at a time. When the process ends, what waits is written at once; what is under way is then written again, over itself.
  */
+import { atEndOfTurn } from "../host/clock.ts";
 import { ABANDONED, doLater, doNow, type Steps } from "../host/steps.ts";
 import type { Batch } from "../log/sink.ts";
 import { bothBatches } from "./losses.ts";
@@ -42,6 +43,10 @@ export class Background {
   /** Moves on when what is under way is done by somebody else. */
   #generation = 0;
   #loose = 0;
+  /** Turns of the event loop that have ended since something was under way, and how many had when what is under way began. */
+  #turns = 0;
+  #beganAtTurn = 0;
+  #isTurnWatched = false;
 
   constructor(options: BackgroundOptions) {
     this.#options = options;
@@ -65,13 +70,16 @@ export class Background {
     return this.#loose > 0;
   }
 
-  /** Adds what is to be written. @throws Error when too much waits already. */
+  /**
+   * Adds what is to be written. @throws Error when too much waits already. Within one turn nobody can hear that the disk is
+   * done: what fills the queue in it is no fault of the disk, and is written at once.
+   */
   add(kind: Job["kind"], batch: Batch): void {
-    const characters = this.#characters + batch.text.length;
-    if (characters > QUEUE_CHARACTERS && this.#characters > 0) {
-      throw new Error(`the disk is too slow: ${Math.round(this.#characters / 1024 / 1024)} MB wait to be written`);
+    if (this.#characters > 0 && this.#characters + batch.text.length > QUEUE_CHARACTERS) {
+      if (this.#turns > this.#beganAtTurn) throw new Error(`the disk is too slow: ${Math.round(this.#characters / 1024 / 1024)} MB wait to be written`);
+      this.finish();
     }
-    this.#characters = characters;
+    this.#characters += batch.text.length;
     const last = this.#waiting.at(-1);
     if (kind === "lines" && last?.kind === "lines" && last.batch.text.length + batch.text.length <= TOGETHER_CHARACTERS) {
       last.batch = bothBatches(last.batch, batch);
@@ -97,7 +105,16 @@ export class Background {
 
   #next(): void {
     const job = this.#underWay = this.#waiting.shift();
-    if (job !== undefined) void this.#do(job, this.#generation);
+    if (job === undefined) return;
+    this.#beganAtTurn = this.#turns;
+    if (!this.#isTurnWatched) {
+      this.#isTurnWatched = true;
+      atEndOfTurn(() => {
+        this.#isTurnWatched = false;
+        this.#turns += 1;
+      });
+    }
+    void this.#do(job, this.#generation);
   }
 
   async #do({ kind, batch }: Job, generation: number): Promise<void> {

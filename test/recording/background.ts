@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, write, writeSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { bytesOf } from "../../src/host/disk.ts";
 import { ask, type Steps } from "../../src/host/steps.ts";
 import type { Batch } from "../../src/log/sink.ts";
@@ -36,6 +37,11 @@ function heldDisk() {
   return { background, written, letGo, durations, pass: (ms: number) => now += ms };
 }
 
+/** The end of a turn of the event loop, and of what was to be done at it. */
+async function turn(): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test("Background writes one thing at a time, in order, and together what waits", async () => {
   const { background, written, letGo } = heldDisk();
 
@@ -70,12 +76,25 @@ test("Background takes no more than its bound, and more again when there is room
   const large = { ...batch([1]), text: "x".repeat(QUEUE_CHARACTERS / 2) };
   background.add("lines", large);
   background.add("lines", large);
+  await turn();
 
   assert.throws(() => background.add("lines", batch([3])), { message: "the disk is too slow: 8 MB wait to be written" });
   letGo[0]?.();
   await until("the first write", () => letGo.length === 2);
   background.add("lines", batch([3]));
 
+  assert.not.ok(background.isIdle);
+});
+
+test("Background writes at once what fills its queue within one turn: the disk could not have said that it is done", () => {
+  const { background, written } = heldDisk();
+  const large = { ...batch([1]), text: "x".repeat(QUEUE_CHARACTERS / 2) };
+  background.add("lines", large);
+  background.add("lines", large);
+
+  background.add("lines", batch([3]));
+
+  assert.equal(written, ["lines at once 4194304", "lines at once 4194304"]);
   assert.not.ok(background.isIdle);
 });
 
