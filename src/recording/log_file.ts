@@ -6,7 +6,7 @@
  * `background` it has not, and waits in memory.
  */
 import { atEndOfTurn, systemClock } from "../host/clock.ts";
-import { byteLength } from "../host/disk.ts";
+import { byteLength, type Scratch, scratch } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
 import { onProcessEnd } from "../host/process_end.ts";
 import { doNow, type Steps } from "../host/steps.ts";
@@ -37,6 +37,7 @@ export class LogFile implements Sink {
   readonly #offEnd: () => void;
   #state: "open" | "ended" | "closing" | "closed" = "open";
   #onClosed: () => void = () => {};
+  #scratch: Scratch | undefined;
   #late: Loss | undefined;
   #bytes = 0;
   /** A part is being begun off the thread, or waits for it. */
@@ -95,11 +96,13 @@ export class LogFile implements Sink {
   /** Takes a batch. @throws Error when none of it is written, or when too much waits to be; and after `close()`. */
   write(batch: Batch): void {
     this.#use(() => {
-      if (this.#pace.isBackground) this.#background.add("lines", batch);
-      else this.#pace.timed(() => doNow(this.#writer.append(batch)));
-      const bytes = byteLength(batch.text);
-      this.#bytes += bytes;
-      this.#gauge.add(bytes);
+      if (this.#pace.isBackground) {
+        this.#background.add("lines", batch);
+        return this.#count(byteLength(batch.text));
+      }
+      const before = this.#writer.bytes;
+      this.#pace.timed(() => doNow(this.#writer.append(batch, this.#scratch ??= scratch())));
+      this.#count(this.#writer.bytes - before);
     });
   }
 
@@ -160,6 +163,11 @@ export class LogFile implements Sink {
       // Listeners of the process's end that come after ours may still send messages; then it is over at any moment.
       if (this.#state === "ended" || this.#isFailing) this.#lock.release();
     }
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    this.#gauge.add(bytes);
   }
 
   #beginLater(head: Batch): void {

@@ -4,7 +4,7 @@
  *
  * The place moves on only when a batch is over. A batch that is under way can so be written again from its beginning, over itself.
  */
-import { byteAt, bytesOf, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
+import { byteAt, bytesOf, close, type DiskEntry, type DiskFile, lookAt, openForWriting, type OpenMode, type Scratch, writeAt } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
 import { ask, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
@@ -47,12 +47,12 @@ export class PartFile {
 
   /**
    * Writes a batch at the end. When only its first lines could be written, those stay, and the loss of the others is given.
-   * @throws the `node:fs` error when no line of it could be.
+   * @throws the `node:fs` error when no line of it could be. A `scratch` is only for who does it at once.
    */
-  *append({ text }: Batch): Steps<Loss | undefined> {
+  *append({ text }: Batch, scratch?: Scratch): Steps<Loss | undefined> {
     const begin = this.#end;
     const lead = this.#isTorn ? 1 : 0;
-    const bytes = bytesOf(lead === 1 ? `\n${text}` : text);
+    const bytes = bytesOf(lead === 1 ? `\n${text}` : text, scratch);
     let done = 0;
     try {
       // A file system may take less than it was given: a full disk takes what fits, then refuses.

@@ -4,7 +4,7 @@
  *
  * Once a second it looks whether its file is still the one that stands at the path. All of it is steps.
  */
-import { type DiskEntry, look, lookIfAllowed, names, remove, rename } from "../host/disk.ts";
+import { type DiskEntry, look, lookIfAllowed, names, remove, rename, type Scratch } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
 import { closedParts, folderOf, partPath } from "../host/part_names.ts";
 import { ask, doNow, type Steps } from "../host/steps.ts";
@@ -55,11 +55,16 @@ export class PartsWriter {
     return this.#place !== "here" && this.#hasFolder;
   }
 
-  /** Writes a batch. @throws when no line of it is written. */
-  *append(batch: Batch): Steps<void> {
+  /** How many bytes the part has. */
+  get bytes(): number {
+    return this.#part.bytes;
+  }
+
+  /** Writes a batch. @throws when no line of it is written. A `scratch` is only for who does it at once. */
+  *append(batch: Batch, scratch?: Scratch): Steps<void> {
     if (Math.abs(batch.at - this.#lookedAt) >= LOOK_EVERY_MS) yield* this.#look(batch.at);
     if (this.#place === "removed") throw new Error(this.#hasFolder ? "its file was removed" : `there is no folder "${folderOf(this.#options.path)}" any more`);
-    const loss = yield* this.#part.append(batch);
+    const loss = yield* this.#part.append(batch, scratch);
     this.#sinceLook = bothLosses(this.#sinceLook, lossOf(batch, "the file was removed, or cut, while it was written"));
     if (loss !== undefined) this.#options.onLost(loss);
   }
