@@ -64,6 +64,7 @@ const FILES: readonly string[] = [
   "recording/log_file.ts",
   "recording/log_file_background.ts",
   "recording/log_file_faults.ts",
+  "recording/packer.ts",
   "recording/part_file.ts",
   "recording/parts.ts",
   "devtools/agent.ts",

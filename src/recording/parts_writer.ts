@@ -5,7 +5,6 @@
  * Once a second it looks whether its file is still the one that stands at the path. All of it is steps.
  */
 import { type DiskEntry, look, lookIfAllowed, names, remove, rename, type Scratch } from "../host/disk.ts";
-import { reasonOf } from "../host/files.ts";
 import { closedParts, folderOf, partPath } from "../host/part_names.ts";
 import { ask, doNow, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
