@@ -8,6 +8,7 @@
 import { systemClock } from "../host/clock.ts";
 import { byteLength, bytesOf, close, type DiskEntry, type DiskFile, isForbidden, look, openForWriting, remove, writeAt } from "../host/disk.ts";
 import { codeOf, readTextNow } from "../host/files.ts";
+import { type HeldFile, holdFile, isHeldFile } from "../host/held_file.ts";
 import { ownMark, type ProcessMark, stateOf } from "../host/process_mark.ts";
 import { doNow } from "../host/steps.ts";
 
@@ -33,6 +34,7 @@ export class RecordingLock {
   readonly path: string;
   readonly #date: () => Date;
   #isHeld = true;
+  #hold: HeldFile | undefined;
 
   /** Takes the lock. @throws Error that names the process that has it, and since when. */
   constructor(recording: string, { date = systemClock.date }: LockOptions = {}) {
@@ -50,6 +52,8 @@ export class RecordingLock {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     remove(this.path).now();
+    this.#hold?.letGo();
+    this.#hold = undefined;
   }
 
   /** Takes it again after `release()`. @throws Error as the constructor does. */
@@ -60,21 +64,28 @@ export class RecordingLock {
   }
 
   #take(): void {
-    const text = `${JSON.stringify(ownMark())}\n`;
+    const mark = ownMark();
     for (let tries = 0; tries < TRIES; tries++) {
-      if (make(this.path, text)) return;
+      // Held before it says so: an empty lock is left alone.
+      const made = make(this.path, () => {
+        this.#hold = holdFile(this.path);
+        return this.#hold === undefined ? mark : { ...mark, held: true };
+      });
+      if (made) return;
+      this.#hold?.letGo();
+      this.#hold = undefined;
       const found = this.#read(this.path);
       if (found === undefined) continue;
       const why = this.#whyNot(found);
       if (why !== undefined) throw new Error(why);
-      this.#removeStale(text);
+      this.#removeStale(mark);
     }
     throw new Error("several processes are about to record to it");
   }
 
-  #removeStale(text: string): void {
+  #removeStale(mark: ProcessMark): void {
     const guard = `${this.path}.takeover`;
-    if (!make(guard, text)) {
+    if (!make(guard, () => mark)) {
       const found = this.#read(guard);
       if (found !== undefined && this.#isFresh(found.entry)) throw new Error("another process is taking it over just now");
       // Its maker died in the middle. Whoever removes it must still make it anew before anything else is removed.
@@ -95,7 +106,7 @@ export class RecordingLock {
     if (entry.kind !== "file") return `"${this.path}" is not a lock: ${orRemove} if it is nobody's`;
     if (mark === undefined) return this.#isFresh(entry) ? `another process is about to record to it, or has just died of it: try again in a minute, or ${orRemove}` : undefined;
     const who = `process ${mark.pid}, which began at ${mark.startedAt}`;
-    const state = stateOf(mark);
+    const state = mark.held === true && isHeldFile(this.path) === false ? "gone" : stateOf(mark);
     switch (state) {
       case "gone": return undefined;
       case "self": return `this process (${mark.pid}, begun at ${mark.startedAt}) records to it already`;
@@ -134,11 +145,14 @@ export function lockPath(recording: string): string {
 interface FoundLock {
   readonly entry: DiskEntry;
   /** Undefined: it is empty or torn. */
-  readonly mark: ProcessMark | undefined;
+  readonly mark: LockMark | undefined;
 }
 
-/** Makes a file with that text; false when there is one, or when it was taken away before it was whole. @throws any other error. */
-function make(path: string, text: string): boolean {
+/** `held`: its owner holds the file itself, too (`held_file.ts`). */
+type LockMark = ProcessMark & { readonly held?: boolean };
+
+/** Makes a file with a mark in it; false when there is one, or when it was taken away before it was whole. @throws any other error. */
+function make(path: string, mark: () => LockMark): boolean {
   let file: DiskFile;
   let entry: DiskEntry;
   try {
@@ -148,6 +162,7 @@ function make(path: string, text: string): boolean {
     throw error;
   }
   try {
+    const text = `${JSON.stringify(mark())}\n`;
     if (writeAt(file, bytesOf(text), 0, 0).now() < byteLength(text)) throw new Error("the disk is full");
     return isStillThere(path, entry.id);
   } catch (error) {
@@ -168,7 +183,7 @@ function isStillThere(path: string, id: string): boolean {
   }
 }
 
-function parseMark(text: string): ProcessMark | undefined {
+function parseMark(text: string): LockMark | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isMark(value) ? value : undefined;
@@ -177,7 +192,7 @@ function parseMark(text: string): ProcessMark | undefined {
   }
 }
 
-function isMark(value: unknown): value is ProcessMark {
+function isMark(value: unknown): value is LockMark {
   if (typeof value !== "object" || value === null) return false;
   const { pid, startedAt, host, birth } = value as Record<string, unknown>;
   return Number.isSafeInteger(pid) && (pid as number) > 0 && typeof startedAt === "string"

@@ -188,6 +188,22 @@ else test("RecordingLock that cannot be judged is refused, with what to do", () 
   assert.is(stderr.trim(), `Cannot record to "${path}": process ${NOBODY}, which began at 2026-01-01T00:00:00.000Z, has its lock, and this process has no permission to ask whether that is still there: if it is not, remove "${path}.lock", or run Deno with --allow-run`);
 }), { timeoutMs: 30_000 });
 
+if (runtimeName !== "deno") test.skip("RecordingLock of a Deno without permissions is taken over by the next one", "only Deno withholds the right to ask, and holds files");
+else test("RecordingLock of a Deno without permissions is taken over by the next one, and not while it lives", () => inTemporaryFolder(async (folder) => {
+  const path = join(folder, "run.jsonl");
+  const scoped = (args: string[]): string[] => ["run", "--no-prompt", `--allow-read=${folder}`, `--allow-write=${folder}`, ...args];
+  const [, , ...first] = argumentsFor(program, [path]);
+  const [, , ...next] = argumentsFor(program, [path, "at", "0"]);
+  const writer = await started(scoped(first));
+
+  const early = await runCommand(process.execPath, scoped(next));
+  await kill(writer, "SIGKILL");
+  const late = await runCommand(process.execPath, scoped(next));
+
+  assert.equal([early.code, late.code, late.stderr], [9, 0, ""]);
+  assert.equal(idsIn(textOf(path)), [1, 1]);
+}), { timeoutMs: 30_000 });
+
 if (runtimeName !== "deno") test.skip("LogFile needs no more of a Deno than its file and its lock", "only Deno withholds");
 else test("LogFile needs no more of a Deno than its file and its lock", () => inTemporaryFolder(async (folder) => {
   const path = join(folder, "run.jsonl");
@@ -202,7 +218,11 @@ else test("LogFile needs no more of a Deno than its file and its lock", () => in
 
 /** Starts a process that records, and waits until it does. */
 function startWriter(path: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, argumentsFor(program, [path]), { stdio: ["ignore", "pipe", "inherit"] });
+  return started(argumentsFor(program, [path]));
+}
+
+function started(args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     child.stdout.once("data", () => resolve(child));
     child.once("exit", () => reject(new Error("the writer ended early")));
