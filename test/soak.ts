@@ -4,6 +4,7 @@ import { run } from "./harness.ts";
 /** Every file under test/ that registers tests which take long, relative to this folder. */
 const FILES: readonly string[] = [
   "cli/webhooks.ts",
+  "soak/killed_recordings.ts",
   "soak/leaks.ts",
   "soak/long_stream.ts",
   "soak/models.ts",

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appendSink, fileInfo, makeUniqueFolder, namesIn, readAll, reasonOf, refuseToReplace, removeQuietly } from "../../src/host/files.ts";
 import { assert, suite } from "../harness.ts";
@@ -40,6 +40,13 @@ test("appendSink() refuses a file that is there when it must be a new one", () =
 
   assert.throws(() => appendSink(path, { exclusive: true }), { code: "EEXIST" });
   assert.is(readFileSync(path, "utf8"), "mine\n");
+}));
+
+test("appendSink() follows no link", () => inTemporaryFolder((folder) => {
+  symlinkSync(join(folder, "target"), join(folder, "a.jsonl"));
+
+  assert.throws(() => appendSink(join(folder, "a.jsonl")), { code: "ELOOP" });
+  assert.is(fileInfo(join(folder, "target")), undefined);
 }));
 
 test("appendSink() can be closed twice, and then refuses to write", () => inTemporaryFolder((folder) => {
