@@ -68,7 +68,7 @@ export class LogFile implements Sink {
       onDone: (ms) => this.#done(ms),
     });
     this.closed = new Promise((resolve) => this.#onClosed = resolve);
-    this.#offEnd = onProcessEnd((end) => this.#processEnds(end));
+    this.#offEnd = (options.onProcessEnd ?? onProcessEnd)((end) => this.#processEnds(end));
     this.#packer?.look();
   }
 

@@ -1,4 +1,5 @@
 /** What a recording's files are asked to be, and the check that it can be done. */
+import type { onProcessEnd } from "../host/process_end.ts";
 import type { Writing } from "../log/sink.ts";
 import type { Keep } from "./trim.ts";
 
@@ -29,6 +30,8 @@ export interface LogFileOptions {
   readonly writing?: Writing;
   /** Told of what goes wrong and is thrown at nobody, each time. */
   readonly onFault: (error: Error) => void;
+  /** Arranges that something runs when the process ends, and gives what takes it back; the host's unless given. For who has many recordings: Node warns of more than ten listeners. */
+  readonly onProcessEnd?: typeof onProcessEnd;
   /** A monotonic clock in milliseconds; the system's unless given. */
   readonly now?: () => number;
   /** The wall clock; the system's unless given. */

@@ -139,6 +139,21 @@ test("RecordingLock is left alone while another process takes it over, and taken
   assert.equal(readdirSync(folder), []);
 }));
 
+test("RecordingLock is judged again before it is removed: another process may have taken it over meanwhile", () => inTemporaryFolder((folder) => {
+  const path = writeLock(folder, "torn");
+  const date = new Date();
+  utimesSync(lockPath(path), date, new Date(date.getTime() - 60_000));
+  let looks = 0;
+  // The clock is asked while a lock that says nothing is judged. Right after that it says something.
+  const meanwhile = (): Date => {
+    if (looks++ === 0) writeLock(folder, ownMark());
+    return date;
+  };
+
+  assert.throws(() => new RecordingLock(path, { date: meanwhile }), { message: /^this process .* records to it already$/ });
+  assert.ok(existsSync(lockPath(path)));
+}));
+
 test("RecordingLock is not what a folder or a link in its place says", () => inTemporaryFolder((folder) => {
   const path = join(folder, "run.jsonl");
   mkdirSync(lockPath(path));
