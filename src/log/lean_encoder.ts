@@ -20,7 +20,7 @@ export class LeanEncoder extends PayloadEncoder {
 
   /** A message was sent whose payload is not encoded: what an encoder remembers of messages, it must know of those as well. */
   sent(about: About): void {
-    (this.#encoder as unknown as { seen?: (about: About) => void }).seen?.(about);
+    this.#encoder.seen(about);
   }
 
   override data(_data: unknown, about: About): string {

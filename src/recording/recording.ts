@@ -39,6 +39,8 @@ export class CoreRecording {
   readonly #file: LogFile;
   readonly #ring: Ring | undefined;
   readonly #removesEmpty: boolean;
+  /** What the file does at the ends of the process: it hears of them here, after the log has. */
+  readonly #atEnds = new Set<(end: "ending" | "failing") => void>();
 
   /** The file is open and locked, and the Core is tapped, when this returns. @throws SyntaxError, TypeError or RangeError for a setting, Error when the file cannot be recorded to. */
   constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault, onWritten, leavesEmpty = false }: RecordingOptions) {
@@ -54,6 +56,10 @@ export class CoreRecording {
     this.#removesEmpty = !leavesEmpty && fileInfo(this.path) === undefined;
     const file = this.#file = new LogFile({
       path: this.path, mode, gzip, writing, onFault: onBroken,
+      onProcessEnd: (run) => {
+        this.#atEnds.add(run);
+        return () => this.#atEnds.delete(run);
+      },
       ...(rotate === undefined ? {} : { rotate }), ...(keep === undefined ? {} : { keep }),
     });
     let ring: Ring | undefined;
@@ -104,6 +110,7 @@ export class CoreRecording {
 
   processEnds(end: "ending" | "failing"): void {
     this.#log.processEnds(end);
+    for (const run of [...this.#atEnds]) run(end);
     if (end === "ending") this.#removeEmpty();
   }
 
