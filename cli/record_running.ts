@@ -1,5 +1,5 @@
 /** Recording a running app: the log that its agent writes for whoever watches is copied while it grows. */
-import { connect } from "../src/devtools/client.ts";
+import type { connect } from "../src/devtools/client.ts";
 import type { RunningApp } from "../src/devtools/discovery.ts";
 import { absolutePath, followFile } from "../src/host/files.ts";
 import { onSignal, writeErr } from "../src/host/process.ts";

@@ -9,9 +9,9 @@ import type { Definition, Dispatch, EndedHandling, Handling, Interception, Obser
 import { ClockTie } from "./clock_tie.ts";
 import { Effort } from "./effort.ts";
 import { LineBatch } from "./line_batch.ts";
-import { headerLine } from "./log_header.ts";
 import { OpenDispatches } from "./open_dispatches.ts";
 import { OpenHandlings } from "./open_handlings.ts";
+import { OwnLines } from "./own_lines.ts";
 import { whySkipped } from "./passes.ts";
 import type { RecorderOptions } from "./recorder_options.ts";
 import { Registry } from "./registry.ts";
@@ -23,7 +23,6 @@ import { Windows } from "./windows.ts";
 import {
   clockLine, dispatchLine, handlingLine, interceptedLine, progressLine, replyLine, runningLine, serviceLine, settledLine, subscriptionLine, typeLine, type Place,
 } from "./write.ts";
-import { degradedLine, endLine } from "./write_state.ts";
 
 /** An observer that writes a log. Give it to `core.tap()`. */
 export class Recorder implements Observer {
@@ -33,6 +32,7 @@ export class Recorder implements Observer {
   readonly #effort: Effort;
   readonly #clocks: ClockTie | undefined;
   readonly #registry = new Registry();
+  readonly #own: OwnLines;
   readonly #texts = new RepeatedTexts();
   readonly #inFlight: OpenDispatches | undefined;
   readonly #skipped: SkippedDispatches | undefined;
@@ -53,11 +53,12 @@ export class Recorder implements Observer {
     this.#windows = new Windows({ startAt, now, later, ended: (at, elapsedMs) => this.#endWindow(at, elapsedMs) });
     this.#clocks = date === undefined ? undefined : new ClockTie(date, startAt, header.startedAt);
     this.#effort = new Effort({ encoder, budget, clock: options.cost ?? now, characters: () => this.#batch.characters });
+    this.#own = new OwnLines({ terms: options, effort: this.#effort, registry: this.#registry, batch: () => this.#batch, at: () => this.#at() });
     this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
-      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#standing(this.#headerLine(1, undefined)), timed: (write) => this.#effort.meter.writing(write),
-      changed: (writing, tookMs) => this.#degradedLine(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
+      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#own.beginning(1, undefined), timed: (write) => this.#effort.meter.writing(write),
+      changed: (writing, tookMs) => this.#own.degraded(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
     this.#triggers = new TriggerLog({
@@ -74,7 +75,7 @@ export class Recorder implements Observer {
   /** Gives the first lines of a further part of this log: its header, what is there, and with `keepsOpen` what is in flight. */
   head(part: number): Batch {
     const before = (this.#skipped?.from ?? this.#sent + 1) - 1;
-    const lines = [...this.#standing(this.#headerLine(part, before)), ...this.#inFlight?.lines() ?? []];
+    const lines = [...this.#own.beginning(part, before), ...this.#inFlight?.lines() ?? []];
     return { text: `${lines.join("\n")}\n`, records: lines.length, at: this.#at() };
   }
 
@@ -229,7 +230,7 @@ export class Recorder implements Observer {
   #addHeader(): void {
     if (this.#hasHeader) return;
     this.#hasHeader = true;
-    this.#batch.add(this.#headerLine(1, undefined));
+    this.#batch.add(this.#own.header(1, undefined));
   }
 
   #end(began: number): void {
@@ -243,7 +244,7 @@ export class Recorder implements Observer {
     const time = this.#clocks?.look(now);
     if (time !== undefined) this.#batch.add(clockLine(now - this.#options.startAt, time));
     const reason = this.#effort.windowEnded(elapsedMs);
-    if (reason !== undefined) this.#batch.add(this.#degradedLine(reason));
+    if (reason !== undefined) this.#batch.add(this.#own.degraded(reason));
   }
 
   /** Adds a line about a dispatch, and gives it; one from before this log, or that was left out, has none. */
@@ -286,36 +287,7 @@ export class Recorder implements Observer {
     return this.#options.now() - this.#options.startAt;
   }
 
-  /** A header with what is there now. */
-  #standing(header: string): string[] {
-    const at = this.#at();
-    const time = this.#options.date?.();
-    const isAsEver = this.#effort.capture === "all" && this.#batch.writing === "turn";
-    return [
-      header, ...(time === undefined ? [] : [clockLine(at, time)]), ...(isAsEver ? [] : [this.#degradedLine("as before this part")]),
-      ...this.#registry.lines(at, this.#effort.encoder),
-    ];
-  }
-
-  #headerLine(part: number, before: number | undefined): string {
-    const { header, only, budget } = this.#options;
-    return headerLine(header, { part, redaction: this.#effort.encoder.names, ...(before === undefined ? {} : { before }), ...(only === undefined ? {} : { only: only.text }), ...(budget === undefined ? {} : { budget }) });
-  }
-
-  #degradedLine(reason: string, writing = this.#batch.writing): string {
-    const { capture, cost, budget } = this.#effort;
-    return degradedLine(this.#at(), { capture, writing, reason, cost, budget });
-  }
-
   #endLine(): string {
-    const { sink } = this.#options;
-    const { encoder: { counts: { redacted, withheld } }, cut, meter } = this.#effort;
-    const at = this.#at();
-    const costMs = meter.totalMs();
-    const { bytes } = sink;
-    return endLine({
-      at, dispatches: this.#sent, records: this.#batch.records, ...(bytes === undefined ? {} : { bytes }),
-      lost: this.#batch.lost, skipped: this.#skipped?.total ?? 0, cut, redacted, withheld, costMs, cost: at > 0 ? costMs / at : 0,
-    });
+    return this.#own.end({ dispatches: this.#sent, skipped: this.#skipped?.total ?? 0 });
   }
 }

@@ -110,7 +110,7 @@ export class CoreRecording {
 
   processEnds(end: "ending" | "failing"): void {
     this.#log.processEnds(end);
-    for (const run of [...this.#atEnds]) run(end);
+    for (const run of this.#atEnds) run(end);
     if (end === "ending") this.#removeEmpty();
   }
 
