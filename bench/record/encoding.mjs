@@ -77,7 +77,7 @@ function nsOf(run, times) {
 
 /** A round is short, so that what else the machine does hits both sides of some rounds, not one side of all. */
 const ROUND_BYTES = 1_500_000;
-const ROUNDS = 40;
+const ROUNDS = 24;
 const WARM_ROUNDS = 10;
 
 /** Measures both ways in this process; gives `[{ title, bytes, lossy: ns[], lossless: ns[] }]`. */

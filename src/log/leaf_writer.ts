@@ -9,8 +9,8 @@ import { LONG_NUMBER, RECORD_BYTES, type WalkLimits } from "./walk_limits.ts";
 
 /** Longer texts, and bytes, wait for their share of the room. */
 const LARGE = 1_024;
-/** What a detector has to see of a secret that a cut went through. */
-const OVERLAP = 256;
+/** A detector may not know a secret that a cut went through: so much before the cut is not shown. The longest tokens have some thousand characters. */
+const OVERLAP = 4_096;
 /** Stands where what redacts failed. */
 const FAILED = '{"$core":"redacted","by":"failed"}';
 /** The same, of digits. */
@@ -55,7 +55,7 @@ export class LeafWriter {
       if (json.length > CUT_FRAME && !this.text.hasRoom) return this.text.addCut(undefined, `"bytes":${utf8Length(text)}`);
       return this.text.add(json);
     }
-    const start = isWhole || this.#guard.text === undefined ? shown : wholeCharacters(shown, 0, Math.max(0, shown.length - OVERLAP));
+    const start = isWhole || this.#guard.text === undefined ? shown : wholeCharacters(shown, 0, shown.length - Math.min(OVERLAP, shown.length >> 1));
     this.text.addLarge({
       size: isWhole ? utf8Length(json) : text.length, bytes: () => utf8Length(text), whole: () => json, beginning: (bytes) => textBeginning(start, bytes),
     });

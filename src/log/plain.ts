@@ -65,7 +65,8 @@ export class PlainWalk {
     this.#walks += 1;
     this.#trusts = this.#walks % CHECKED_EVERY !== 0;
     try {
-      return "toJSON" in OBJECT || "toJSON" in ARRAY ? NOT_PLAIN : this.#of(value, 0);
+      // Lists inherit what all objects do.
+      return "toJSON" in ARRAY ? NOT_PLAIN : this.#of(value, 0);
     } finally {
       this.#forget();
     }

@@ -68,6 +68,15 @@ test("ValueEncoder tells an object with the keys of many others, and another val
   assert.is(encoder.encode({ id: 1, at: 1, note: "a", [Symbol.for("mark")]: true }), '{"$core":"plain","value":{"id":1,"at":1,"note":"a"},"symbols":[[{"$core":"symbol","for":"mark"},true]]}');
 });
 
+test("ValueEncoder tells a hole in a list where lists had none, and finds members beside items in one of some payloads", () => {
+  const encoder = new ValueEncoder();
+  for (let n = 0; n < 100; n++) encoder.encode({ rows: [n, 1] });
+
+  assert.is(encoder.encode({ rows: Object.assign([1], { length: 2 }) }), '{"rows":[1,{"$core":"hole"}]}');
+  const texts = Array.from({ length: 64 }, () => encoder.encode({ rows: Object.assign([1], { total: 9 }) }));
+  assert.is(texts.at(-1), '{"rows":{"$core":"array","value":[1],"members":{"total":9}}}');
+});
+
 test("ValueEncoder calls a getter once, also where it was data before", () => {
   let calls = 0;
   const encoder = new ValueEncoder();
