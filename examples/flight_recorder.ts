@@ -1,10 +1,10 @@
 // A flight recorder for production: it holds the last 30 seconds in memory, and writes them when something goes wrong. Nothing is written
 // while all is well, and no card number is written at all.
 import { readFileSync } from "node:fs";
-import { createCore } from "core-ipc";
+import { createCore, withOnError } from "core-ipc";
 import { record } from "core-ipc/log";
 
-const core = await createCore();
+const core = await createCore(withOnError(() => {}));
 core.registerAction("order.placed", (view) => void view.ACTION({ type: "payment.requested" }));
 core.registerAction("payment.requested", () => {
   throw new Error("the bank does not answer");
@@ -23,7 +23,8 @@ await recording.closed;
 
 const records = readFileSync(recording.path, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 for (const { kind, type, on, data, error } of records) {
-  if (kind === "dispatch") console.log("sent:", type, data?.card === undefined ? "" : "(card redacted)");
-  if (kind === "handling" && error !== undefined) console.log("failed:", error.message);
+  if (kind === "dispatch") console.log("sent:", type);
+  if (data?.card !== undefined) console.log("  its card:", data.card.$core, "by", data.card.by);
+  if (error !== undefined) console.log("failed:", error.message);
   if (kind === "trigger") console.log("written because of:", on);
 }

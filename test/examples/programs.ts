@@ -1,5 +1,7 @@
 // Every program of examples/ is run as a reader would run it, and prints what is written here.
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inTemporaryFolder } from "../host/temporary.ts";
 import { assert, suite } from "../harness.ts";
 import { runScript } from "../this_runtime.ts";
 
@@ -81,3 +83,18 @@ teams: 11 changes
   assert.is(stderr.match(/the push has no head commit/g)?.length, 4);
   assert.is(stderr.match(/it has no labels/g)?.length, 2);
 });
+
+test("flight_recorder.ts writes nothing until something fails, then what was before it, and no card number", () => inTemporaryFolder(async (folder) => {
+  assert.is(
+    await printed("flight_recorder.ts", [join(folder, "incidents.jsonl")]),
+    `recorded: nothing
+sent: service.startup
+sent: page.viewed
+sent: order.placed
+  its card: redacted by key
+sent: payment.requested
+failed: the bank does not answer
+written because of: error
+`,
+  );
+}));

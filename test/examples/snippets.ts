@@ -1,4 +1,4 @@
-// The programs of docs/guide.md and docs/migration.md are run, and print what stands under them.
+// The programs of the pages are run, and print what stands under them.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,8 @@ for (let index = 0; index < COUNT; index++) {
 write(JSON.stringify(all));
 `;
 
-const pages = ["docs/guide.md", "docs/migration.md"].flatMap((page) => programsOf(read(page)).map((program) => ({ page, ...program })));
+const PAGES = ["docs/guide.md", "docs/migration.md", "docs/recording.md"];
+const pages = PAGES.flatMap((page) => programsOf(read(page)).map((program) => ({ page, ...program })));
 const here = pages.filter(({ runtimes }) => runtimes.length === 0 || runtimes.includes(runtimeName));
 let ran: readonly Ran[] = [];
 
@@ -69,13 +70,13 @@ for (const program of pages) {
 }
 
 if (runtimeName === "node") {
-  test("docs/guide.md, docs/migration.md: their programs are well typed", async () => {
+  test(`${PAGES.join(", ")}: their programs are well typed`, async () => {
     const files = here.map((_, index) => `program_${index}.ts`);
     writeFileSync(pathOf("tsconfig.json"), JSON.stringify({ extends: "../tsconfig.json", files, include: [] }));
     const checked = await runCommand(process.execPath, [fileURLToPath(new URL("node_modules/typescript/bin/tsc", root)), "-p", pathOf("tsconfig.json")]);
     assert.equal(checked, { code: 0, stdout: "", stderr: "" });
   }, { timeoutMs: 60_000 });
-} else test.skip("docs/guide.md, docs/migration.md: their programs are well typed", `it is looked at once, on node, and this is ${runtimeName}`);
+} else test.skip(`${PAGES.join(", ")}: their programs are well typed`, `it is looked at once, on node, and this is ${runtimeName}`);
 
 const projects = { deno: "deno.json", bun: "tsconfig.json" } as const;
 for (const [runtime, file] of Object.entries(projects)) {
