@@ -1,6 +1,5 @@
 /** `record()`: what an app calls to record a Core of its own. */
 import { contextCarrier } from "../host/async_context.ts";
-import { onSignal } from "../host/process.ts";
 import { onProcessEnd } from "../host/process_end.ts";
 import type { Core } from "../mod.ts";
 import { currentHook, livingRecordings, setHook } from "./hook.ts";
@@ -48,13 +47,10 @@ export function record(core: Pick<Core, "name" | "tap">, options: RecordOptions)
   const recording = new CoreRecording(core, settings, { mode: "append", onFault: options.onFault });
   const recordings = livingRecordings();
   recordings.add(recording);
-  const stops = [
-    onProcessEnd((end) => recording.processEnds(end)),
-    ...(settings.on.includes("signal") ? [onSignal("SIGUSR2", () => recording.trigger("signal"))] : []),
-  ];
+  const stop = onProcessEnd((end) => recording.processEnds(end));
   const close = (): void => {
     if (!recordings.delete(recording)) return;
-    for (const stop of stops) stop();
+    stop();
     recording.close();
   };
   return {

@@ -3,7 +3,7 @@
  * is told in words, each once, and never thrown into the app.
  */
 import { systemClock } from "../host/clock.ts";
-import { complain } from "../host/process.ts";
+import { complain, onSignal } from "../host/process.ts";
 import { absolutePath, fileInfo, reasonOf, removeQuietly } from "../host/files.ts";
 import { keyedHash } from "../host/keyed_hash.ts";
 import { passes } from "../log/passes.ts";
@@ -39,6 +39,7 @@ export class CoreRecording {
   readonly #file: LogFile;
   readonly #ring: Ring | undefined;
   readonly #removesEmpty: boolean;
+  #stopListening: () => void = () => {};
   /** What the file does at the ends of the process: it hears of them here, after the log has. */
   readonly #atEnds = new Set<(end: "ending" | "failing") => void>();
 
@@ -83,6 +84,7 @@ export class CoreRecording {
       throw error;
     }
     this.#ring = ring;
+    if (on.includes("signal")) this.#stopListening = onSignal("SIGUSR2", () => this.trigger("signal"));
   }
 
   /** How many bytes of it were written. */
@@ -115,6 +117,7 @@ export class CoreRecording {
   }
 
   close(): void {
+    this.#stopListening();
     this.#log.close();
     // A ring that nothing happened to has never asked for its file.
     this.#file.close();

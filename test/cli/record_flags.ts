@@ -78,6 +78,17 @@ test("core record --ring writes the time around what --on names, and nothing whe
   });
 }, PATIENT);
 
+test("core record --on signal has a ring written when SIGUSR2 reaches the app, which lives on", async () => {
+  await inTemporaryFolder(async (folder) => {
+    const file = join(folder, "run.jsonl");
+
+    const { code } = await core(["record", fixture("signals_itself.mjs"), "-o", file, "--ring", "30s", "--on", "signal"]);
+
+    assert.is(code, 0);
+    assert.equal(linesOf(file).filter(({ kind }) => kind === "dispatch" || kind === "trigger").map(({ type, on }) => type ?? on), ["early", "signal"]);
+  });
+}, PATIENT);
+
 test("core record --rotate begins new parts, --gzip compresses the closed ones, --keep bounds them; every command reads them as one", async () => {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, "run.jsonl");
