@@ -37,17 +37,12 @@ export class LineBatch {
       this.#from ??= dispatch;
       this.#to = dispatch;
     }
-    if (this.#text.length >= BATCH_CHARACTERS) this.#write();
+    if (this.#text.length >= BATCH_CHARACTERS) this.flush();
     else if (!this.#isScheduled) this.#schedule();
   }
 
-  /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
+  /** Writes what is there. Never throws. */
   flush(): void {
-    this.#isScheduled = false;
-    this.#write();
-  }
-
-  #write(): void {
     if (this.#text === "" || this.#isClosed) return;
     try {
       this.#options.sink.write(this.#batch(this.#text, this.#lines, this.#lost));
@@ -93,7 +88,10 @@ export class LineBatch {
 
   #schedule(): void {
     this.#isScheduled = true;
-    this.#options.schedule(() => this.flush());
+    this.#options.schedule(() => {
+      this.#isScheduled = false;
+      this.flush();
+    });
   }
 
   #lose(error: unknown): void {
