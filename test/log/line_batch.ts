@@ -36,18 +36,6 @@ test("LineBatch writes what a turn added at its end, at once", () => {
   assert.is(disk.text, "one\ntwo\n");
 });
 
-test("LineBatch arranges a flush for what comes after one that came from outside, though an earlier one is still to come", () => {
-  const { batch, disk, turns } = batchOn();
-
-  batch.add("one");
-  batch.flush();
-  batch.add("two");
-  assert.is(turns.length, 2);
-  turns[1]?.();
-
-  assert.is(disk.text, "one\ntwo\n");
-});
-
 test("LineBatch does not wait for the turn's end when it is large", () => {
   const { batch, disk } = batchOn();
   const line = "x".repeat(BATCH_CHARACTERS - 2);

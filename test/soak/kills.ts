@@ -22,8 +22,11 @@ const kills = Number(process.env["KILLS"] ?? 100);
 /** Two cores, and others who want them: one app sends while the other one starts. */
 const AT_ONCE = 2;
 
-/** How long after its first sign of life an app is killed at the latest: some are killed before their log has a header. */
+/** How long after its first message an app is killed at the latest. */
 const LATEST_MS = 400;
+
+/** Every so many are killed so long after their first sign of life: some of them before their log has a header. */
+const EARLY_EVERY = 10;
 
 /** A write that takes longer moves writing off the app's thread. */
 const SLOW_MS = 50;
@@ -42,6 +45,8 @@ interface Plan {
   readonly pace: string;
   readonly afterMs: number;
   readonly byCommand: boolean;
+  /** The time is counted from before the Core is made. */
+  readonly isEarly: boolean;
 }
 
 /** What is left of it. */
@@ -92,7 +97,7 @@ test("an app whose core record is killed goes on, and so does its log, whole", a
     const witness = readWitness(seen);
     assert.is(end.signal, "SIGKILL");
     assert.ok(witness !== undefined);
-    assert.equal(broken({ pace: "timers", afterMs: 0, byCommand: false, witness, log: examine(file) }), []);
+    assert.equal(broken({ pace: "timers", afterMs: 0, byCommand: false, isEarly: false, witness, log: examine(file) }), []);
   });
 }, { timeoutMs: 60_000 });
 
@@ -106,7 +111,7 @@ function assertTurnByTurn(killed: readonly Killed[]): void {
 function planFor(count: number, paces: readonly string[], from: number): Plan[] {
   const random = randomFrom(from);
   return Array.from({ length: Math.ceil(count) }, (_, n) => ({
-    pace: paces[n % paces.length] ?? "", afterMs: Math.floor(random() * LATEST_MS), byCommand: n % COMMAND_EVERY === 0,
+    pace: paces[n % paces.length] ?? "", afterMs: Math.floor(random() * LATEST_MS), byCommand: n % COMMAND_EVERY === 0, isEarly: n % EARLY_EVERY === EARLY_EVERY - 1,
   }));
 }
 
@@ -134,11 +139,16 @@ async function kill(plan: Plan): Promise<Killed> {
   return one;
 }
 
-async function killLaunched({ pace, afterMs }: Plan, log: string, seen: string): Promise<undefined> {
-  const app = launchApp({ app: fixture("sends_on.mjs"), runtime: runtimeName, args: [seen, pace], denoPermissions: ["-A"], record: log });
+/** Resolves when it is time to kill it. */
+async function theMoment({ afterMs, isEarly }: Plan, seen: string): Promise<void> {
+  await until("the app to begin", () => (readWitness(seen)?.sent ?? -1) >= (isEarly ? 0 : 1));
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+}
+
+async function killLaunched(plan: Plan, log: string, seen: string): Promise<undefined> {
+  const app = launchApp({ app: fixture("sends_on.mjs"), runtime: runtimeName, args: [seen, plan.pace], denoPermissions: ["-A"], record: log });
   try {
-    await until("the app to begin", () => readWitness(seen) !== undefined);
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await theMoment(plan, seen);
   } finally {
     app.kill("SIGKILL");
     await app.exited;
@@ -146,10 +156,9 @@ async function killLaunched({ pace, afterMs }: Plan, log: string, seen: string):
   }
 }
 
-async function killUnderCommand({ pace, afterMs }: Plan, log: string, seen: string): Promise<Killed["command"]> {
-  const running = startCore(["record", "-A", fixture("sends_on.mjs"), "-o", log, "--", seen, pace]);
-  await until("the app to begin", () => readWitness(seen) !== undefined);
-  await new Promise((resolve) => setTimeout(resolve, afterMs));
+async function killUnderCommand(plan: Plan, log: string, seen: string): Promise<Killed["command"]> {
+  const running = startCore(["record", "-A", fixture("sends_on.mjs"), "-o", log, "--", seen, plan.pace]);
+  await theMoment(plan, seen);
   process.kill(readWitness(seen)?.pid ?? 0, "SIGKILL");
   const { code } = await running.ended;
   return { code, stderr: running.stderr() };
@@ -195,7 +204,7 @@ function waiting({ pace, afterMs, witness, log }: Killed, all: readonly Killed[]
 function report(what: string, killed: readonly Killed[]): void {
   const count = (isSo: (each: Killed) => boolean): number => killed.filter(isSo).length;
   const sent = killed.reduce((sum, { witness }) => sum + witness.sent, 0);
-  const missing = Math.max(...killed.filter(isSure).map(({ witness, log }) => witness.sent - log.highest));
+  const missing = Math.max(0, ...killed.filter(isSure).map(({ witness, log }) => witness.sent - log.highest));
   process.stdout.write(
     `${what}, seed ${seed}: ${killed.length} killed, ${sent.toLocaleString("en")} messages sent, at most ${missing} missing, ${count(({ log }) => log.isTorn)} torn ends, ` +
     `${count(({ log }) => log.bytes === 0)} killed before the first line, ${count((each) => !isSure(each))} when writing may have been behind\n`,
