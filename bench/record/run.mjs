@@ -63,11 +63,12 @@ function measureCase(runtime, { sides, rounds: most = rounds }, files) {
   return samples;
 }
 
-/** What "values" says of its encoding, where that benchmark stands. */
-function measureEncoding(runtime) {
+/** What losing nothing costs beside losing something: that benchmark finds the runtimes by itself. */
+function measureEncoding() {
   const file = join(here, "encoding.mjs");
-  if (!existsSync(file)) return undefined;
-  return mustRun(runtime.path, [...FLAGS[runtime.name], file], { cwd: here, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" }).trim();
+  if (!existsSync(file)) return [];
+  const printed = mustRun(process.execPath, [file], { cwd: here, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+  return ["## Encoding", `\`\`\`text\n${printed.trim()}\n\`\`\``];
 }
 
 /** The page of what was measured so far: a run takes a while, and what stops it must not take all. */
@@ -99,7 +100,7 @@ try {
     process.stdout.write(`\n${caseOf(measured.at(-1), runtimes)}\n`);
     write(runtimes, measured, []);
   }
-  const encoding = options.case === "" ? runtimes.flatMap((runtime) => measureEncoding(runtime) ?? []) : [];
+  const encoding = options.case === "" ? measureEncoding() : [];
   process.stdout.write(`${encoding.join("\n\n")}\n`);
   write(runtimes, measured, encoding);
 } finally {
