@@ -1,5 +1,5 @@
 // Runs the recorder's benchmark on every runtime that is there: `npm run bench:record`. `--case "1 kB"` measures the cases with
-// that in their title, `--only bun` one runtime, `--rounds 3` fewer rounds, `--quick` a quarter of the messages, `--write` also writes ../results/<date>-record.md.
+// that in their title, `--only bun` one runtime, `--rounds 3` fewer rounds, `--quick` a quarter of the messages, `--write` also writes ../results/record/<date>.md.
 //
 // Every measurement is a whole process. The processes of a case take turns, in an order that turns with each round, so that
 // whatever slows the machine slows all of them.
@@ -63,11 +63,12 @@ function measureCase(runtime, { sides, rounds: most = rounds }, files) {
   return samples;
 }
 
-/** What "values" says of its encoding, where that benchmark stands. */
-function measureEncoding(runtime) {
+/** What losing nothing costs beside losing something: that benchmark finds the runtimes by itself. */
+function measureEncoding() {
   const file = join(here, "encoding.mjs");
-  if (!existsSync(file)) return undefined;
-  return mustRun(runtime.path, [...FLAGS[runtime.name], file], { cwd: here, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" }).trim();
+  if (!existsSync(file)) return [];
+  const printed = mustRun(process.execPath, [file], { cwd: here, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+  return ["## Encoding", `\`\`\`text\n${printed.trim()}\n\`\`\``];
 }
 
 /** The page of what was measured so far: a run takes a while, and what stops it must not take all. */
@@ -75,7 +76,7 @@ function write(runtimes, measured, encoding) {
   if (!options.write) return;
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).${options.quick ? " A quick run: a quarter of the messages, also where a title says how many." : ""}`;
-  writeFileSync(join(root, "bench", "results", `${date}-record.md`), page({ date, machine, rounds, runtimes, cases: measured, encoding }));
+  writeFileSync(join(root, "bench", "results", "record", `${date}.md`), page({ date, machine, rounds, runtimes, cases: measured, encoding }));
 }
 
 const cases = CASES.filter(({ title }) => title.toLowerCase().includes(options.case.toLowerCase()));
@@ -99,7 +100,7 @@ try {
     process.stdout.write(`\n${caseOf(measured.at(-1), runtimes)}\n`);
     write(runtimes, measured, []);
   }
-  const encoding = options.case === "" ? runtimes.flatMap((runtime) => measureEncoding(runtime) ?? []) : [];
+  const encoding = options.case === "" ? measureEncoding() : [];
   process.stdout.write(`${encoding.join("\n\n")}\n`);
   write(runtimes, measured, encoding);
 } finally {
