@@ -16,6 +16,7 @@ export interface Common {
   readonly force?: boolean;
   readonly append?: boolean;
   readonly sync?: boolean;
+  readonly background?: boolean;
   readonly rotate?: readonly string[];
   readonly keep?: string;
   readonly gzip?: boolean;

@@ -8,6 +8,7 @@ export function recordFlags(command: Command): Command {
     .option("--force", "replace a recording that is there already")
     .option("--append", "go on after what is there already, as a further run")
     .option("--sync", "write each record at once: a message that kills the app is named")
+    .option("--background", "write off the thread from the start: no disk is waited for; a kill loses what is on its way")
     .option("--rotate <size-or-age>", 'begin a new part at "100MB", at "1d", or, given twice, at either', each)
     .option("--keep <parts-or-size>", "how much is kept of all parts: 5, or 1GB; the oldest go first")
     .option("--gzip", "compress closed parts")

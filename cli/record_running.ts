@@ -11,7 +11,7 @@ import type { Common } from "./options.ts";
 type Client = Awaited<ReturnType<typeof connect>>;
 
 /** Flags that say how a recording is made, which a running app does itself. */
-const MAKING = ["sync", "ring", "on", "budget", "redact", "rotate", "keep", "gzip", "only"] as const;
+const MAKING = ["sync", "background", "ring", "on", "budget", "redact", "rotate", "keep", "gzip", "only"] as const;
 
 /** Copies until the app ends, or Ctrl-C or SIGTERM comes; gives the exit code. @throws CliError when the app has no Core, or a flag is for an app that is started */
 export async function recordRunning(app: RunningApp, file: string, common: Common): Promise<number> {

@@ -8,15 +8,18 @@ import { CliError, EXIT, type Try } from "./exit.ts";
 import type { Common } from "./options.ts";
 
 /** Gives what the app's agent is told. @throws CliError that names the flag's value and what would do */
-export function recordSettings({ ring, on, redact, budget, only, sync, rotate, keep, gzip, append, force }: Common): StartedRecordOptions {
+export function recordSettings({ ring, on, redact, budget, only, sync, background, rotate, keep, gzip, append, force }: Common): StartedRecordOptions {
   if (append === true && force === true) {
     throw new CliError("Cannot both replace a recording and go on after it", { code: EXIT.usage, tries: [["--append", "goes on"], ["--force", "replaces it"]] });
+  }
+  if (sync === true && background === true) {
+    throw new CliError("Cannot both write each record at once and off the thread", { code: EXIT.usage, tries: [["--sync", "names the message that kills the app"], ["--background", "waits for no disk"]] });
   }
   const options: StartedRecordOptions = {
     ...(ring === undefined ? {} : { ring }), ...(on === undefined ? {} : { on }), ...(redact === undefined ? {} : { redact }), ...(only === undefined ? {} : { only }),
     ...(rotate === undefined ? {} : { rotate }), ...(keep === undefined ? {} : { keep }), ...(gzip === true ? { gzip } : {}), ...(append === true ? { append } : {}),
     budget: budget ?? "none",
-    ...(sync === true ? { writing: "record" } : {}),
+    ...(sync === true ? { writing: "record" } : background === true ? { writing: "background" } : {}),
   };
   check(options);
   return options;

@@ -22,7 +22,7 @@ export function payloadsOf(size) {
 }
 
 function webhooks(bytes) {
-  const all = createRequire(import.meta.url)("@octokit/webhooks-examples").flatMap(({ examples }) => examples);
+  const all = createRequire(import.meta.url)("@octokit/webhooks-examples/api.github.com/index.json").flatMap(({ examples }) => examples);
   const sized = all.map((data) => ({ data, away: Math.abs(JSON.stringify(data).length - bytes) }));
   return sized.sort((a, b) => a.away - b.away).slice(0, VARIANTS).map(({ data }) => data);
 }

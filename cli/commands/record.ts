@@ -38,6 +38,8 @@ export async function record(word: string | undefined, appArgs: readonly string[
 /** @throws CliError when the file would replace another, or cannot be written */
 function prepare(file: string, { force = false, append = false }: Common): void {
   const path = absolutePath(file);
+  const found = fileInfo(path);
+  if (found?.kind === "other") throw new CliError(`Cannot record to "${file}": it is no regular file`, { tries: [["core record … -o another.jsonl", "writes to another place"]] });
   const there = recordingPaths(path).flatMap(recordingParts);
   const [first] = there;
   const folder = absolutePath(path, "..");

@@ -112,6 +112,14 @@ export function writeAt({ fd, offThread }: DiskFile, bytes: Uint8Array, offset: 
   };
 }
 
+/** Takes away what stands behind a position. */
+export function cutAt({ fd }: DiskFile, position: number): Call<void> {
+  return {
+    now: () => fs.ftruncateSync(fd, position),
+    later: () => promised<void>((done) => fs.ftruncate(fd, position, (error) => done(error, undefined))),
+  };
+}
+
 /** Reads one byte; undefined past the end. */
 export function byteAt({ fd }: DiskFile, position: number): Call<number | undefined> {
   const byte = new Uint8Array(1);

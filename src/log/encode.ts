@@ -31,6 +31,7 @@ export class ValueEncoder {
   /** A getter of the payload that is walked may send a message. */
   #isBusy = false;
 
+  /** Knows nothing of any keys yet. */
   constructor({ limits = WALK_LIMITS, guard = DEFAULT_GUARD }: EncodeOptions = {}) {
     this.#limits = limits;
     this.#guard = guard;

@@ -7,7 +7,11 @@
 export type Kind = "array" | "bytes" | "Date" | "Map" | "Set" | "Error" | "RegExp" | "URL" | "URLSearchParams" | "boxed" | "members";
 
 /** Reads what an object of a known kind holds; each throws for an object of another kind. */
-export const inside = {
+export const inside: {
+  readonly time: (value: object) => number; readonly isoTime: (value: object) => string; readonly entries: (value: object) => MapIterator<[unknown, unknown]>; readonly mapSize: (value: object) => number;
+  readonly values: (value: object) => SetIterator<unknown>; readonly setSize: (value: object) => number; readonly source: (value: object) => string; readonly href: (value: object) => string;
+  readonly query: (value: object) => string;
+} = {
   time: method<number>(Date.prototype, "getTime"),
   isoTime: method<string>(Date.prototype, "toISOString"),
   entries: method<MapIterator<[unknown, unknown]>>(Map.prototype, "entries"),
@@ -17,7 +21,7 @@ export const inside = {
   source: getter<string>(RegExp.prototype, "source"),
   href: getter<string>(URL.prototype, "href"),
   query: method<string>(URLSearchParams.prototype, "toString"),
-} as const;
+};
 
 const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object;
 /** Gives undefined for whatever is no typed array: the one brand check that never throws. */

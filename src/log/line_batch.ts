@@ -95,7 +95,7 @@ export class LineBatch {
   }
 
   /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any; `skipped` is how many it tells of as left out. */
-  add(line: string, from?: number, to = from, skipped = 0): void {
+  add(line: string, from?: number, to: number | undefined = from, skipped = 0): void {
     if (this.#isClosed) return;
     this.#text.add(line);
     this.#lines += 1;

@@ -4,6 +4,7 @@ import type { LineBatch } from "./line_batch.ts";
 import { headerLine } from "./log_header.ts";
 import type { RecorderOptions } from "./recorder_options.ts";
 import type { Registry } from "./registry.ts";
+import type { Writing } from "./sink.ts";
 import { clockLine } from "./write.ts";
 import { degradedLine, endLine } from "./write_state.ts";
 
@@ -45,7 +46,7 @@ export class OwnLines {
     ];
   }
 
-  degraded(reason: string, writing = this.#options.batch().writing): string {
+  degraded(reason: string, writing: Writing = this.#options.batch().writing): string {
     const { capture, cost, budget } = this.#options.effort;
     return degradedLine(this.#options.at(), { capture, writing, reason, cost, budget });
   }

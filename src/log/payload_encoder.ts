@@ -13,13 +13,16 @@ import { Rules } from "./redaction/rules.ts";
 import { runRedactors } from "./redaction/run_redactors.ts";
 import { TASK_PAYLOADS, type TaskReport, taskReportOf } from "./redaction/task_report.ts";
 import { withheldError } from "./redaction/withheld_error.ts";
-import { type KeyedHash, Withholding } from "./redaction/withholding.ts";
+import { Withholding } from "./redaction/withholding.ts";
 import { WALK_LIMITS, type WalkLimits } from "./walk_limits.ts";
 
 /** What a payload belongs to, as far as that is known when it is sent. */
 export interface About {
+  /** The type of the message. */
   readonly type: string;
+  /** How it was sent. */
   readonly verb: Verb;
+  /** The service that spoke; absent when none did. */
   readonly source?: string | undefined;
   /** What its constant calls sensitive: all of it, or what these JSON Pointers point to. */
   readonly sensitive?: boolean | readonly string[] | undefined;
@@ -42,7 +45,7 @@ export interface PayloadEncoderOptions {
   /** What is kept out beside the default keys. */
   readonly rules?: readonly RedactionRule[];
   /** A hash keyed with what is never written, in hexadecimal digits; absent: there are no pseudonyms. */
-  readonly hash?: KeyedHash;
+  readonly hash?: (text: string) => string;
   /** How large the text of one payload may be, in bytes. */
   readonly recordBytes?: number;
   /** Told once, in words without the payload, that a redactor of the app's failed. */
@@ -80,7 +83,7 @@ export class PayloadEncoder {
   #isRedacting = false;
   #hasToldFault = false;
 
-  /** @throws SyntaxError or TypeError for a rule that cannot be read; it says which, where, and what to write. */
+  /** Begins with the rules that are given. @throws SyntaxError or TypeError for a rule that cannot be read; it says which, where, and what to write. */
   constructor(options: PayloadEncoderOptions = {}) {
     this.#options = options;
     const { recordBytes } = options;

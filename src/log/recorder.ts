@@ -88,9 +88,15 @@ export class Recorder implements Observer {
   /** The process is ending: writes what is waiting and an `end`. Whatever still comes is written at once, followed by another `end`. */
   finish(): void {
     if (this.#isClosed) return;
-    this.#addHeader();
-    this.#tellWaiting();
+    this.brace();
     this.#batch.finish();
+  }
+
+  /** This may be the last that happens: writes what is waiting and an `end`, as `finish()` does, but what it writes to stays as it is. `resume()` follows where it was not. */
+  brace(): void {
+    if (this.#isClosed) return;
+    this.flush();
+    this.#tellWaiting();
     this.#isEnding = true;
     this.#batch.end(() => this.#endLine());
   }

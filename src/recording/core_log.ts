@@ -27,7 +27,6 @@ export class CoreLog {
   readonly #tap: { dispose(): void };
   readonly #isImmediate: boolean;
   readonly #onWritten: () => void;
-  #isBracing = false;
 
   /** Begins a log: what it is written to is open, and the Core is tapped, when this returns. @throws when it cannot be opened. */
   constructor(core: WatchedCore, { open, isImmediate = false, ringMs, onWritten = () => {}, onFault, ...more }: CoreLogOptions) {
@@ -68,9 +67,8 @@ export class CoreLog {
   /** The process ends, or may be about to: from now on nothing waits. One that goes on after all does so at the end of its turn. */
   processEnds(end: "ending" | "failing"): void {
     if (end === "ending") return this.#recorder.finish();
-    this.#isBracing = true;
-    this.flush();
-    atEndOfTurn(() => this.#isBracing = false);
+    this.#recorder.brace();
+    atEndOfTurn(() => this.#recorder.resume());
   }
 
   /** Takes the tap off, writes what is waiting and the totals, and closes what it is written to. */
@@ -84,7 +82,7 @@ export class CoreLog {
       flush();
       this.#onWritten();
     };
-    if (this.#isImmediate || this.#isBracing) write();
+    if (this.#isImmediate) write();
     else atEndOfTurn(write);
   }
 }

@@ -4,7 +4,7 @@
  *
  * The place moves on only when a batch is over. A batch that is under way can so be written again from its beginning, over itself.
  */
-import { byteAt, close, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
+import { byteAt, close, cutAt, lookAt, openForWriting, type DiskEntry, type DiskFile, type OpenMode, writeAt } from "../host/disk.ts";
 import { reasonOf } from "../host/files.ts";
 import { ReusedBytes } from "../host/reused_bytes.ts";
 import { ask, type Steps } from "../host/steps.ts";
@@ -66,10 +66,9 @@ export class PartFile {
       }
     } catch (error) {
       done = Math.min(bytes.byteLength, Math.max(done, (yield* this.#size()) - begin));
-      this.#end = begin + done;
-      if (done > 0) this.#isTorn = bytes[done - 1] !== NEWLINE;
       const whole = done === 0 ? 0 : bytes.lastIndexOf(NEWLINE, done - 1) + 1;
-      if (done === bytes.byteLength) return undefined;
+      yield* this.#keep(begin, done, whole);
+      if (whole === bytes.byteLength) return undefined;
       if (whole <= lead) throw error;
       return lossOfLines(new TextDecoder().decode(bytes.subarray(whole)), `writing failed: ${reasonOf(error)}`);
     }
@@ -77,6 +76,18 @@ export class PartFile {
     this.#end = begin + done;
     this.#isTorn = false;
     return undefined;
+  }
+
+  /** Keeps the whole lines of what was taken, so that no piece of a line stands in the middle of the file; on a disk that lets nothing be taken back, it is ended later. */
+  *#keep(begin: number, done: number, whole: number): Steps<void> {
+    try {
+      if (whole < done) yield* ask(cutAt(this.#file, begin + whole));
+      this.#end = begin + whole;
+      if (whole > 0) this.#isTorn = false;
+    } catch {
+      this.#end = begin + done;
+      this.#isTorn = true;
+    }
   }
 
   /** How large the file is: Deno does not say how much of a refused write was taken. */

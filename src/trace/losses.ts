@@ -32,7 +32,7 @@ export class LossLedger {
   /** What was left out on purpose. */
   skipped = 0;
   /** How many of each type were left out, as far as that is said. */
-  readonly skippedTypes = new Map<string, number>();
+  readonly skippedTypes: Map<string, number> = new Map();
   #told = 0;
   readonly #runs: RunIds[] = [];
 

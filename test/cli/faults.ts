@@ -29,17 +29,17 @@ function can(command: string, ...args: readonly string[]): boolean {
 interface How {
   /** Gives the whole command line, where it is not just `core record`. */
   readonly command?: (record: string, folder: string, log: string) => string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
 }
 
 /** Records the app that faults.mjs is, in a folder of the log's own. */
-async function recorded(fault: string, check: (left: Left) => void, { command, env: variables = {} }: How = {}): Promise<void> {
+async function recorded(fault: string, check: (left: Left) => void, { command, flags = [] }: How = {}): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const [logs, seen] = [join(folder, "logs"), join(folder, "seen")];
     const file = join(logs, "run.jsonl");
     mkdirSync(logs);
-    const words = ["record", "-A", fixture("faults.mjs"), "-o", file, "--", seen, fault, file];
-    const env = { CORE_DEVTOOLS_DIR: devtoolsFolder, NO_COLOR: "1", FORCE_COLOR: undefined, ...variables };
+    const words = ["record", "-A", fixture("faults.mjs"), ...flags, "-o", file, "--", seen, fault, file];
+    const env = { CORE_DEVTOOLS_DIR: devtoolsFolder, NO_COLOR: "1", FORCE_COLOR: undefined };
     const finished = command === undefined ? await core(words, { env }) : await runCommand("sh", ["-c", command(coreCommand(words), folder, file)], { env });
     const told = finished.stderr.split("\n").filter((line) => line.startsWith("core-ipc devtools: "));
     check({ ...finished, log: examine(file), sent: readWitness(seen)?.sent ?? 0, told });
@@ -103,7 +103,7 @@ if (canTrace()) {
     assert.ok(left.log.wasBehind, "no record says that lines are written off the thread");
   }), PATIENT);
 
-  test(BEHIND, () => recorded("a slow disk", (left) => assertKept(left, /^0 of 60 turns took long$/m), { env: { CORE_DEVTOOLS_WRITING: "background" } }), PATIENT);
+  test(BEHIND, () => recorded("a slow disk", (left) => assertKept(left, /^0 of 60 turns took long$/m), { flags: ["--background"] }), PATIENT);
 } else {
   for (const title of [SLOW, BEHIND]) test.skip(title, "strace is absent, or may not trace");
 }

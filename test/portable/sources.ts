@@ -10,6 +10,10 @@ import { type Finished, runCommand, runtimeName } from "../this_runtime.ts";
 const test = suite("portable/sources");
 
 /** The app of a stranger; each entry is imported, and what it gives is used. `name` is what that stranger calls the package. */
+/** Where the source of an entry stands in the package. */
+const { exports: SOURCES } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8")) as { exports: Record<string, string> };
+const sourceOf = (entry: string): string => SOURCES[`.${entry}`] ?? "";
+
 const appOf = (name: (entry: string) => string): string => `
 import { createCore, type Outcome } from "${name("")}";
 import { fakeClock } from "${name("/testing")}";
@@ -51,15 +55,14 @@ function registerTests(): void {
   }, { timeoutMs: 60_000 });
 
   test("JSR would carry the sources, the documents and nothing else", () => {
-    const strange = published.files.filter((file) => !/^(src\/.+\.ts|docs\/.+\.md|README\.md|CHANGELOG\.md|LICENSE|deno\.json)$/.test(file));
+    const strange = published.files.filter((file) => !/^(src\/.+\.ts|docs\/.+\.(md|sql|json)|README\.md|CHANGELOG\.md|LICENSE|deno\.json)$/.test(file));
 
     assert.equal(strange, []);
     for (const file of ["LICENSE", "README.md", "deno.json", "src/mod.ts", "src/devtools/mod.ts"]) assert.ok(published.files.includes(file), file);
   });
 
   test("deno doc --lint finds nothing in the entries of deno.json", async () => {
-    const { exports } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8")) as { exports: Record<string, string> };
-    const entries = Object.values(exports);
+    const entries = Object.values(SOURCES);
 
     // Together: a type that another entry exports is public.
     const { code, stderr } = await deno(["doc", "--lint", ...entries], carried);
@@ -86,7 +89,7 @@ function registerTests(): void {
   }, { timeoutMs: 60_000 });
 
   test("an app on Deno imports the sources by their path", async () => {
-    const folder = appIn("path", appOf((entry) => pathToFileURL(join(carried, `src${entry}/mod.ts`)).href));
+    const folder = appIn("path", appOf((entry) => pathToFileURL(join(carried, sourceOf(entry))).href));
 
     assert.equal(await deno(["run", "--quiet", "--no-prompt", "app.ts"], folder), { code: 0, stdout: PRINTED, stderr: "" });
   });
@@ -94,7 +97,7 @@ function registerTests(): void {
   const bun = findRuntime("bun");
   if (bun === undefined) return test.skip("an app on Bun imports the sources by their path", "bun is absent");
   test("an app on Bun imports the sources by their path", async () => {
-    const folder = appIn("bun", appOf((entry) => join(carried, `src${entry}/mod.ts`)));
+    const folder = appIn("bun", appOf((entry) => join(carried, sourceOf(entry))));
 
     assert.equal(await runCommand(bun.path, ["app.ts"], { cwd: folder }), { code: 0, stdout: PRINTED, stderr: "" });
   });

@@ -36,7 +36,7 @@ test("append() writes a batch that is under way again, over itself", () => inTem
 }));
 
 /** Writes a batch as a disk does on which only so many bytes fit: it takes them, then refuses. */
-function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], fits: number, tells = fits): Loss | undefined {
+function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], fits: number, { tells = fits, cuts = true } = {}): Loss | undefined {
   const steps = part.append(batch(ids));
   const lead = part.bytes;
   const fd = openSync(path, "r+");
@@ -45,12 +45,13 @@ function appendOnFullDisk(part: PartFile, path: string, ids: readonly number[], 
   closeSync(fd);
   steps.next(tells);
   const look = steps.throw(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
-  const end = look.done === true ? look : steps.next(look.value.now());
+  const cut = look.done === true ? look : steps.next(look.value.now());
+  const end = cut.done === true ? cut : cuts ? steps.next(cut.value.now()) : steps.throw(new Error("EPERM"));
   assert.is(end.done, true);
   return end.done === true ? end.value : undefined;
 }
 
-test("append() keeps the lines that the disk took of a batch, gives the loss of the others, and ends the torn one before the next", () => inTemporaryFolder((folder) => {
+test("append() keeps the lines that the disk took of a batch, takes the torn one back, and gives the loss of the others", () => inTemporaryFolder((folder) => {
   const path = join(folder, "run.jsonl");
   const part = doNow(PartFile.open(path, "new"));
 
@@ -58,7 +59,7 @@ test("append() keeps the lines that the disk took of a batch, gives the loss of 
   doNow(part.append(batch([5])));
 
   assert.equal(loss, { lost: 2, from: 3, to: 4, reason: "writing failed: the disk is full" });
-  assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(5)}`);
+  assert.is(textOf(path), line(1) + line(2) + line(5));
   doNow(part.close());
 }));
 
@@ -74,14 +75,14 @@ test("append() tears nothing when the disk took whole lines", () => inTemporaryF
   doNow(part.close());
 }));
 
-test("append() throws when no line of a batch was taken, and ends the torn one before the next", () => inTemporaryFolder((folder) => {
+test("append() throws when no line of a batch was taken, and takes the torn one back", () => inTemporaryFolder((folder) => {
   const path = join(folder, "run.jsonl");
   const part = doNow(PartFile.open(path, "new"));
 
   assert.throws(() => appendOnFullDisk(part, path, [1, 2], 10), { code: "ENOSPC" });
   doNow(part.append(batch([3])));
 
-  assert.is(textOf(path), `{"kind":"d\n${line(3)}`);
+  assert.is(textOf(path), line(3));
   doNow(part.close());
 }));
 
@@ -89,10 +90,22 @@ test("append() keeps what the disk took without saying so", () => inTemporaryFol
   const path = join(folder, "run.jsonl");
   const part = doNow(PartFile.open(path, "new"));
 
-  const loss = appendOnFullDisk(part, path, [1, 2, 3], 60, 1);
+  const loss = appendOnFullDisk(part, path, [1, 2, 3], 60, { tells: 1 });
   doNow(part.append(batch([4])));
 
   assert.equal(loss, { lost: 1, from: 3, to: 3, reason: "writing failed: the disk is full" });
-  assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(4)}`);
+  assert.is(textOf(path), line(1) + line(2) + line(4));
+  doNow(part.close());
+}));
+
+test("append() ends a torn line before the next where nothing can be taken back", () => inTemporaryFolder((folder) => {
+  const path = join(folder, "run.jsonl");
+  const part = doNow(PartFile.open(path, "new"));
+
+  const loss = appendOnFullDisk(part, path, [1, 2, 3, 4], 60, { cuts: false });
+  doNow(part.append(batch([5])));
+
+  assert.equal(loss, { lost: 2, from: 3, to: 4, reason: "writing failed: the disk is full" });
+  assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(5)}`);
   doNow(part.close());
 }));

@@ -1,6 +1,7 @@
 // Values of every kind that a message can carry, and hostile ones, many thousands of them, through the log and back.
 import fc from "fast-check";
-import { decodeValue, encodeValue, ValueEncoder } from "../../src/recording/mod.ts";
+import { decodeValue } from "../../src/log/decode.ts";
+import { encodeValue, ValueEncoder } from "../../src/log/encode.ts";
 import { assert, suite } from "../harness.ts";
 import { anyValue } from "../log/any_value.ts";
 import { hostileValue } from "../log/hostile_value.ts";
