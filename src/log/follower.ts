@@ -131,8 +131,8 @@ export class Follower {
   #collect(at: number): void {
     const loss: Loss | undefined = this.sink.takeLoss?.();
     if (loss === undefined) return;
-    this.#lost += loss.lost;
-    this.#records -= loss.lost;
+    this.#lost += loss.lost - (loss.again ?? 0);
+    this.#records -= loss.lines ?? loss.lost;
     this.sink.write({ ...batchOf([gapLine(at, loss)], at), ...spanOf([loss]) });
     this.#records += 1;
   }

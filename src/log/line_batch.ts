@@ -13,6 +13,8 @@ export interface LineBatchOptions {
   /** Milliseconds since the run's start. */
   readonly at: () => number;
   readonly onFault?: (error: unknown) => void;
+  /** Gives the first line of the log; asked before the first line that is added, or when there is none and something is to be written. */
+  readonly header?: () => string;
   /** Gives the first lines of a further part. Absent: there is one part, whatever the sink wants. */
   readonly head?: (part: number) => Batch;
   /** Gives the lines that the log begins with, for when its first ones were lost. */
@@ -44,6 +46,7 @@ export class LineBatch {
   #writing: Writing;
   #tookMs = 0;
   #charactersBefore = 0;
+  #isOpen = false;
   #isScheduled = false;
   #isFinished = false;
   /** The last record is an `end`. */
@@ -67,6 +70,11 @@ export class LineBatch {
     return this.#lost;
   }
 
+  /** How many lost records no record tells of yet: writing has not worked since. */
+  get untold(): number {
+    return this.#losses.reduce((sum, { lost }) => sum + lost, 0);
+  }
+
   /** How many characters were added, ever. */
   get characters(): number {
     return this.#charactersBefore + this.#text.length;
@@ -83,6 +91,7 @@ export class LineBatch {
 
   /** Before the first line of a batch, when all that was told before is written: begins a further part if one is due. */
   begin(): void {
+    this.#open();
     const { sink, head, at } = this.#options;
     if (head === undefined || sink.wantsPart !== true || this.#lines > 0 || this.#isClosed || at() < this.#partNotBefore) return;
     const isBegun = this.#attempt(() => this.#timed(() => {
@@ -92,6 +101,13 @@ export class LineBatch {
     }));
     if (isBegun) this.#part += 1;
     else this.#partNotBefore = at() + PART_AGAIN_MS;
+  }
+
+  #open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    const header = this.#options.header?.();
+    if (header !== undefined) this.add(header);
   }
 
   /** Adds a line; `from` and `to` are the lowest and the highest id of the dispatches that it begins or tells of, if there are any; `skipped` is how many it tells of as left out. */
@@ -117,6 +133,7 @@ export class LineBatch {
 
   /** Writes what is there. Never throws. What comes next is arranged anew: a process that ends does not live to see what was arranged before. */
   flush(): void {
+    this.#open();
     this.#isScheduled = false;
     this.#writeWaiting();
   }
@@ -205,13 +222,13 @@ export class LineBatch {
     this.#attempt(() => {
       const late = this.#options.sink.takeLoss?.();
       if (late === undefined) return;
-      this.#records -= late.lost;
+      this.#records -= late.lines ?? late.lost;
       this.#lose(late);
     });
   }
 
   #lose(loss: Loss): void {
-    this.#lost += loss.lost;
+    this.#lost += loss.lost - (loss.again ?? 0);
     this.#losses = withLoss(this.#losses, loss);
   }
 

@@ -42,7 +42,6 @@ export class Recorder implements Observer {
   /** The highest id of a dispatch that was told. */
   #sent = 0;
   #misconfigured: Error | undefined;
-  #hasHeader = false;
   #isEnding = false;
   #isClosed = false;
 
@@ -57,7 +56,7 @@ export class Recorder implements Observer {
     this.#skipped = budget === undefined && only === undefined ? undefined : new SkippedDispatches({ at: () => this.#at(), write: (line, from, to) => this.#batch.add(line, from, to, to - from + 1) });
     this.#inFlight = options.keepsOpen === true ? new OpenDispatches() : undefined;
     this.#batch = new LineBatch({
-      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), beginning: () => this.#own.beginning(1, undefined), timed: (write) => this.#effort.meter.writing(write),
+      sink, schedule, at: () => this.#at(), head: (part) => this.head(part), header: () => this.#own.header(1, undefined), beginning: () => this.#own.beginning(1, undefined), timed: (write) => this.#effort.meter.writing(write),
       changed: (writing, tookMs) => this.#own.degraded(`the last write took ${Math.round(tookMs)} ms`, writing), ...(onFault === undefined ? {} : { onFault }),
     });
     this.#open = new OpenHandlings({ now, later, tell: (handling) => this.#tellRunning(handling) });
@@ -81,7 +80,6 @@ export class Recorder implements Observer {
 
   /** Gives what is waiting to the sink now; the header is the first of it. */
   flush(): void {
-    this.#addHeader();
     this.#batch.flush();
   }
 
@@ -110,13 +108,17 @@ export class Recorder implements Observer {
   /** Writes what is waiting and an `end`, and closes the sink. What is told after that is not written. */
   close(): void {
     if (this.#isClosed) return;
-    this.#addHeader();
     this.#open.stop();
     this.#triggers.stop();
     this.#windows.stop();
     this.#tellWaiting();
     this.#isClosed = true;
     this.#batch.close(() => this.#endLine());
+  }
+
+  /** How many records were lost that the log does not tell of yet: at its end, never. */
+  get untold(): number {
+    return this.#batch.untold;
   }
 
   /** Makes a flight recorder write for a reason that no dispatch gave, such as `signal`. */
@@ -226,17 +228,9 @@ export class Recorder implements Observer {
 
   /** Before each event: all of what was told before it is written or waits, nothing of it does. Gives what `#end` wants. */
   #begin(at: number): number {
-    if (!this.#hasHeader) this.#addHeader();
     if (this.#batch.isEmpty) this.#batch.begin();
     this.#windows.happens(at);
     return this.#effort.meter.begin();
-  }
-
-  /** Not before the Core has said what is redacted: the header names it. */
-  #addHeader(): void {
-    if (this.#hasHeader) return;
-    this.#hasHeader = true;
-    this.#batch.add(this.#own.header(1, undefined));
   }
 
   #end(began: number): void {

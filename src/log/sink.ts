@@ -28,6 +28,10 @@ export interface Loss {
   readonly to?: number;
   /** Why, in words. */
   readonly reason: string;
+  /** How many lines did not come: fewer than `lost` where some told of losses themselves, which nobody hears of now. Absent: as many as `lost`. */
+  readonly lines?: number;
+  /** How many of `lost` had been counted before: what those lines told of. Absent: none. */
+  readonly again?: number;
 }
 
 /** When lines are written: each at once, at the end of the turn, or off the thread, with nothing waiting for them. */

@@ -71,6 +71,11 @@ export class CoreLog {
     atEndOfTurn(() => this.#recorder.resume());
   }
 
+  /** How many lost records the log does not tell of. */
+  get untold(): number {
+    return this.#recorder.untold;
+  }
+
   /** Takes the tap off, writes what is waiting and the totals, and closes what it is written to. */
   close(): void {
     this.#tap.dispose();

@@ -39,6 +39,8 @@ export class CoreRecording {
   readonly #file: LogFile;
   readonly #ring: Ring | undefined;
   readonly #removesEmpty: boolean;
+  readonly #tell: Tell;
+  #hasToldLoss = false;
   #stopListening: () => void = () => {};
   /** What the file does at the ends of the process: it hears of them here, after the log has. */
   readonly #atEnds = new Set<(end: "ending" | "failing") => void>();
@@ -49,7 +51,7 @@ export class CoreRecording {
     // Whatever cannot be read is refused before anything is opened.
     const triggers = parseConditions(on);
     const filter = only === undefined ? undefined : parseFilter(only);
-    const tell = tellOnce(onFault);
+    const tell = this.#tell = tellOnce(onFault);
     const encoder = new PayloadEncoder({ rules: redact, hash: keyedHash(), onFault: tell });
     const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));
     this.core = core;
@@ -113,7 +115,7 @@ export class CoreRecording {
   processEnds(end: "ending" | "failing"): void {
     this.#log.processEnds(end);
     for (const run of this.#atEnds) run(end);
-    if (end === "ending") this.#removeEmpty();
+    if (end === "ending") this.#over();
   }
 
   close(): void {
@@ -121,7 +123,15 @@ export class CoreRecording {
     this.#log.close();
     // A ring that nothing happened to has never asked for its file.
     this.#file.close();
+    this.#over();
+  }
+
+  #over(): void {
     this.#removeEmpty();
+    const { untold } = this.#log;
+    if (untold === 0 || this.#hasToldLoss) return;
+    this.#hasToldLoss = true;
+    this.#tell(`${untold} records of the log of "${this.core.name}" were lost, and "${this.path}" takes no record that says so`, true);
   }
 
   /** A flight recorder that nothing happened to leaves nothing. */
@@ -130,12 +140,15 @@ export class CoreRecording {
   }
 }
 
+/** Says a message; the last word on a recording is said whatever was said just before. */
+type Tell = (message: string, isLast?: boolean) => void;
+
 /** Each message once, and one for each trouble: a folder that vanishes is noticed by every call to the system. What is lost stands in the log anyway. */
-function tellOnce(onFault: (message: string) => void = (message) => complain(`core-ipc: ${message}`)): (message: string) => void {
+function tellOnce(onFault: (message: string) => void = (message) => complain(`core-ipc: ${message}`)): Tell {
   const told = new Set<string>();
   let quietUntil = -Infinity;
-  return (message) => {
-    if (told.has(message) || systemClock.now() < quietUntil) return;
+  return (message, isLast = false) => {
+    if (told.has(message) || (systemClock.now() < quietUntil && !isLast)) return;
     told.add(message);
     quietUntil = systemClock.now() + QUIET_MS;
     try {

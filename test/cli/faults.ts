@@ -65,8 +65,11 @@ function assertCounted(left: Left): void {
 }
 
 function assertTold({ told, code, stdout }: Left, words: RegExp): void {
-  assert.match(told.join("\n"), words);
-  assert.is(told.length, 1);
+  // What the log itself cannot say is said at the end.
+  const faults = told.filter((line) => !/\d+ records of the log of "core" were lost, and ".*" takes no record that says so$/.test(line));
+  assert.match(faults.join("\n"), words);
+  assert.is(faults.length, 1);
+  assert.ok(told.length <= 2);
   assert.is(code, 7);
   assert.match(stdout, /^[0-3] of 60 turns took long$/m);
 }

@@ -109,3 +109,21 @@ test("append() ends a torn line before the next where nothing can be taken back"
   assert.is(textOf(path), `${line(1)}${line(2)}{"kind\n${line(5)}`);
   doNow(part.close());
 }));
+
+test("append() counts among what is lost what a lost line tells as lost", () => inTemporaryFolder((folder) => {
+  const part = doNow(PartFile.open(join(folder, "run.jsonl"), "new"));
+  const gap = '{"kind":"gap","at":1,"lost":12,"from":1,"to":6,"reason":"full"}\n';
+  const steps = part.append({ text: line(7) + gap + line(8), records: 3, from: 1, to: 8, at: 1 });
+
+  steps.next();
+  const path = join(folder, "run.jsonl");
+  const fd = openSync(path, "r+");
+  writeSync(fd, line(7), 0);
+  closeSync(fd);
+  steps.next(line(7).length);
+  const look = steps.throw(Object.assign(new Error("full"), { code: "ENOSPC" }));
+  const end = look.done === true ? look : steps.next(look.value.now());
+
+  assert.equal(end.value, { lost: 13, lines: 2, again: 12, from: 1, to: 8, reason: "writing failed: the disk is full" });
+  doNow(part.close());
+}));

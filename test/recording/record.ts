@@ -184,8 +184,9 @@ test("record() tells what went wrong with its file in words, once, and the app l
   recording.close();
   await recording.closed;
 
-  assert.is(told.length, 1);
+  assert.is(told.length, 2);
   assert.match(told[0] ?? "", /^Cannot write to ".*run\.jsonl": the file was removed/);
+  assert.match(told[1] ?? "", /^\d+ records of the log of "core" were lost, and ".*run\.jsonl" takes no record that says so$/);
 }));
 
 test("record() is closed by `using`", withCore(async (core, file) => {
