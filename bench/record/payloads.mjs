@@ -1,6 +1,7 @@
 // @ts-self-types="./payloads.d.mts"
 // What is sent: orders, with as many items as a size takes. Every side sends the same objects, in turns, so that nobody learns one by heart.
 
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 /** So many different payloads of a size. */
@@ -22,7 +23,9 @@ export function payloadsOf(size) {
 }
 
 function webhooks(bytes) {
-  const all = createRequire(import.meta.url)("@octokit/webhooks-examples/api.github.com/index.json").flatMap(({ examples }) => examples);
+  // Not `require()` of the file: Bun gives a module where it was imported as one before.
+  const file = createRequire(import.meta.url).resolve("@octokit/webhooks-examples/api.github.com/index.json");
+  const all = JSON.parse(readFileSync(file, "utf8")).flatMap(({ examples }) => examples);
   const sized = all.map((data) => ({ data, away: Math.abs(JSON.stringify(data).length - bytes) }));
   return sized.sort((a, b) => a.away - b.away).slice(0, VARIANTS).map(({ data }) => data);
 }

@@ -161,6 +161,20 @@ test("LineBatch tells what its sink lost of what it had taken, also at the end",
   assert.is(sink.text, 'one\n{"kind":"gap","at":0,"lost":1,"from":1,"to":1,"reason":"the disk stalled"}\ntwo\n{"kind":"gap","at":0,"lost":2,"reason":"the disk is gone"}\nend 1 3\n');
 });
 
+test("LineBatch counts once what was lost again, with the line that told of it", () => {
+  const { batch, sink } = batchOnMemory();
+
+  batch.add("one", 1);
+  batch.flush();
+  sink.loss = { lost: 12, reason: "the disk stalled" };
+  batch.add("two", 2);
+  batch.flush();
+  sink.loss = { lost: 13, lines: 2, again: 12, reason: "the disk is gone" };
+  batch.close(() => `end ${batch.lost}`);
+
+  assert.match(sink.text, /"lost":13,"reason":"the disk is gone"\}\nend 13\n$/);
+});
+
 test("LineBatch names the ids of a gap as those of the batch that tells of it: they are lost with it again", () => {
   const { batch, sink } = batchOnMemory();
   sink.isFull = true;
