@@ -14,6 +14,12 @@ export function symbolsOf(value: object): symbol[] {
   return symbols.length === 0 ? symbols : symbols.filter((key) => getOwnPropertyDescriptor(value, key)?.enumerable === true);
 }
 
+/** How many items a list says that it has; 0 for a proxy that says nonsense. */
+export function lengthOf(items: readonly unknown[]): number {
+  const length: unknown = items.length;
+  return Number.isSafeInteger(length) && (length as number) >= 0 ? length as number : 0;
+}
+
 /** Gives the keys of a list's members beside its `length` items, or of a text's beside its characters: those of items come first. */
 export function extraOf(value: object, length: number): string[] {
   const all = keys(value);

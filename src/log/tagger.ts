@@ -6,7 +6,7 @@ import { tooLarge } from "./cut.ts";
 import { type Guard, type PathNode, stepInto } from "./guard.ts";
 import { boxNameOf, classNameOf, flagsOf, inside, isOfPlainObjects, type Kind, kindOf, textLengthOf, unboxed } from "./kinds.ts";
 import { LeafWriter } from "./leaf_writer.ts";
-import { extraOf, MemberReader, type Reading, symbolsOf } from "./members.ts";
+import { extraOf, lengthOf, MemberReader, type Reading, symbolsOf } from "./members.ts";
 import { endBefore, FEW, floorOf, type PayloadText } from "./payload_text.ts";
 import { type Place, pointerOf } from "./place.ts";
 import { REPLY_CHANNEL } from "./reply_channel.ts";
@@ -77,7 +77,7 @@ class Tagger {
         this.#leaf.writeSymbol(value);
       } else if (REPLY_CHANNEL in value) this.#remember(value, place).add('{"$core":"ReplyChannel"}');
       else if (typeof value === "function") this.#leaf.writeFunction(value);
-      else if (!text.hasRoom || this.#nodesLeft < 0) text.addCut(text.hasRoom ? this.#tooMany : undefined, Array.isArray(value) ? `"items":${value.length}` : "");
+      else if (!text.hasRoom || this.#nodesLeft < 0) text.addCut(text.hasRoom ? this.#tooMany : undefined, Array.isArray(value) ? `"items":${lengthOf(value)}` : "");
       else if (depth >= this.#limits.depth) text.addCut(`deeper than ${this.#limits.depth} levels`);
       else this.#writeKind(value, this.#remember(value, place), place, depth, path);
     } catch (fault) {
@@ -117,15 +117,16 @@ class Tagger {
 
   /** One that is only a list stands as it is; one with members of its own, or of a class, is wrapped. */
   #writeArray(items: readonly unknown[], place: Place | undefined, depth: number, path: Path): void {
-    const extra = items.length > this.#limits.nodes ? [] : extraOf(items, items.length);
+    const length = lengthOf(items);
+    const extra = length > this.#limits.nodes ? [] : extraOf(items, length);
     const isBare = extra.length === 0 && classNameOf(items) === "Array" && symbolsOf(items).length === 0;
     const within = isBare ? place : { above: place, key: "value" };
     if (!isBare) this.#leaf.open("array", items, "", "Array");
     this.#text.add("[");
-    for (let at = 0, written = 0; at < items.length; written++) {
+    for (let at = 0, written = 0; at < length; written++) {
       if (written > 0) this.#text.add(",");
-      if (this.#isEnd(items.length - at)) break;
-      const holes = this.#holesAt(items, at);
+      if (this.#isEnd(length - at)) break;
+      const holes = this.#holesAt(items, at, length);
       if (holes > 0) this.#text.add(holes === 1 ? '{"$core":"hole"}' : `{"$core":"hole","count":${holes}}`);
       else this.#writeReading(this.#reader.read(items, at), { above: within, key: written }, depth, stepInto(path, at));
       at += holes || 1;
@@ -137,9 +138,9 @@ class Tagger {
   }
 
   /** Counts holes as values, so that walking a list of four billion of them ends. */
-  #holesAt(items: readonly unknown[], at: number): number {
+  #holesAt(items: readonly unknown[], at: number, length: number): number {
     let holes = 0;
-    while (at + holes < items.length && !Object.hasOwn(items, at + holes)) {
+    while (at + holes < length && !Object.hasOwn(items, at + holes)) {
       if (holes > 0 && this.#nodesLeft <= 0) break;
       if (holes > 0) this.#nodesLeft -= 1;
       holes += 1;

@@ -29,7 +29,7 @@ export interface Recording {
  * failed. Order: the file is open, and locked against other writers, when this returns; what a turn of the event loop sent is in the
  * file at its end; a normal end of the process, `process.exit()` and an uncaught error lose nothing.
  *
- * Cost: at most 2 % of the app's thread unless `budget` says otherwise; memory: one batch of 64 kB, 8 MB while the disk is slow, and a ring of 64 MB
+ * Cost: at most 2 % of the app's thread unless `budget` says otherwise; memory: one batch of 64 kB, 32 MB while the disk is slow, and a ring of 64 MB
  * at the most. Needs, on Deno, to read and write the file and `<file>.lock`, with `rotate` its folder.
  *
  * @throws TypeError, SyntaxError or RangeError for an option that cannot be used, Error "Cannot record to …" for a file that cannot be

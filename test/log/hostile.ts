@@ -15,6 +15,15 @@ test("encodeValue() and encodeError() survive whatever throws and lies", () => {
   }), { numRuns: 400, seed: 7, endOnFailure: true });
 });
 
+test("encodeValue() takes a list that says nonsense of its length for an empty one, also where it is cut", () => {
+  const limits = { depth: 8, nodes: 0, recordBytes: 200 };
+  const lying = (length: unknown): unknown => new Proxy([1, 2], { get: (list, key) => (key === "length" ? length : Reflect.get(list, key)) as unknown });
+
+  const texts = [undefined, ["a", "b"], -1, "2"].flatMap((length) => [encodeValue(lying(length)), encodeValue([lying(length)], { limits })]);
+
+  assert.equal(texts.map((text) => typeof JSON.parse(text)), texts.map(() => "object"));
+});
+
 test("encodeValue() survives getters that throw, hostile proxies and toJSON, and names them in place", () => {
   const hostile = {
     get bad(): never { throw new Error("no such row"); },

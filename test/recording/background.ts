@@ -78,7 +78,7 @@ test("Background takes no more than its bound, and more again when there is room
   background.add("lines", large);
   await turn();
 
-  assert.throws(() => background.add("lines", batch([3])), { message: "the disk is too slow: 8 MB wait to be written" });
+  assert.throws(() => background.add("lines", batch([3])), { message: "the disk is too slow: 32 MB wait to be written" });
   letGo[0]?.();
   await until("the first write", () => letGo.length === 2);
   background.add("lines", batch([3]));
