@@ -16,10 +16,10 @@ test("encodeValue() and encodeError() survive whatever throws and lies", () => {
 });
 
 test("encodeValue() takes a list that says nonsense of its length for an empty one, also where it is cut", () => {
-  const limits = { depth: 8, nodes: 0, recordBytes: 200 };
+  const limits = { depth: 8, nodes: 0 };
   const lying = (length: unknown): unknown => new Proxy([1, 2], { get: (list, key) => (key === "length" ? length : Reflect.get(list, key)) as unknown });
 
-  const texts = [undefined, ["a", "b"], -1, "2"].flatMap((length) => [encodeValue(lying(length)), encodeValue([lying(length)], { limits })]);
+  const texts = [undefined, ["a", "b"], -1, "2"].flatMap((length) => [encodeValue(lying(length)), encodeValue(new Error("x", { cause: lying(length) }), { limits })]);
 
   assert.equal(texts.map((text) => typeof JSON.parse(text)), texts.map(() => "object"));
 });
