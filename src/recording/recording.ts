@@ -16,6 +16,9 @@ import type { WatchedCore } from "./hook.ts";
 import { LogFile } from "./log_file.ts";
 import type { RecordingSettings } from "./record_options.ts";
 
+/** So many different messages are told: who has not heard these does not listen, and what is told must not fill memory. */
+const MOST_TOLD = 100;
+
 /** So long what goes wrong after something that was told is taken for its consequence. */
 const QUIET_MS = 10_000;
 
@@ -148,7 +151,7 @@ function tellOnce(onFault: (message: string) => void = (message) => complain(`co
   const told = new Set<string>();
   let quietUntil = -Infinity;
   return (message, isLast = false) => {
-    if (told.has(message) || (systemClock.now() < quietUntil && !isLast)) return;
+    if (told.has(message) || told.size >= MOST_TOLD || (systemClock.now() < quietUntil && !isLast)) return;
     told.add(message);
     quietUntil = systemClock.now() + QUIET_MS;
     try {
