@@ -45,7 +45,7 @@ export function formatRow(entry: HistoryEntry, columns: Columns, options: RowOpt
   switch (entry.kind) {
     case "dispatch": return fitRow(dispatchRow(entry.trace, columns, options), columns.width);
     case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeStart(entry.record.reason)}`, "warning", columns, options);
-    case "skipped": return markRow(`⋯ ${count(entry.record.count, "record")} left out: ${safeStart(entry.record.reason)}`, "dim", columns, options);
+    case "skipped": return markRow(`⋯ ${count(entry.record.count, "message")} left out: ${safeStart(entry.record.reason)}`, "dim", columns, options);
     case "degraded": return markRow(degradedText(entry.record), "warning", columns, options);
     case "trigger": return markRow(triggerText(entry.record), "accent", columns, options);
     case "run": return markRow(runText(entry), "dim", columns, options);

@@ -84,7 +84,7 @@ test("formatRow() tells what is missing, and where", () => {
 
   assert.equal(rows, [
     "         ⋯ 1 record lost here: overflow",
-    "         ⋯ 1,200 records left out: only type:user.*",
+    "         ⋯ 1,200 messages left out: only type:user.*",
     "         ◇ run k4 begins: shop 4242 deno 2.9.5, 2026-11-23 02:14:07Z",
   ]);
 });
