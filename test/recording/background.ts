@@ -94,7 +94,7 @@ test("Background writes at once what fills its queue within one turn: the disk c
 
   background.add("lines", batch([3]));
 
-  assert.equal(written, ["lines at once 4194304", "lines at once 4194304"]);
+  assert.equal(written, ["lines at once 16777216", "lines at once 16777216"]);
   assert.not.ok(background.isIdle);
 });
 
