@@ -32,7 +32,7 @@ function registerTests(node: string, deno: string): void {
     packed.write("careless.ts", "export const careless: any = 1;\n");
   });
   test.after(() => rmSync(temporary, { recursive: true }));
-  const slow = { timeoutMs: 60_000 }; // the first test waits for the build
+  const slow = { timeoutMs: 60_000 }; // the first test waits for the build, and each starts a tool that is not made to be quick
 
   test("publint finds nothing in the tarball, not even a suggestion", async () => {
     const { code, stdout } = await tool("publint/src/cli.js", ["run", packed.tarball, "--strict"]);
@@ -47,7 +47,7 @@ function registerTests(node: string, deno: string): void {
     const { analysis } = JSON.parse(stdout) as { analysis: { entrypoints: Record<string, unknown> } };
     assert.equal(Object.keys(analysis.entrypoints), [".", "./testing", "./log", "./replay", "./devtools", "./package.json"]);
     assert.is(code, 0);
-  });
+  }, slow);
 
   // Each linter gets two programs that have to be clean, and one in which it has to find something.
   const title = "the README's program and that of docs/linting.md pass";
@@ -63,7 +63,7 @@ function registerTests(node: string, deno: string): void {
       ["linting.ts"],
       ["readme.ts"],
     ]);
-  });
+  }, slow);
 
   test(`${title} oxlint --type-aware, which finds a forgotten ACTION`, async () => {
     const ours = join(root, "node_modules/.bin");
@@ -77,18 +77,18 @@ function registerTests(node: string, deno: string): void {
     };
     assert.equal(diagnostics.map(({ filename, labels: [label], code }) => `${filename} ${label?.span.line} ${code}`), ["forgotten.ts 4 typescript(no-floating-promises)"]);
     assert.is(number_of_files, 3);
-  });
+  }, slow);
 
   test(`${title} deno lint, which finds an any`, async () => {
     const { stdout, stderr } = await runCommand(deno, ["lint", "--no-config", "--compact", "readme.ts", "linting.ts", "careless.ts"], { cwd: packed.app, env: { NO_COLOR: "1" } });
 
     const lines = (stdout + stderr).trim().split("\n").filter((line) => line !== "").map((line) => line.replace(/^file:.*\//, ""));
     assert.equal(lines, ["careless.ts: line 1, col 24 - `any` type is not allowed (no-explicit-any)", "Found 1 problem", "Checked 3 files"]);
-  });
+  }, slow);
 
   test("the program of docs/linting.md does what its comments say", async () => {
     assert.equal(await runCommand(deno, ["run", "--no-prompt", "linting.ts"], { cwd: packed.app }), { code: 0, stdout: "reply.unhandled\n", stderr: "" });
-  });
+  }, slow);
 
   function tool(path: string, args: readonly string[]) {
     return runCommand(node, [join(modules, path), ...args], { cwd: packed.app, env: { NO_COLOR: "1", FORCE_COLOR: undefined } });
