@@ -24,8 +24,14 @@ export function lengthOf(items: readonly unknown[]): number {
 export function extraOf(value: object, length: number): string[] {
   const all = keys(value);
   let at = 0;
-  while (at < all.length && Number(all[at]) < length && String(Number(all[at])) === all[at]) at += 1;
+  while (at < all.length && isIndex(all[at] ?? "", length)) at += 1;
   return all.slice(at);
+}
+
+/** Keys such as `-1` and `0.5` are members like any other. */
+function isIndex(key: string, length: number): boolean {
+  const index = Number(key);
+  return Number.isInteger(index) && index >= 0 && index < length && String(index) === key && !Object.is(index, -0);
 }
 
 /** Reads the members of one payload. */

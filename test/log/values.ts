@@ -141,3 +141,11 @@ test("encodeValue() knows the kinds of another realm", () => {
   assert.is(encodeValue(other), '{"plain":{"a":1},"list":[1],"date":{"$core":"Date","value":"1970-01-01T00:00:00.000Z"},"map":{"$core":"Map","value":[[1,2]]},"set":{"$core":"Set","value":[1]},' +
     '"re":{"$core":"RegExp","value":{"source":"x","flags":"g"}},"bytes":{"$core":"bytes","type":"Uint8Array","bytes":1,"value":"AQ=="},"boxed":{"$core":"boxed","value":"a"}}');
 });
+
+test("a list keeps members whose keys look like numbers, and are none of its items", () => {
+  const list = Object.assign([1], { "-1": "before", "0.5": "between", "7e0": "spelled" });
+
+  const back = decodeValue(JSON.parse(encodeValue(list))) as Record<string, unknown>;
+
+  assert.equal([back["-1"], back["0.5"], back["7e0"], back["0"]], ["before", "between", "spelled", 1]);
+});
