@@ -1,17 +1,20 @@
 // What takes longer than `npm test` may: `npm run test:soak`. Each file is in this list or in that of all.ts.
+//
+// In two parts, every second file, as all.ts: what measures memory and speed has a process of its own, beside what starts other processes.
+import process from "node:process";
 import { run } from "./harness.ts";
+import { partOf } from "./part.ts";
 
 /** Every file under test/ that registers tests which take long, relative to this folder. */
 const FILES: readonly string[] = [
   "soak/leaks.ts",
-  "soak/long_stream.ts",
-  "soak/models.ts",
-  "soak/round_trip.ts",
-  // After what measures memory and speed: whoever has read large logs, or started some hundred processes, collects garbage later and longer.
   "cli/faults.ts",
+  "soak/long_stream.ts",
   "cli/webhooks.ts",
+  "soak/models.ts",
   "soak/kills.ts",
+  "soak/round_trip.ts",
   "soak/killed_recordings.ts",
 ];
 
-await run(FILES.map((file) => new URL(file, import.meta.url)));
+await run(partOf(FILES, process.argv[2]).map((file) => new URL(file, import.meta.url)));
