@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 const LIMIT_MS = options.soak ? 1_200_000 : 600_000;
 
 /** Processes for each runtime's tests. More of them end at the same moment, but each loads the tests anew. */
-const PARTS = 2;
+const PARTS = options.soak ? 4 : 2;
 
 /** One more than there are cores: end-to-end tests spend a third of their time waiting. A soak does not wait, and starts apps of its own beside what it measures. */
 const AT_ONCE = options.soak ? 1 : Math.max(3, Math.min(availableParallelism() + 1, 6));

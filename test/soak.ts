@@ -1,6 +1,6 @@
 // What takes longer than `npm test` may: `npm run test:soak`. Each file is in this list or in that of all.ts.
 //
-// In two parts, every second file, as all.ts: what measures memory and speed has a process of its own, beside what starts other processes.
+// In four parts, every fourth file: what measures memory and speed has a process of its own, whose heap holds nothing else.
 import process from "node:process";
 import { run } from "./harness.ts";
 import { partOf } from "./part.ts";
