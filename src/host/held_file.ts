@@ -3,18 +3,11 @@
  * ends, and whoever asks needs no right to ask after processes. Of the three runtimes only Deno has it, and it is Deno that withholds that right.
  */
 
+import { type DenoFile, denoFiles } from "./deno_files.ts";
+
 /** A file that this process holds. */
 export interface HeldFile {
   letGo(): void;
-}
-
-/** The part of Deno that is used here. */
-interface DenoFile {
-  tryLockSync(exclusive: boolean): boolean;
-  close(): void;
-}
-interface DenoFiles {
-  openSync(path: string, options: { write: true }): DenoFile;
 }
 
 /** Holds a file; undefined where the runtime cannot, or somebody holds it. @throws the runtime's error when it may not be opened. */
@@ -36,10 +29,13 @@ export function isHeldFile(path: string): boolean | undefined {
   }
 }
 
-function lockable(path: string): DenoFile | undefined {
-  const { Deno: deno } = globalThis as unknown as { readonly Deno?: DenoFiles };
-  const file = deno?.openSync(path, { write: true });
-  if (file === undefined || typeof file.tryLockSync === "function") return file;
+function lockable(path: string): Required<DenoFile> | undefined {
+  const file = denoFiles()?.openSync(path, { write: true });
+  if (file === undefined || canLock(file)) return file;
   file.close();
   return undefined;
+}
+
+function canLock(file: DenoFile): file is Required<DenoFile> {
+  return file.tryLockSync !== undefined;
 }

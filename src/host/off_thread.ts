@@ -3,6 +3,7 @@
  * makes the system call before it returns, whatever its name, and so do its file handles and streams. Only Deno's own
  * `FsFile.write()` does not: there each file is opened once more, for that.
  */
+import { type DenoFile, denoFiles } from "./deno_files.ts";
 import type { Call } from "./steps.ts";
 
 /** A second descriptor of a file, for writing off the thread only. */
@@ -14,23 +15,11 @@ export interface OffThread {
   close(): void;
 }
 
-/** The part of Deno that is used here. */
-interface DenoFile {
-  seek(offset: number, whence: number): Promise<number>;
-  write(bytes: Uint8Array): Promise<number>;
-  statSync(): { readonly dev: number; readonly ino: number | null };
-  close(): void;
-}
-interface DenoFiles {
-  open(path: string, options: { write: true }): Promise<DenoFile>;
-  openSync(path: string, options: { write: true }): DenoFile;
-}
-
 const FROM_START = 0;
 
 /** Opens a file that is there for writing off the thread; undefined where `fs.write()` does that already. */
 export function openOffThread(path: string): Call<OffThread | undefined> {
-  const { Deno: deno } = globalThis as unknown as { readonly Deno?: DenoFiles };
+  const deno = denoFiles();
   if (deno === undefined) return { now: () => undefined, later: () => Promise.resolve(undefined) };
   return {
     now: () => new DenoOffThread(deno.openSync(path, { write: true })),

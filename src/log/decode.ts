@@ -42,7 +42,7 @@ class Decoder {
   decode(json: unknown, depth: number): unknown {
     if (typeof json !== "object" || json === null || depth > DEEPEST) return json;
     if (Array.isArray(json)) return this.#fill(json, this.#remember(json, []), depth);
-    if (isTagged(json)) return this.#tagged(json as TaggedValue & Json, depth);
+    if (isTagged(json)) return this.#tagged(json, depth);
     return this.#define(json as Json, this.#remember(json, {}), depth);
   }
 
@@ -71,7 +71,7 @@ class Decoder {
     return holder;
   }
 
-  #tagged(tag: TaggedValue & Json, depth: number): unknown {
+  #tagged(tag: TaggedValue, depth: number): unknown {
     const { $core: name, value } = tag;
     switch (name) {
       case "undefined": case "function": case "class": return undefined;

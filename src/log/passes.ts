@@ -12,8 +12,13 @@ const NO_RUN: RunTrace = {
   services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [], elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
 };
 
+/** As much of a dispatch as is known when it is sent, or less. */
+export interface SentDispatch extends Pick<Dispatch, "verb">, Partial<Pick<Dispatch, "id" | "at" | "handlers" | "cause" | "by">> {
+  readonly message: { readonly type: string; readonly source?: string | undefined; readonly data?: unknown };
+}
+
 /** Whether a filter lets a dispatch pass that is being sent, when nothing is known yet of how it will end. Cost: an object, and the filter's. */
-export function passes(filter: Filter, { id, verb, at, handlers, cause, by, message: { type, source, data } }: Dispatch): boolean {
+export function passes(filter: Filter, { id = 0, verb, at = 0, handlers, cause, by, message: { type, source, data } }: SentDispatch): boolean {
   const trace: DispatchTrace = {
     record: {
       kind: "dispatch", id, at, verb, type, timestamp: "", data,

@@ -4,7 +4,7 @@
  *
  * Once a second it looks whether its file is still the one that stands at the path. All of it is steps.
  */
-import { type DiskEntry, look, lookIfAllowed, names, remove, rename } from "../host/disk.ts";
+import { type DiskEntry, look, lookIfAllowed, names, type OpenMode, remove, rename } from "../host/disk.ts";
 import { closedParts, folderOf, partPath } from "../host/part_names.ts";
 import { ask, doNow, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
@@ -93,7 +93,7 @@ export class PartsWriter {
     if (coming !== undefined && there === undefined) rename(comingPath(path), path).now();
     if (coming !== undefined && (there === undefined || there.id === coming.id)) this.#part = coming;
     // Its file is nowhere, or elsewhere: a new one begins, as it does when there is time.
-    else if (this.#place === "removed") this.#part = doNow(opened(path, head));
+    else if (this.#place === "removed") this.#part = doNow(opened(path, "append", head));
     else doNow(whole(this.#part, head));
   }
 
@@ -136,12 +136,9 @@ export class PartsWriter {
     const path = comingPath(this.#options.path);
     // One that is there was left by a process that died here; nothing but its first lines is in it.
     yield* ask(remove(path));
-    const fresh = yield* PartFile.open(path, "new");
     try {
-      yield* whole(fresh, head);
-      return fresh;
+      return yield* opened(path, "new", head);
     } catch (error) {
-      yield* fresh.close();
       yield* ask(remove(path));
       throw error;
     }
@@ -149,7 +146,7 @@ export class PartsWriter {
 
   /** The file is elsewhere, or nowhere: begins one at the path. What stands there by now (a tool that moves logs away may have made it) is added to. */
   *#reopen(head: Batch): Steps<void> {
-    yield* this.#goOnWith(yield* opened(this.#options.path, head));
+    yield* this.#goOnWith(yield* opened(this.#options.path, "append", head));
   }
 
   *#goOnWith(part: PartFile): Steps<void> {
@@ -223,8 +220,8 @@ function* freeNumber(recording: string, highest: number): Steps<number> {
 }
 
 /** Opens what stands at the path, or makes it, and writes a part's first lines. */
-function* opened(path: string, head: Batch): Steps<PartFile> {
-  const part = yield* PartFile.open(path, "append");
+function* opened(path: string, mode: OpenMode, head: Batch): Steps<PartFile> {
+  const part = yield* PartFile.open(path, mode);
   try {
     yield* whole(part, head);
     return part;

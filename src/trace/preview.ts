@@ -49,7 +49,7 @@ function write(value: unknown, writer: Writer, depth: number): void {
 
 function writeTagged(tag: TaggedValue, writer: Writer, depth: number): void {
   if (tag.$core === "object" && typeof tag.value === "object" && tag.value !== null) return write(tag.value, writer, depth);
-  writer.add(tagText(tag as TaggedValue & Readonly<Record<string, unknown>>));
+  writer.add(tagText(tag));
 }
 
 function writeArray(items: readonly unknown[], writer: Writer, depth: number): void {

@@ -7,6 +7,7 @@
 export interface TaggedValue {
   readonly $core: string;
   readonly value?: unknown;
+  readonly [member: string]: unknown;
 }
 
 /** Tells whether a parsed value is a tag. */
@@ -15,7 +16,7 @@ export function isTagged(value: unknown): value is TaggedValue {
 }
 
 /** Says in a few words what a tag stands for: `12n`, `Map(2)`, `‹reply channel›`. */
-export function tagText({ $core: tag, value, ...more }: TaggedValue & Readonly<Record<string, unknown>>): string {
+export function tagText({ $core: tag, value, ...more }: TaggedValue): string {
   switch (tag) {
     case "undefined": return "undefined";
     case "number": return String(value);

@@ -40,14 +40,14 @@ function labelOf(value: unknown, kind: TreeNode["kind"], size: number): string {
   switch (kind) {
     case "array": return `[ ${size} ]`;
     case "object": return `{ ${size} }`;
-    case "tag": return tagLabel(value as TaggedValue & Readonly<Record<string, unknown>>, size);
+    case "tag": return tagLabel(value as TaggedValue, size);
     case "string": return JSON.stringify(value);
     case "null": case "number": case "boolean": return String(value);
     default: return kind satisfies never;
   }
 }
 
-function tagLabel(tag: TaggedValue & Readonly<Record<string, unknown>>, size: number): string {
+function tagLabel(tag: TaggedValue, size: number): string {
   return tag.$core === "object" ? `${String(tag["name"] ?? "")} { ${size} }`.trim() : tagText(tag);
 }
 

@@ -2,7 +2,7 @@
  * What left and what was withheld, place by place: read off the records of a log, so that it says what is in the file and not what was meant.
  */
 import type { KnownRecord, UnknownRecord } from "../../trace/record.ts";
-import { isTagged } from "../../trace/tagged.ts";
+import { isTagged, type TaggedValue } from "../../trace/tagged.ts";
 
 /** One place of the payloads of one type of message. */
 export interface RedactionRow {
@@ -81,7 +81,7 @@ class Report {
     if (typeof json === "string") return this.#addText(type, place, json);
     if (typeof json !== "object" || json === null) return this.#count(type, place, undefined, String(json));
     if (Array.isArray(json)) return json.forEach((item) => this.#walk(type, `${place}/*`, item));
-    if (isTagged(json)) return this.#walkTag(type, place, json as unknown as Tag);
+    if (isTagged(json)) return this.#walkTag(type, place, json);
     this.#walkMembers(type, place, json);
   }
 
@@ -90,7 +90,7 @@ class Report {
   }
 
   /** A tag that holds members is walked as what it stands for; any other is one value. */
-  #walkTag(type: string, place: string, tag: Tag): void {
+  #walkTag(type: string, place: string, tag: TaggedValue): void {
     const { $core: name, value } = tag;
     if (name === "redacted") return this.#count(type, place, String(tag["by"] ?? "key"), String(tag["as"] ?? ""));
     if (name === "Map" && Array.isArray(value)) return value.forEach((entry: unknown) => Array.isArray(entry) && this.#walkEntry(type, place, entry));
@@ -123,8 +123,6 @@ class Report {
     else this.#rows.set(key, { type, place, by, count: 1, example: example.length > SHOWN ? `${example.slice(0, SHOWN - 1)}…` : example });
   }
 }
-
-type Tag = { readonly $core: string; readonly value?: unknown } & Readonly<Record<string, unknown>>;
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,5 +1,6 @@
 /** The rules that are in force, sorted by what they decide. They only ever grow. */
-import type { DispatchTrace } from "../../trace/history.ts";
+import type { Verb } from "../../mod.ts";
+import { passes } from "../passes.ts";
 import type { PathNode } from "../guard.ts";
 import { isSecretKey, spelledPlainly } from "../secrets.ts";
 import type { Filter } from "../../trace/filter/mod.ts";
@@ -11,7 +12,7 @@ import { readRule, type ReadRule, type Redactor, type RedactionRule } from "./ru
 /** Whom a filter is asked about. */
 interface Sent {
   readonly type: string;
-  readonly verb: string;
+  readonly verb: Verb;
   readonly source?: string | undefined;
 }
 
@@ -48,10 +49,8 @@ export class Rules {
 
   /** Whether a filter chooses the whole payloads of a message. Cost: one test for each filter. */
   withholds({ type, verb, source }: Sent): boolean {
-    if (this.#filters.length === 0) return false;
-    // A filter is made of what is known when a message is sent: `readRule` sees to that. It asks the record, and nothing else.
-    const trace = { record: { kind: "dispatch", type, verb, source } } as unknown as DispatchTrace;
-    return this.#filters.some((filter) => filter.test(trace));
+    // A filter is made of what is known when a message is sent: `readRule` sees to that.
+    return this.#filters.some((filter) => passes(filter, { verb, message: { type, source } }));
   }
 
   /** The paths of the rules, and further ones that something else asks to be withheld. @throws RuleError for a pointer that cannot be read. */
