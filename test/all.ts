@@ -88,6 +88,7 @@ const FILES: readonly string[] = [
   "host/sockets.ts",
   "recording/record.ts",
   "recording/record_options.ts",
+  "recording/tell_once.ts",
   "recording/units.ts",
   "host/follow_parts.ts",
   "host/gzip.ts",

@@ -120,8 +120,10 @@ async function summarizeUnless(log: string, code: number): Promise<void> {
 async function summarize(file: string): Promise<void> {
   const history = await readRecording(file);
   const { failed, unhandled, lost, skipped } = history.counts();
+  const gone = history.runs.reduce((sum, { elsewhere }) => sum + elsewhere, 0);
   const parts = [
     counted(history.dispatches.length, "message"), `${failed} failed`, `${unhandled} unhandled`, ...(lost > 0 ? [`${lost} lost`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(gone > 0 ? [`${gone.toLocaleString("en")} gone with parts over the cap`] : []),
   ];
   const bytes = recordingParts(file).reduce((sum, part) => sum + (fileInfo(part)?.bytes ?? 0), 0);
   await writeErr(`recorded ${parts.join(", ")} in ${counted(bytes, "byte")}: ${file}\n`);

@@ -15,12 +15,7 @@ import { CoreLog } from "./core_log.ts";
 import type { WatchedCore } from "./hook.ts";
 import { LogFile } from "./log_file.ts";
 import type { RecordingSettings } from "./record_options.ts";
-
-/** So many different messages are told: who has not heard these does not listen, and what is told must not fill memory. */
-const MOST_TOLD = 100;
-
-/** So long what goes wrong after something that was told is taken for its consequence. */
-const QUIET_MS = 10_000;
+import { type Tell, tellOnce } from "./tell_once.ts";
 
 export interface RecordingOptions {
   /** `new`: there must be no such file. */
@@ -49,12 +44,12 @@ export class CoreRecording {
   readonly #atEnds = new Set<(end: "ending" | "failing") => void>();
 
   /** The file is open and locked, and the Core is tapped, when this returns. @throws SyntaxError, TypeError or RangeError for a setting, Error when the file cannot be recorded to. */
-  constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault, onWritten, leavesEmpty = false }: RecordingOptions) {
+  constructor(core: WatchedCore, settings: RecordingSettings, { mode, onFault = (message) => complain(`core-ipc: ${message}`), onWritten, leavesEmpty = false }: RecordingOptions) {
     const { ringMs, on, only, budget, redact, writing, rotate, keep, gzip } = settings;
     // Whatever cannot be read is refused before anything is opened.
     const triggers = parseConditions(on);
     const filter = only === undefined ? undefined : parseFilter(only);
-    const tell = this.#tell = tellOnce(onFault);
+    const tell = this.#tell = tellOnce(onFault, systemClock.now);
     const encoder = new PayloadEncoder({ rules: redact, hash: keyedHash(), onFault: tell });
     const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));
     this.core = core;
@@ -141,25 +136,6 @@ export class CoreRecording {
   #removeEmpty(): void {
     if (this.#removesEmpty && this.#file.bytes === 0) removeQuietly(this.path);
   }
-}
-
-/** Says a message; the last word on a recording is said whatever was said just before. */
-type Tell = (message: string, isLast?: boolean) => void;
-
-/** Each message once, and one for each trouble: a folder that vanishes is noticed by every call to the system. What is lost stands in the log anyway. */
-function tellOnce(onFault: (message: string) => void = (message) => complain(`core-ipc: ${message}`)): Tell {
-  const told = new Set<string>();
-  let quietUntil = -Infinity;
-  return (message, isLast = false) => {
-    if (told.has(message) || told.size >= MOST_TOLD || (systemClock.now() < quietUntil && !isLast)) return;
-    told.add(message);
-    quietUntil = systemClock.now() + QUIET_MS;
-    try {
-      onFault(message);
-    } catch {
-      // The recording must not harm the app, not even by the app's own way of hearing of it.
-    }
-  };
 }
 
 function wordsFor(path: string, error: unknown): string {

@@ -94,7 +94,7 @@ test("core record --rotate begins new parts, --gzip compresses the closed ones, 
     const file = join(folder, "run.jsonl");
     const kept = join(folder, "kept.jsonl");
 
-    await Promise.all([core(["record", SHOP, "-o", file, "--rotate", "1kB", "--gzip", "--sync"]), core(["record", SHOP, "-o", kept, "--rotate", "1kB", "--keep", "2", "--sync"])]);
+    const [, keptRun] = await Promise.all([core(["record", SHOP, "-o", file, "--rotate", "1kB", "--gzip", "--sync"]), core(["record", SHOP, "-o", kept, "--rotate", "1kB", "--keep", "2", "--sync"])]);
 
     const parts = readdirSync(folder).filter((name) => /^run\.part\d+\.jsonl\.gz$/.test(name));
     assert.ok(parts.length >= 2);
@@ -103,6 +103,7 @@ test("core record --rotate begins new parts, --gzip compresses the closed ones, 
     const [checked, tailed, checkedKept] = await Promise.all([core(["check", file]), core(["tail", file, "-n", "all", "--json"]), core(["check", kept])]);
     assert.match(checked.stdout, /run\.jsonl: whole · .*11 messages, 1 run/);
     assert.is(tailed.stdout.split("\n").filter((line) => line.startsWith('{"kind":"dispatch"')).length, 11);
+    assert.match(keptRun.stderr, /gone with parts over the cap/);
     assert.match(checkedKept.stdout, /in earlier parts that are not here/);
   });
 }, PATIENT);

@@ -175,6 +175,21 @@ test("record() rotates, and each part can be read alone", withCore(async (core, 
   }
 }));
 
+test("record() repeats what is in flight at the beginning of each part", withCore(async (core, file) => {
+  let end = (): void => {};
+  core.registerAction("slow", () => new Promise<void>((resolve) => (end = resolve)));
+  const recording = record(core, { file, ...AT_ONCE, rotate: "1kB" });
+  const outcome = core.ACTION({ type: "slow" });
+  for (let n = 0; n < 20; n++) void core.ACTION({ type: "a", data: { n } });
+  end();
+  await outcome;
+  recording.close();
+  await recording.closed;
+
+  assert.ok(Number(linesOf(file)[0]?.["part"]) > 1);
+  assert.equal(linesOf(file).filter(({ kind, type }) => kind === "dispatch" && type === "slow").map(({ id, snapshot }) => [id, snapshot]), [[1, true]]);
+}));
+
 test("record() tells what went wrong with its file in words, once, and the app lives on", withCore(async (core, file, folder) => {
   const told: string[] = [];
   const recording = record(core, { file, ...AT_ONCE, rotate: "200B", onFault: (message) => told.push(message) });
