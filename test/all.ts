@@ -90,6 +90,7 @@ const FILES: readonly string[] = [
   "recording/record_options.ts",
   "recording/tell_once.ts",
   "recording/units.ts",
+  "recording/written_tally.ts",
   "host/follow_parts.ts",
   "host/gzip.ts",
   "host/process_mark.ts",

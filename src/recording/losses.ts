@@ -2,9 +2,8 @@
 import type { Batch, Loss } from "../log/sink.ts";
 
 /** Gives the loss of a whole batch. */
-export function lossOf({ text, pieces: [first = text] = [], records, from, to }: Pick<Batch, "text" | "pieces" | "records" | "from" | "to">, reason: string): Loss {
-  // What tells of losses stands at the beginning of a batch: asked with each one that is written, this must cost nothing.
-  return { ...counted(first, records), ...range(from, to), reason };
+export function lossOf({ text, records, from, to }: Pick<Batch, "text" | "records" | "from" | "to">, reason: string): Loss {
+  return { ...counted(text, records), ...range(from, to), reason };
 }
 
 /** What a text of so many lines tells as lost is lost once more with it. */

@@ -13,6 +13,7 @@ export { msOf } from "../trace/state.ts";
 export { parseConditions } from "../log/triggers.ts";
 export { parseFilter } from "../trace/filter/mod.ts";
 export { passes } from "../log/passes.ts";
+export type { SentDispatch } from "../log/passes.ts";
 export { PayloadEncoder } from "../log/payload_encoder.ts";
 export { previewOf } from "../trace/preview.ts";
 export { record } from "./record.ts";

@@ -8,7 +8,7 @@ import { type DiskEntry, look, lookIfAllowed, names, type OpenMode, remove, rena
 import { closedParts, folderOf, partPath } from "../host/part_names.ts";
 import { ask, doNow, type Steps } from "../host/steps.ts";
 import type { Batch, Loss } from "../log/sink.ts";
-import { bothLosses, lossOf } from "./losses.ts";
+import { WrittenTally } from "./written_tally.ts";
 import { PartFile } from "./part_file.ts";
 
 /** How often it is looked whether the file is still there: what is lost with one that was removed is a second's records. */
@@ -37,7 +37,7 @@ export class PartsWriter {
   /** The highest number of a closed part that this writer has seen: numbers do not begin again when the cap has removed all. */
   #closed = 0;
   /** What was written since the file was last seen at its path. */
-  #sinceLook: Loss | undefined;
+  readonly #sinceLook = new WrittenTally();
   /** The part that `begin()` found. */
   #before: PartFile | undefined;
   /** A new part with its first lines in it that has not got its name yet. */
@@ -64,7 +64,7 @@ export class PartsWriter {
     if (Math.abs(batch.at - this.#lookedAt) >= LOOK_EVERY_MS) yield* this.#look(batch.at);
     if (this.#place === "removed") throw new Error(this.#hasFolder ? "its file was removed" : `there is no folder "${folderOf(this.#options.path)}" any more`);
     const loss = yield* this.#part.append(batch);
-    this.#sinceLook = bothLosses(this.#sinceLook, lossOf(batch, "the file was removed, or cut, while it was written"));
+    this.#sinceLook.add(batch);
     if (loss !== undefined) this.#options.onLost(loss);
   }
 
@@ -77,7 +77,7 @@ export class PartsWriter {
     else yield* this.#reopen(head);
     this.#place = "here";
     this.#hasFolder = true;
-    this.#sinceLook = undefined;
+    this.#sinceLook.clear();
   }
 
   /**
@@ -177,7 +177,7 @@ export class PartsWriter {
     else if (there === undefined && (yield* this.#isGoneFromPath())) this.#place = "moved";
     else if (own.bytes < this.#part.bytes) this.#place = "cut";
     if (this.#place === was) {
-      if (was === "here") this.#sinceLook = undefined;
+      if (was === "here") this.#sinceLook.clear();
       return;
     }
     if (this.#place === "cut") yield* this.#part.goOnAt(own.bytes);
@@ -196,8 +196,9 @@ export class PartsWriter {
 
   #tell(place: Place): void {
     const { path, onFault, onLost } = this.#options;
-    if (place !== "moved" && this.#sinceLook !== undefined) onLost(this.#sinceLook);
-    this.#sinceLook = undefined;
+    const loss = this.#sinceLook.loss("the file was removed, or cut, while it was written");
+    if (place !== "moved" && loss !== undefined) onLost(loss);
+    this.#sinceLook.clear();
     const what = place === "moved" ? "was moved away: what was written to it is there" : place === "cut" ? "was cut by another program" : "was removed";
     onFault(new Error(`"${path}" ${what}; the recording goes on in ${place === "cut" ? "it" : this.#hasFolder ? "a new file" : "a new file when there is a folder for it"}`));
   }
