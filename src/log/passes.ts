@@ -14,6 +14,7 @@ const NO_RUN: RunTrace = {
 
 /** As much of a dispatch as is known when it is sent, or less. */
 export interface SentDispatch extends Pick<Dispatch, "verb">, Partial<Pick<Dispatch, "id" | "at" | "handlers" | "cause" | "by">> {
+  /** What is sent. */
   readonly message: { readonly type: string; readonly source?: string | undefined; readonly data?: unknown };
 }
 
