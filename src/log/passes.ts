@@ -21,6 +21,7 @@ export interface SentDispatch extends Pick<Dispatch, "verb">, Partial<Pick<Dispa
 /** Whether a filter lets a dispatch pass that is being sent, when nothing is known yet of how it will end. Cost: an object, and the filter's. */
 export function passes(filter: Filter, { id = 0, verb, at = 0, handlers, cause, by, message: { type, source, data } }: SentDispatch): boolean {
   const trace: DispatchTrace = {
+    index: -1,
     record: {
       kind: "dispatch", id, at, verb, type, timestamp: "", data,
       ...(handlers === undefined ? {} : { handlers }), ...(cause === undefined ? {} : { cause }), ...(by === undefined ? {} : { by }), ...(source === undefined ? {} : { source }),

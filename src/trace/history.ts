@@ -18,6 +18,8 @@ export type { Disagreement, RunTrace, SubscriptionTrace } from "./run_trace.ts";
 
 /** One dispatch with all that was recorded of it. */
 export interface DispatchTrace {
+  /** Its ordinal in the log: the same for each object that tells of it. */
+  readonly index: number;
   /** Its record. */
   readonly record: DispatchRecord;
   /** The run that it belongs to. */
@@ -193,7 +195,7 @@ export class History {
     if (record.snapshot === true && traces.has(record.id)) return;
     const cause = record.cause === undefined ? undefined : traces.get(record.cause);
     const trace: DispatchTrace = {
-      record, run, line, offset, handlings: [], running: [], replies: [], intercepted: [], caused: [],
+      index: this.dispatches.length, record, run, line, offset, handlings: [], running: [], replies: [], intercepted: [], caused: [],
       ...(cause === undefined ? {} : { cause }),
       isOrphan: record.cause !== undefined && cause === undefined,
       depth: cause === undefined ? 0 : cause.depth + 1,

@@ -1,0 +1,21 @@
+/** Where the bytes of a log come from: a file, the parts of a recording, memory, or something that makes them when asked. */
+
+/** Bytes by offset. Reading is at once: a window on the screen is some kilobytes. */
+export interface Source {
+  /** How many bytes there are now; it only grows. */
+  readonly size: number;
+  /** Reads bytes from `offset` on into `into`; gives how many: fewer than fit only at the end. @throws what the system says when it cannot. */
+  read(into: Uint8Array, offset: number): number;
+}
+
+/** Gives a source over bytes in memory. */
+export function memorySource(bytes: Uint8Array): Source {
+  return {
+    size: bytes.length,
+    read(into, offset) {
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+}
