@@ -46,6 +46,7 @@ const FILES: readonly string[] = [
   "trace/history.ts",
   "trace/parts.ts",
   "trace/state.ts",
+  "trace/statistics/histogram.ts",
   "trace/views.ts",
   "trace/wall_clock.ts",
   "log/batch_text.ts",
