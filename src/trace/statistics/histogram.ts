@@ -37,15 +37,22 @@ export class Histogram {
   #counts: Uint32Array | undefined;
 
   /** Adds a duration. One below zero, which a clock that was set back makes, counts as 0; NaN and Infinity are none. Cost: a few nanoseconds. */
-  add(duration: number): void {
-    if (!Number.isFinite(duration)) return;
-    const ms = duration > 0 ? duration : 0;
+  add(ms: number): void {
+    if (!(ms >= 0 && ms < Infinity)) {
+      if (ms < 0 && ms > -Infinity) this.add(0);
+      return;
+    }
     if (this.#counts === undefined && this.count > 0 && ms !== this.min) this.#spread();
     this.count += 1;
     this.sum += ms;
     if (ms < this.min) this.min = ms;
     if (ms > this.max) this.max = ms;
-    if (this.#counts !== undefined) this.#addTo(bucketOf(ms), 1);
+    const counts = this.#counts;
+    if (counts === undefined) return;
+    const bucket = bucketOf(ms);
+    const at = bucket - this.#first;
+    if (at >= 0 && at < counts.length) counts[at]! += 1;
+    else this.#addTo(bucket, 1);
   }
 
   /** Adds what another one counted. Cost: its buckets. */
@@ -115,14 +122,16 @@ export class Histogram {
 
 /** The bucket of a duration in milliseconds, from 0 on. */
 function bucketOf(ms: number): number {
-  const us = Math.min(MOST, Math.round(ms * 1000));
-  if (us < EXACT_BELOW) return us;
+  const us = ms * 1000 + 0.5;
   if (us < SMALL_BELOW) {
-    const shift = 24 - Math.clz32(us);
-    return (shift << OCTAVE_BITS) + (us >>> shift);
+    const whole = us | 0;
+    if (whole < EXACT_BELOW) return whole;
+    const shift = 24 - Math.clz32(whole);
+    return (shift << OCTAVE_BITS) + (whole >>> shift);
   }
-  const shift = octaveOf(us) - OCTAVE_BITS;
-  return 2 ** OCTAVE_BITS * shift + Math.floor(us / 2 ** shift);
+  const whole = Math.min(MOST, Math.floor(us));
+  const shift = octaveOf(whole) - OCTAVE_BITS;
+  return 2 ** OCTAVE_BITS * shift + Math.floor(whole / 2 ** shift);
 }
 
 /** The duration, in milliseconds, in the middle of a bucket. */
