@@ -46,6 +46,7 @@ const FILES: readonly string[] = [
   "trace/history.ts",
   "trace/parts.ts",
   "trace/state.ts",
+  "trace/shapes/shapes.ts",
   "trace/statistics/histogram.ts",
   "trace/statistics/statistics.ts",
   "trace/views.ts",

@@ -59,7 +59,7 @@ function writeObject({ object }: Shape, writer: Writer): void {
       if (writer.text.length > writer.width) return;
       if (!isFirst) writer.text += ", ";
       isFirst = false;
-      writer.text += `${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}${member.absentFirst === undefined ? "" : "?"}: `;
+      writer.text += `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${member.absentFirst === undefined ? "" : "?"}: `;
       write(member.shape, writer);
       writer.text += memberSince(member, writer);
     }
