@@ -4,6 +4,7 @@ import { isTerminal, stdinChunks, writeErr } from "../src/host/process.ts";
 import { LogReader } from "../src/log/reader.ts";
 import { readParts } from "../src/recording/parts.ts";
 import { History } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Defect, LogItem } from "../src/trace/record.ts";
 import { CliError, EXIT } from "./exit.ts";
 
@@ -48,7 +49,7 @@ export function pipe(): AsyncGenerator<Uint8Array, void> {
 }
 
 /** @throws CliError when what was read is no log that this version understands. */
-export function refuseNonLog({ records, defects, unknown }: History, file: string): void {
+export function refuseNonLog({ records, defects, unknown }: Pick<Log, "records" | "defects" | "unknown">, file: string): void {
   const name = quotedName(file);
   const version = defects.find((defect) => defect.problem === "version");
   if (version !== undefined) throw new CliError(`Cannot read ${name}: ${version.message}`, { tries: [["npm install core-ipc@latest", "gets a version that reads it"]] });
