@@ -132,6 +132,8 @@ const FILES: readonly string[] = [
   "cli/record_flags.ts",
   "cli/last_messages.ts",
   "cli/check.ts",
+  "cli/tables/fitted_table.ts",
+  "cli/tables/statistics.ts",
   "cli/screen.ts",
   "cli/sync.ts",
   "cli/whole_way.ts",

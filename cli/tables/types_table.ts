@@ -27,7 +27,7 @@ import { fittedTable, NOTHING, shortened, type FittedTableOptions } from "./fitt
 /** Gives the types as text. */
 export function typesText(log: Log, types: readonly MessageType[], { width, color }: FittedTableOptions): string {
   const named = types.map((type) => ({
-    type, name: safeText(type.type), senders: partiesText(type.senders, type.count === 0), handlers: partiesText(type.handlers, type.problem === "unhandled" || type.handlers.length === 0),
+    type, name: safeText(type.type), senders: partiesText(type.senders, type.count === 0), handlers: partiesText(type.handlers, type.handlers.length === 0 && type.unhandled === type.count),
   }));
   const widest = (column: "name" | "senders" | "handlers", most: number) => Math.min(most, Math.max(...named.map((row) => row[column].length)));
   const share = Math.max(12, Math.floor((width - 12) / 4));
@@ -44,13 +44,14 @@ export function typesText(log: Log, types: readonly MessageType[], { width, colo
   return `${headingOf(types)}\n${types.length === 0 ? "" : `\n${headings}\n${named.map((_, at) => `${lines[at]}\n${below[at]}`).join("")}`}`;
 }
 
-/** Who sends or handles, the busiest first: `web, mailer`; `nobody`. */
-export function partiesText(parties: readonly Party[], isNobody: boolean): string {
-  return isNobody ? "nobody" : parties.map(({ name }) => name === undefined ? NOTHING : safeText(name)).join(", ");
+/** Who sends or handles, the busiest first: `web, mailer`; `nobody`; `–` where the log does not say. */
+function partiesText(parties: readonly Party[], isNobody: boolean): string {
+  if (isNobody) return "nobody";
+  return parties.length === 0 ? NOTHING : parties.map(({ name }) => name === undefined ? NOTHING : safeText(name)).join(", ");
 }
 
 /** How a payload looks, and since when, in so many cells. */
-export function payloadText(log: Log, { shape, before }: TypeShape, width: number): string {
+function payloadText(log: Log, { shape, before }: TypeShape, width: number): string {
   if (shape.kinds.size === 1 && shape.kinds.has("undefined")) return NOTHING;
   return shortened(safeText(shapeText(shape, { width: Math.min(width, 100_000) * 2, since: { before, timeOf: (dispatch) => timeOf(log, dispatch) } })), width);
 }
