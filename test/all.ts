@@ -47,6 +47,7 @@ const FILES: readonly string[] = [
   "trace/parts.ts",
   "trace/state.ts",
   "trace/shapes/shapes.ts",
+  "trace/statistics/duckdb.ts",
   "trace/statistics/histogram.ts",
   "trace/statistics/statistics.ts",
   "trace/views.ts",
