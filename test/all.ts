@@ -56,6 +56,7 @@ const FILES: readonly string[] = [
   "log/encode.ts",
   "log/format_page.ts",
   "log/guard.ts",
+  "log/joined_source.ts",
   "log/hostile.ts",
   "log/line_batch.ts",
   "log/only.ts",

@@ -11,14 +11,13 @@ import { partPath } from "../host/part_names.ts";
 import { openPrivateFile, type PrivateFile } from "../host/private_file.ts";
 import { temporaryFolder } from "../host/process.ts";
 import type { OpenSource } from "../log/source.ts";
+import { type ByteReader, Stretches } from "../log/stretches.ts";
 import { HeldParts } from "./held_parts.ts";
 import type { PartProblem } from "./parts.ts";
 import { spoolFile } from "./pipe_source.ts";
 
 /** So much of packed parts is unpacked at the most: a recording that large is rather kept plain, and a small file that claims more must not fill the disk. */
 export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
-
-const NEWLINE = 10;
 
 export interface PartsSourceOptions {
   /** Ends the opening, and each look; they reject with its reason. */
@@ -52,25 +51,11 @@ export async function openPartsSource(path: string, options: PartsSourceOptions 
   return source;
 }
 
-/** Bytes of one file that stand one after another, and where they stand in the whole. */
-interface Stretch {
-  readonly start: number;
-  file: Readable;
-  readonly base: number;
-  bytes: number;
-  /** A newline stands after them that the file does not have. */
-  isMended: boolean;
-}
-
-interface Readable {
-  read(into: Uint8Array, offset: number): number;
-}
-
 class Parts implements OpenSource {
   readonly #path: string;
   readonly #options: PartsSourceOptions;
   readonly #held: HeldParts;
-  readonly #stretches: Stretch[] = [];
+  readonly #stretches = new Stretches();
   #unpacked: PrivateFile | undefined;
   /** The part that grows: its file is measured, and never closed before its end is known. */
   #newest: { part: OpenPart; file: FileSource } | undefined;
@@ -78,13 +63,15 @@ class Parts implements OpenSource {
   #number = 0;
   #isEnded = false;
   #isClosed = false;
-  #isAtLineEnd = true;
-  size = 0;
 
   constructor(path: string, options: PartsSourceOptions) {
     this.#path = path;
     this.#options = options;
     this.#held = new HeldParts((gone) => this.#tell(gone, `"${gone}" was removed: what stood there can be read no longer`), options.openParts);
+  }
+
+  get size(): number {
+    return this.#stretches.size;
   }
 
   get isEmpty(): boolean {
@@ -99,15 +86,7 @@ class Parts implements OpenSource {
 
   read(into: Uint8Array, offset: number): number {
     if (this.#isClosed) throw new Error(`Cannot read "${this.#path}": it was closed`);
-    let got = 0;
-    for (let at = this.#placeOf(offset); got < into.length && at < this.#stretches.length; at++) {
-      const { start, file, base, bytes, isMended } = this.#stretches[at]!;
-      const within = offset + got - start;
-      const wanted = Math.min(into.length - got, bytes - within);
-      if (wanted > 0) got += file.read(into.subarray(got, got + wanted), base + within);
-      if (isMended && got < into.length && offset + got === start + bytes) into[got++] = NEWLINE;
-    }
-    return got;
+    return this.#stretches.read(into, offset);
   }
 
   close(): void {
@@ -145,7 +124,7 @@ class Parts implements OpenSource {
     }
     const file = fileSourceOf(part.fd, part.path);
     if (part.kind === "newest") this.#newest = { part, file };
-    this.#add(part.kind === "newest" ? file : this.#held.hold(file), 0, file.size);
+    this.#stretches.add(part.kind === "newest" ? file : this.#held.hold(file), 0, file.size);
   }
 
   async #unpack(path: string): Promise<void> {
@@ -168,32 +147,18 @@ class Parts implements OpenSource {
       else if (codeOf(error) === "ENOSPC") throw new Error(`Cannot unpack "${path}" into "${temporaryFolder()}": ${reasonOf(error)}`, { cause: error });
       else throw error;
     }
-    this.#add(source, from, source.size - from);
-  }
-
-  #add(file: Readable, base: number, bytes: number): void {
-    this.#mend();
-    this.#stretches.push({ start: this.size, file, base, bytes, isMended: false });
-    this.size += bytes;
-    if (bytes > 0) this.#sawEnd();
-    else this.#isAtLineEnd = true;
+    this.#stretches.add(source, from, source.size - from);
   }
 
   #measure({ part, file }: { part: OpenPart; file: FileSource }): void {
     const added = file.measure();
-    const last = this.#stretches.at(-1);
-    if (last === undefined || added === 0) return;
-    if (added > 0) {
-      last.bytes += added;
-      this.size += added;
-      return this.#sawEnd();
-    }
+    if (added >= 0) return this.#stretches.grow(added);
     this.#tell(part.path, `"${part.path}" became shorter while it was read: what stood there is gone, and reading goes on from its beginning`);
-    for (const stretch of this.#stretches) if (stretch.file === file) stretch.file = shortened(part.path);
+    this.#stretches.replace(file, shortened(part.path));
     file.close();
     const again = openFileSource(part.path);
     this.#newest = { part: { ...part, id: again.id }, file: again };
-    this.#add(again, 0, again.size);
+    this.#stretches.add(again, 0, again.size);
   }
 
   #closeNewest({ part, file }: { part: OpenPart; file: FileSource }): void {
@@ -201,33 +166,7 @@ class Parts implements OpenSource {
     this.#newest = undefined;
     const held = this.#held.hold(file);
     held.path = partPath(this.#path, this.#number);
-    for (const stretch of this.#stretches) if (stretch.file === file) stretch.file = held;
-  }
-
-  /** What follows begins on a line of its own. */
-  #mend(): void {
-    const last = this.#stretches.at(-1);
-    if (last === undefined || this.#isAtLineEnd) return;
-    last.isMended = true;
-    this.size += 1;
-  }
-
-  #sawEnd(): void {
-    const byte = new Uint8Array([NEWLINE]);
-    this.read(byte, this.size - 1);
-    this.#isAtLineEnd = byte[0] === NEWLINE;
-  }
-
-  /** The stretch that holds an offset: the last one that begins there or before. */
-  #placeOf(offset: number): number {
-    let low = 0;
-    let high = this.#stretches.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#stretches[middle]!.start <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    this.#stretches.replace(file, held);
   }
 
   #tell(path: string, message: string): void {
@@ -235,7 +174,7 @@ class Parts implements OpenSource {
   }
 }
 
-function shortened(path: string): Readable {
+function shortened(path: string): ByteReader {
   return {
     read() {
       throw new Error(`Cannot read "${path}": it became shorter, and what stood there is gone`);
