@@ -61,6 +61,7 @@ const FILES: readonly string[] = [
   "log/line_batch.ts",
   "log/only.ts",
   "log/reader.ts",
+  "log/repair.ts",
   "log/old_recordings.ts",
   "log/other_tools.ts",
   "log/second_reader_agrees.ts",
