@@ -60,7 +60,7 @@ const FILES: readonly string[] = [
   "log/hostile.ts",
   "log/line_batch.ts",
   "log/only.ts",
-  "log/index/number_column.ts",
+  "log/index/columns.ts",
   "log/reader.ts",
   "log/repair.ts",
   "log/old_recordings.ts",
