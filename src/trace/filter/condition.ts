@@ -90,16 +90,18 @@ function unknownMember({ name, asked, at }: Word): Error {
   if (/^[“”„‘’«»]/.test(name)) return mistake(`${quoted} at ${at + 1} begins with no quote`, at, `write straight ones: "…" or '…'`);
   const [, sign, rest = name] = /^([!-]?)(.*)$/s.exec(name) ?? [];
   const first = /^[^.[\]:=<>!]*/.exec(rest)![0];
-  const near = nearestForm(first);
+  const near = nearestForm(first, asked?.operator ?? rest.slice(first.length, first.length + 1));
   if (sign !== "" && near !== undefined) return mistake(`${quoted} at ${at + 1} is no word`, at, `write "not ${near}"`);
   if (near !== undefined) return mistake(`unknown member ${JSON.stringify(first)} at ${at + 1}`, at, `did you mean "${near}"?`);
-  if (asked === undefined) return mistake(`${quoted} at ${at + 1} is no condition`, at, `write type:${name} for messages of this type, or ${quoted} in quotes for a text in payloads`);
+  if (asked === undefined) return mistake(`${quoted} is no condition at ${at + 1}`, at, `write type:${name} for messages of this type, or ${quoted} in quotes for a text in payloads`);
   return mistake(`unknown member ${quoted} at ${at + 1}`, at, `what exists: ${memberForms().join(", ")}, and, or, not, ( )`);
 }
 
-function nearestForm(word: string): string | undefined {
+/** `next` is what was written after the word: an operator, or what begins a path. */
+function nearestForm(word: string, next: string): string | undefined {
   const near = nearestWord(word, FILTER_MEMBERS.map(({ name }) => name).filter((name) => name !== ""));
-  return memberForms().find((form) => form.replace(/[:.]$/, "") === near);
+  if (near === undefined || isPayloadRoot(near)) return near === undefined ? undefined : `${near}${next}`;
+  return memberForms().find((form) => form.replace(/:$/, "") === near);
 }
 
 function exampleOf(name: string): string {
