@@ -12,6 +12,8 @@ export interface Entries {
   readonly length: number;
   /** The ordinal of the dispatch at a position; -1 for what is said between them. Cost: a few nanoseconds. */
   dispatch(position: number): number;
+  /** How many dispatches stand before a position. Cost: a few nanoseconds. */
+  dispatchesBefore(position: number): number;
   /** What stands at a position. Cost: that of `trace()` for a dispatch. */
   entry(position: number): HistoryEntry;
 }
@@ -70,4 +72,12 @@ export interface Log {
   counts(): LogCounts;
   /** The dispatch ids that no record, gap or `skipped` accounts for, as ranges. Cost: the number of holes. */
   unaccounted(): readonly { readonly run: RunTrace; readonly from: number; readonly to: number }[];
+}
+
+/** A log that is read by whoever looks at it, in pieces, as far as it has come. */
+export interface GrowingLog extends Log {
+  /** Reads the next piece of what is there; false when there is no further whole line now. Cost: some milliseconds. */
+  readMore(): boolean;
+  /** Nothing follows: a last line without its end is torn. Told once. */
+  end(): void;
 }
