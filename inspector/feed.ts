@@ -1,21 +1,21 @@
 /**
  * Where the inspector's records come from. A feed is made outside (the command line knows how to start an app, open a file,
- * a pipe or a spool) and tells when there is more; the inspector never opens anything itself.
+ * a pipe or a spool) and reads it; the inspector never opens anything itself.
  */
-import type { GrowingLog } from "../src/trace/log.ts";
+import type { Log } from "../src/trace/log.ts";
 
 /** How the records come: from an app that `core` started, from one that it joined, from a file, or from a pipe. */
 export type FeedMode = "live" | "joined" | "recorded" | "pipe";
 
 /** What a feed tells. */
 export type FeedEvent =
-  /** There is more of the log to be read. */
+  /** More of the log was read. */
   | { readonly kind: "grew" }
   /** What the app printed; pieces need not end with a line. */
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
   /** The app is gone. */
   | { readonly kind: "exited"; readonly code: number | null; readonly signal: string | null }
-  /** Nothing more will come: the file is there, the pipe is closed, or the app is gone and its log is whole. */
+  /** Nothing more will come: the file is read, the pipe is closed, or the app is gone and its log is read. */
   | { readonly kind: "ended" }
   /** Something that the person should know; the feed goes on. */
   | { readonly kind: "problem"; readonly message: string };
@@ -31,8 +31,8 @@ export interface FeedTitle {
 export interface Feed {
   readonly title: FeedTitle;
   readonly mode: FeedMode;
-  /** What the feed brings. It is read by whoever shows it, after `grew` was told. */
-  readonly log: GrowingLog;
+  /** What the feed has read so far. */
+  readonly log: Log;
   /** Begins to tell. Called once. */
   start(listener: (event: FeedEvent) => void): void;
   /** Ends it: an app that the feed started is stopped, one that it joined goes on. */

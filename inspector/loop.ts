@@ -1,9 +1,9 @@
 /**
  * The one loop: what happens goes through `update`, what it asks for is done, what became of the model is drawn. Records
- * draw at most 30 frames a second, however many come; a key draws at once. The loop reads the log, and is the only one
- * that does.
+ * draw at most 30 frames a second, however many come; a key draws at once. The log is the
+ * feed's, which reads it.
  */
-import type { GrowingLog } from "../src/trace/log.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Feed, FeedEvent } from "./feed.ts";
 import type { Model } from "./model/model.ts";
@@ -13,13 +13,10 @@ import { update } from "./update/update.ts";
 /** Between two frames that nobody's key asked for: 30 a second is what an eye takes for continuous. */
 export const FRAME_MS = 33;
 
-/** Reading goes on for so long at a time: a key that comes meanwhile is answered within a frame. */
-const SLICE_MS = 8;
-
 /** How often the clock and the rate of a live app are drawn. */
 const TICK_MS = 1000;
 
-type Timer = "frame" | "tick" | "look" | "read";
+type Timer = "frame" | "tick" | "look";
 
 /** Time and timers, as `src/host/clock.ts` has them; a test gives a fake one. */
 export interface LoopClock {
@@ -31,7 +28,7 @@ export interface LoopClock {
 /** What the loop needs. */
 export interface LoopOptions {
   readonly feed: Feed;
-  readonly log: GrowingLog;
+  readonly log: Log;
   readonly model: Model;
   readonly clock: LoopClock;
   /** Draws `model`; called once for the first frame, too. */
@@ -51,8 +48,6 @@ export class Loop {
   #drawnVersion = -1;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #isStopped = false;
-  /** Nothing more will come, but what is there was not read to its end. */
-  #isEnding = false;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -93,26 +88,8 @@ export class Loop {
   }
 
   #hear(event: FeedEvent): void {
-    if (event.kind === "ended") this.#isEnding = true;
-    if (event.kind === "grew" || event.kind === "ended") this.#read();
-    else this.#happen(event);
+    if (event.kind !== "grew") this.#happen(event);
     this.#laterFrame();
-  }
-
-  /** Reads what there is of the log, in slices: keys have their turn between them. What ends is over when all of it was read. */
-  #read(): void {
-    const { log, clock } = this.#options;
-    const until = clock.now() + SLICE_MS;
-    let hasMore = log.readMore();
-    while (hasMore && clock.now() < until) hasMore = log.readMore();
-    if (hasMore) return this.#later("read", 0, () => {
-      this.#read();
-      this.#laterFrame();
-    });
-    if (!this.#isEnding) return;
-    this.#isEnding = false;
-    log.end();
-    this.#happen({ kind: "ended" });
   }
 
   #laterFrame(): void {

@@ -5,7 +5,7 @@
 import { systemClock } from "../src/host/clock.ts";
 import { onSignal, onUncaught, sendSignal } from "../src/host/process.ts";
 import { openKeys, screenOutput, writeSequence, type KeyInput } from "../src/host/terminal.ts";
-import type { GrowingLog } from "../src/trace/log.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Feed } from "./feed.ts";
 import { Loop, type LoopClock } from "./loop.ts";
 import { startModel, type Model, type Size } from "./model/model.ts";
@@ -34,7 +34,7 @@ export interface InspectorEnd {
   /** The app's end, where it ended first. */
   readonly app?: { readonly code: number | null; readonly signal: string | null };
   /** What the feed told. */
-  readonly log: GrowingLog;
+  readonly log: Log;
   /** Whether the feed came to its end. */
   readonly isEnded: boolean;
   /** What the app printed, oldest first, as far as it was kept. */

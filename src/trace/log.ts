@@ -73,11 +73,3 @@ export interface Log {
   /** The dispatch ids that no record, gap or `skipped` accounts for, as ranges. Cost: the number of holes. */
   unaccounted(): readonly { readonly run: RunTrace; readonly from: number; readonly to: number }[];
 }
-
-/** A log that is read by whoever looks at it, in pieces, as far as it has come. */
-export interface GrowingLog extends Log {
-  /** Reads the next piece of what is there; false when there is no further whole line now. Cost: some milliseconds. */
-  readMore(): boolean;
-  /** Nothing follows: a last line without its end is torn. Told once. */
-  end(): void;
-}
