@@ -30,12 +30,17 @@ export async function readRecording(file: string, onItems: (items: readonly LogI
     else await readParts(file, (bytes) => take(reader.push(bytes)), { onProblem: ({ message }) => void problems.push(message) });
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
+    throw cannotRead(file, error);
   }
   take(reader.end());
   refuseNonLog(history, file);
   for (const problem of problems) await writeErr(`${problem}\n`);
   return history;
+}
+
+/** The error of a file that the system does not let be read. */
+export function cannotRead(file: string, error: unknown): CliError {
+  return new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
 }
 
 /** Gives standard input. @throws CliError when it is a terminal: nobody writes records by hand. */
