@@ -4,10 +4,11 @@ import { LogIndex } from "../src/log/log_index.ts";
 import { memorySource } from "../src/log/source.ts";
 import { readParts } from "../src/recording/parts.ts";
 import { CliError } from "./exit.ts";
+import type { Common } from "./options.ts";
 import { pipe, quotedName, refuseNonLog } from "./recording.ts";
 
 /** Reads a log, all of its parts. @throws CliError when it cannot be read, or is no log */
-export async function openLog(word: string | undefined): Promise<{ log: LogIndex; name: string; close(): Promise<void> }> {
+export async function openLog(word: string | undefined, _appArgs: readonly string[], _common: Common): Promise<{ log: LogIndex; name: string; close(): Promise<void> }> {
   const file = word ?? "-";
   const chunks: Uint8Array[] = [];
   try {

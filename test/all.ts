@@ -150,6 +150,7 @@ const FILES: readonly string[] = [
   "examples/programs.ts",
   "examples/readme.ts",
   "examples/snippets.ts",
+  "examples/statistics_page.ts",
   "scripts/test.ts",
   "bench/record.ts",
   "bench/report.ts",

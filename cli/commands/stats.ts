@@ -15,15 +15,15 @@ import { statisticsText } from "../tables/statistics_table.ts";
 export const SORTS = ["count", "rate", "failed", "unhandled", "p50", "p95", "p99", "max", "mean", "total", "sync", "bytes", "completeness", "name"] as const;
 
 /** Prints statistics. @throws CliError for options that it does not know */
-export async function stats(word: string | undefined, _appArgs: readonly string[], common: Common): Promise<number> {
+export async function stats(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
   const by = oneOf("--by", common.by ?? "type", STATISTICS_BY);
   const sort = oneOf("--sort", common.sort ?? "count", SORTS);
   const top = common.top ?? Infinity;
   if (common.json === true && common.csv === true) throw new CliError("Cannot write --json and --csv at once: standard output takes one of them", { code: EXIT.usage });
   const filter = parseFilter(common.only ?? "");
-  const { log, close } = await openLog(word);
+  const { log, close } = await openLog(word, appArgs, common);
   try {
-    const counted = statisticsOf(log, { by, where: filter.isEmpty ? undefined : (dispatch) => filter.test(log.trace(dispatch)) });
+    const counted = statisticsOf(log, { by, where: filter.isEmpty ? undefined : filter.over(log) });
     const statistics = sorted(counted, sort);
     if (common.json === true) await writeOut(statisticsJson({ ...statistics, rows: statistics.rows.slice(0, top) }));
     else if (common.csv === true) await writeOut(statisticsCsv({ ...statistics, rows: statistics.rows.slice(0, top) }));

@@ -12,12 +12,12 @@ import { typesMarkdown } from "../tables/types_markdown.ts";
 import { typesText } from "../tables/types_table.ts";
 
 /** Prints the types. @throws CliError for two formats at once */
-export async function types(word: string | undefined, _appArgs: readonly string[], common: Common): Promise<number> {
+export async function types(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
   if (common.json === true && common.markdown === true) throw new CliError("Cannot write --json and --markdown at once: standard output takes one of them", { code: EXIT.usage });
   const filter = parseFilter(common.only ?? "");
-  const { log, close } = await openLog(word);
+  const { log, close } = await openLog(word, appArgs, common);
   try {
-    const found = messageTypesOf(log, { where: filter.isEmpty ? undefined : (dispatch) => filter.test(log.trace(dispatch)), most: common.samples });
+    const found = messageTypesOf(log, { where: filter.isEmpty ? undefined : filter.over(log), most: common.samples });
     if (common.json === true) await writeOut(typesJson(log, found));
     else if (common.markdown === true) await writeOut(typesMarkdown(log, found));
     else await writeOut(typesText(log, found, { width: isTerminal("stdout") ? terminalSize().columns : PLAIN_WIDTH, color: wantsColor(common.color) }));

@@ -14,6 +14,7 @@
  *
  * Below a type stand what the app says of it, and when its payloads changed; a member that a payload was the first not to have is one of these.
  */
+import { cellWidth } from "../../inspector/view/cell_width.ts";
 import { safeText } from "../../inspector/view/safe_text.ts";
 import { utcTime } from "../../inspector/view/time_text.ts";
 import type { Log } from "../../src/trace/log.ts";
@@ -24,20 +25,25 @@ import { counted } from "../render.ts";
 import { countText } from "./amounts.ts";
 import { fittedTable, NOTHING, shortened, type FittedTableOptions } from "./fitted_table.ts";
 
+/** The counts, and the gaps between five columns. */
+const OTHERS_WIDTH = 7 + 8;
+
 /** Gives the types as text. */
 export function typesText(log: Log, types: readonly MessageType[], { width, color }: FittedTableOptions): string {
   const named = types.map((type) => ({
     type, name: safeText(type.type), senders: partiesText(type.senders, type.count === 0), handlers: partiesText(type.handlers, type.handlers.length === 0 && type.unhandled === type.count),
   }));
-  const widest = (column: "name" | "senders" | "handlers", most: number) => Math.min(most, Math.max(...named.map((row) => row[column].length)));
-  const share = Math.max(12, Math.floor((width - 12) / 4));
-  const payloadWidth = Math.max(20, width - 15 - widest("name", share + 4) - widest("senders", share - 4) - widest("handlers", share));
+  const widest = (column: "name" | "senders" | "handlers", most: number): number => Math.min(most, Math.max(8, ...named.map((row) => cellWidth(row[column]))));
+  const nameWidth = widest("name", Math.floor(width * 0.3));
+  const senderWidth = widest("senders", Math.floor(width * 0.2));
+  const left = width - nameWidth - senderWidth - OTHERS_WIDTH;
+  const handlerWidth = widest("handlers", Math.max(10, Math.floor(left * 0.45)));
   const table = fittedTable(named, [
-    { heading: "TYPE", text: ({ name }) => shortened(name, share + 4), as: ({ type }) => type.problem === undefined ? "strong" : "warning" },
+    { heading: "TYPE", text: ({ name }) => shortened(name, nameWidth), as: ({ type }) => type.problem === undefined ? "strong" : "warning" },
     { heading: "COUNT", text: ({ type }) => countText(type.count) },
-    { heading: "SENT BY", text: ({ senders }) => shortened(senders, share - 4), as: ({ type }) => type.problem === "unsent" ? "warning" : "plain", align: "left" },
-    { heading: "HANDLED BY", text: ({ handlers }) => shortened(handlers, share), as: ({ type }) => type.problem === "unhandled" ? "warning" : "plain", align: "left" },
-    { heading: "PAYLOAD", text: ({ type }) => type.shape === undefined ? NOTHING : payloadText(log, type.shape, payloadWidth), align: "left", goes: 1 },
+    { heading: "SENT BY", text: ({ senders }) => shortened(senders, senderWidth), as: ({ type }) => type.problem === "unsent" ? "warning" : "plain", align: "left" },
+    { heading: "HANDLED BY", text: ({ handlers }) => shortened(handlers, handlerWidth), as: ({ type }) => type.problem === "unhandled" ? "warning" : "plain", align: "left" },
+    { heading: "PAYLOAD", text: ({ type }) => type.shape === undefined ? NOTHING : payloadText(log, type.shape, Math.max(20, left - handlerWidth)), align: "left", goes: 1 },
   ], { width, color });
   const [headings = "", ...lines] = table.split("\n");
   const below = named.map(({ type }) => [...(type.description === undefined ? [] : [safeText(type.description)]), ...changeTexts(log, type)].map((text) => `  ${shortened(text, width - 2)}\n`).join(""));
