@@ -76,6 +76,8 @@ const FILES: readonly string[] = [
   "log/redaction/planted.ts",
   "log/redaction/report.ts",
   "log/redaction/rule.ts",
+  "log/scan/agrees.ts",
+  "log/scan/torture.ts",
   "log/values.ts",
   "host/child.ts",
   "host/files.ts",
