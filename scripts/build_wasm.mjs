@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 const FOLDER = new URL("../src/log/scan/assembly/", import.meta.url);
 const TARGET = new URL("../src/log/scan/scan_wasm.ts", import.meta.url);
 
-const OPTIONS = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert", "--enable", "simd", "--runtime", "stub", "--use", "abort="];
+const OPTIONS = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert", "--enable", "simd", "--runtime", "stub", "--use", "abort="];
 
 /** Gives the module's bytes. @throws when it does not compile. */
 export async function compile() {

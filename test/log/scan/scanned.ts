@@ -14,6 +14,7 @@ type Columns = readonly [kind: "dispatch" | "handling", code: number, type: stri
 
 /** Bytes of a text; letters from U+E000 to U+E0FF stand for single bytes, so that a text can hold what is no UTF-8. */
 export function bytesOf(text: string): Uint8Array {
+  if (!/[\ue000-\ue0ff]/.test(text)) return new TextEncoder().encode(text);
   const parts = text.split(/([\ue000-\ue0ff])/).map((part) => /^[\ue000-\ue0ff]$/.test(part) ? [part.charCodeAt(0) - 0xe000] : [...new TextEncoder().encode(part)]);
   return Uint8Array.from(parts.flat());
 }
@@ -67,9 +68,9 @@ export function parsed(line: Uint8Array): Columns | "other" {
 export function isCanonical(line: Uint8Array): boolean {
   const record = recordOf(line);
   if (record === undefined || "error" in record || !hasOwnMembers(record)) return false;
-  const { data, answer, ...members } = record as DispatchRecord & HandlingRecord;
+  const members = Object.fromEntries(Object.entries(record).filter(([name]) => name !== "data" && name !== "answer"));
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(line);
-  const head = `{${inOrder(members).join(",")}`;
+  const head = `{${inOrder(record.kind, members).join(",")}`;
   if (head.includes("\\") || /[\0-\x1f]/.test(text) || !Object.values(members).every(isExact)) return false;
   const name = record.kind === "dispatch" ? ',"data":' : ',"answer":';
   return text === `${head}}` || (text.startsWith(head + name) && text.endsWith("}") && isPayload(text.slice(head.length + name.length, -1)));
@@ -102,8 +103,8 @@ const ORDER = {
   handling: ["kind", "dispatch", "n", "at", "type", "handler", "subscription", "ms", "syncMs", "snapshot", "outcome"],
 } as const;
 
-function inOrder(members: { readonly kind: keyof typeof ORDER; readonly [name: string]: unknown }): string[] {
-  return ORDER[members.kind].filter((name) => name in members).map((name) => `"${name}":${JSON.stringify(members[name])}`);
+function inOrder(kind: keyof typeof ORDER, members: Readonly<Record<string, unknown>>): string[] {
+  return ORDER[kind].filter((name) => name in members).map((name) => `"${name}":${JSON.stringify(members[name])}`);
 }
 
 function recordOf(line: Uint8Array): DispatchRecord | HandlingRecord | undefined {
