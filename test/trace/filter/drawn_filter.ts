@@ -103,6 +103,6 @@ const inParentheses = ({ node, text }: DrawnFilter): string => node.kind === "al
 export const anyFilter: fc.Arbitrary<DrawnFilter> = fc.letrec<{ filter: DrawnFilter }>((tie) => ({
   filter: fc.oneof({ maxDepth: 3, withCrossShrink: true }, anyCondition,
     fc.tuple(tie("filter"), from("not ", "NOT ", "not  ")).map(([filter, not]): DrawnFilter => ({ node: { kind: "not", part: filter.node }, text: `${not}${inParentheses(filter)}` })),
-    fc.tuple(from("all", "any"), fc.array(tie("filter"), { minLength: 2, maxLength: 3 }), from(" ", " and ", " AND "), from(" or ", "  OR ")).map(([kind, parts, and, or]): DrawnFilter =>
+    fc.tuple(from<"all" | "any">("all", "any"), fc.array(tie("filter"), { minLength: 2, maxLength: 3 }), from(" ", " and ", " AND "), from(" or ", "  OR ")).map(([kind, parts, and, or]): DrawnFilter =>
       ({ node: { kind, parts: parts.map(({ node }) => node) }, text: parts.map(inParentheses).join(kind === "all" ? and : or) }))),
 })).filter;

@@ -27,7 +27,7 @@ const payload = fc.letrec<{ value: unknown }>((tie) => ({
 })).value;
 const members = fc.record({ id: payload, items: payload }, { requiredKeys: [] });
 const data = fc.oneof(members, members, payload);
-const error = fc.record({ name: from("Error", "TypeError"), message: from("x", "no answer (1)", 'say "x"'), code: maybe(from("ENOENT", 123)) }, { requiredKeys: ["name", "message"] });
+const error = fc.record({ name: from("Error", "TypeError"), message: from("x", "no answer (1)", 'say "x"'), code: maybe(from<unknown>("ENOENT", 123)) }, { requiredKeys: ["name", "message"] });
 
 const record = (kind: string, members: Readonly<Record<string, fc.Arbitrary<unknown>>>) => fc.record({ kind: fc.constant(kind), ...members });
 

@@ -6,10 +6,12 @@ import { handlersOf, msOf, stateOf } from "../../../src/trace/state.ts";
 
 /** Whether a filter lets a dispatch pass. */
 export function naively(node: FilterNode, trace: DispatchTrace): boolean {
-  if (node.kind === "all") return !node.parts.some((part) => !naively(part, trace));
-  if (node.kind === "any") return node.parts.filter((part) => naively(part, trace)).length > 0;
-  if (node.kind === "not") return naively(node.part, trace) === false;
-  return condition(node, trace);
+  switch (node.kind) {
+    case "all": return !node.parts.some((part) => !naively(part, trace));
+    case "any": return node.parts.filter((part) => naively(part, trace)).length > 0;
+    case "not": return naively(node.part, trace) === false;
+    default: return condition(node, trace);
+  }
 }
 
 function condition(node: ConditionNode, trace: DispatchTrace): boolean {
