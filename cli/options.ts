@@ -25,6 +25,12 @@ export interface Common {
   readonly budget?: string;
   readonly redact?: readonly string[];
   readonly showRedacted?: boolean;
+  readonly by?: string;
+  readonly sort?: string;
+  readonly top?: number;
+  readonly csv?: boolean;
+  readonly samples?: number;
+  readonly markdown?: boolean;
   readonly into?: string;
   readonly speed?: string;
   readonly verify?: boolean;
