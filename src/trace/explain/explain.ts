@@ -131,11 +131,13 @@ function matchedOnes(log: Log, trace: DispatchTrace, matched: readonly Subscript
   return [...called.sort((a, b) => nOf(a.reasons[0]) - nOf(b.reasons[0])), ...known.filter(({ reasons: [reason] }) => !isCalled(reason))];
 }
 
-/** Those that handled it, and whose registration the log does not hold. */
-function strangersOf({ run, handlings }: DispatchTrace): Concerned[] {
-  return handlings.flatMap(({ subscription: id, handler, n, outcome, ms, at }) => run.subscriptions.has(id) ? [] : [{
-    id, handler, reasons: [outcome === "spared" ? { kind: "spared", why: "over", afterMs: Math.max(0, at) } as const : { kind: "handled", n, outcome, ms } as const],
-  }]);
+/** Those that handled it, or do, and whose registration the log does not hold. */
+function strangersOf({ run, record, handlings, running }: DispatchTrace): Concerned[] {
+  const ended = handlings.map(({ subscription: id, handler, n, outcome, ms, at }): Concerned => ({
+    id, handler, reasons: [outcome === "spared" ? { kind: "spared", why: "over", afterMs: Math.max(0, at - record.at) } : { kind: "handled", n, outcome, ms }],
+  }));
+  const open = running.map(({ subscription: id, handler, n, at }): Concerned => ({ id, handler, reasons: [{ kind: "running", n, ms: Math.max(0, at - record.at) }] }));
+  return [...ended, ...open].filter(({ id }) => !run.subscriptions.has(id));
 }
 
 function missedOne(log: Log, { run }: DispatchTrace, subscription: SubscriptionTrace, misses: Missed["misses"]): Concerned {
