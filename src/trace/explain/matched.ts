@@ -59,18 +59,37 @@ function refuserOf(reason: string | undefined): Refuser {
 }
 
 /** A QUERY asks one after another until one answers or fails, a PERFORM until one takes it. */
-function notAskedOf({ record: { verb }, handlings, running }: DispatchTrace, matched: readonly SubscriptionTrace[], index: number): Reason | undefined {
+function notAskedOf(trace: DispatchTrace, matched: readonly SubscriptionTrace[], index: number): Reason | undefined {
+  const { record: { verb, at }, handlings, running, settled } = trace;
   if (verb !== "QUERY" && verb !== "PERFORM") return undefined;
   const taker = handlings.find(({ outcome }) => outcome === "failed" || outcome === "answered" || (verb === "PERFORM" && outcome === "done"));
   if (taker !== undefined) return { kind: "notAsked", by: taker.handler, why: taker.outcome === "failed" ? "failed" : taker.outcome === "done" ? "done" : "answered" };
+  if (settled !== undefined) {
+    const isOver = index > handlings.length || running.length > 0 || handlings.some((handling) => handling.at + handling.ms >= settled.at);
+    return isOver ? { kind: "spared", why: "over", afterMs: Math.max(0, settled.at - at) } : undefined;
+  }
   const asked = running[0]?.handler ?? matched[handlings.length]?.added.handler;
   return index > handlings.length && asked !== undefined ? { kind: "notAsked", by: asked, why: "pending" } : undefined;
 }
 
-/** No record of it: its turn had not come, or it was open for less than what makes a record, or the record is lost. */
+/** No record of it: its turn had not come, or was not to come, or it was open for less than what makes a record, or the record is lost. */
 function openOf(log: Log, trace: DispatchTrace, { added: { id } }: SubscriptionTrace): Reason {
-  const open = trace.settled === undefined ? openRuns(log, trace, id) : 0;
+  if (trace.settled !== undefined) return { kind: "untold" };
+  if (isOvertaken(log, trace, id)) return { kind: "overtaken" };
+  const open = openRuns(log, trace, id);
   return open > 0 ? { kind: "waiting", open } : { kind: "untold" };
+}
+
+/** Who waits for a handler is served in the order of coming. What was sent in the last moment of a log may just be open, without a record of it. Cost: the handlings since it was sent. */
+function isOvertaken(log: Log, { index, line, run, record: { at } }: DispatchTrace, id: number): boolean {
+  const { handlings, dispatches, runs } = log;
+  if (endOfRun(log, run) - at < 2 * RUNNING_AFTER_MS) return false;
+  const position = runs.indexOf(run);
+  for (let handling = handlings.length - 1; handling >= 0 && handlings.line(handling) > line; handling--) {
+    const dispatch = handlings.dispatch(handling);
+    if (handlings.subscription(handling) === id && dispatch > index && dispatches.run(dispatch) === position && handlings.outcome(handling) !== "spared") return true;
+  }
+  return false;
 }
 
 /** How many other runs of a subscription are open at the log's end, as far as `running` records tell. Cost: the number of dispatches, and those that are open are parsed. */

@@ -10,6 +10,7 @@ export function reasonText(reason: Reason): string {
     case "spared": return reason.why === "disposed" ? "disposed before its turn" : "spared: nobody waited for it any more";
     case "notAsked": return notAskedText(reason.by, reason.why);
     case "waiting": return `waits for its turn: ${amount(reason.open, "other run")} of it ${reason.open === 1 ? "is" : "are"} open`;
+    case "overtaken": return "later messages had their turn, and it had not: too many waited (handler.busy), or its record is lost";
     case "untold": return "matched; the log does not say how it ended";
     case "dropped": return `dropped by ${reason.by}${because(reason.reason)}`;
     case "intercepted": return `answered by ${reason.by} in its place`;
