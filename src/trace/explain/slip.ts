@@ -20,9 +20,9 @@ export type Slip =
   /** `*` is one segment; this pattern, which ends with `>`, would match. */
   | { readonly kind: "wildcard"; readonly wanted: string };
 
-/** Words of this length may be a slip apart in one letter; shorter ones (`get`, `set`) are different words. */
+/** Where the longer of two words has this length (`usr`, `user`), one letter may be a slip; shorter ones (`get`, `set`) are different words. */
 const ONE_LETTER_FROM = 4;
-/** Where the longer word has this length, two letters may be a slip. */
+/** From this length on, two letters may be. */
 const TWO_LETTERS_FROM = 8;
 /** More than this together is another name. */
 const MOST_EDITS = 2;
@@ -99,7 +99,8 @@ function wholeEdits(pattern: string, type: string): number | undefined {
 }
 
 function nearEdits(a: string, b: string): number | undefined {
-  const most = Math.min(a.length, b.length) < ONE_LETTER_FROM ? 0 : Math.max(a.length, b.length) < TWO_LETTERS_FROM ? 1 : MOST_EDITS;
+  const length = Math.max(a.length, b.length);
+  const most = length < ONE_LETTER_FROM ? 0 : length < TWO_LETTERS_FROM ? 1 : MOST_EDITS;
   // Names that are counted (`shard.1`, `shard.2`) differ on purpose. What differs more in length is further away, and not worth measuring.
   if (Math.abs(a.length - b.length) > most || a.replace(/\d/g, "0") === b.replace(/\d/g, "0")) return undefined;
   const edits = editsBetween(a, b);

@@ -9,6 +9,7 @@ const slips: readonly (readonly [pattern: string, type: string, slip: Slip])[] =
   ["cart.abadnoned", "cart.abandoned", { kind: "letters", edits: 1 }],
   ["cart.abndned", "cart.abandoned", { kind: "letters", edits: 2 }],
   ["usre.*", "user.created", { kind: "letters", edits: 1 }],
+  ["usr.created", "user.created", { kind: "letters", edits: 1 }],
   ["cartt.>", "cart.item.added", { kind: "letters", edits: 1 }],
   ["*.abandonned", "cart.abandoned", { kind: "letters", edits: 1 }],
   ["user_created", "user.created", { kind: "letters", edits: 1 }],
