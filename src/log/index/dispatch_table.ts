@@ -1,0 +1,206 @@
+/** The dispatches of a log as columns, with what their handlings and other records have made of them so far. */
+import { type DispatchColumns, ORPHAN, ROOT } from "../../trace/columns.ts";
+import type { LogVerb, SettledRecord } from "../../trace/record.ts";
+import type { DispatchState } from "../../trace/state.ts";
+import { VERB_CODES } from "../scan/scanner.ts";
+import { CHUNK_MASK } from "./chunk.ts";
+import { SmallColumn, WideColumn } from "./live_columns.ts";
+import { PackedColumn } from "./packed_column.ts";
+import { TimeColumn } from "./time_column.ts";
+
+/** The states of dispatches; a cell holds the place of one here. */
+export const STATES: readonly DispatchState[] = ["running", "done", "answered", "unanswered", "failed", "unhandled", "timedOut", "aborted", "dropped", "refused"];
+
+/** The place of `running` in `STATES`: what a dispatch begins with. */
+export const RUNNING = 0;
+
+/** What a record says of a dispatch, in numbers. */
+export interface DispatchRow {
+  line: number;
+  run: number;
+  id: number;
+  at: number;
+  /** The place of the verb in `VERB_CODES`. */
+  verb: number;
+  type: number;
+  source: number;
+  /** -1: not said. */
+  handlers: number;
+  /** An ordinal, `ROOT` or `ORPHAN`. */
+  cause: number;
+  /** -1: not said. */
+  by: number;
+}
+
+/** Grows with the records of a log. */
+export class DispatchTable implements DispatchColumns {
+  readonly #runs = new PackedColumn();
+  readonly #lines = new PackedColumn();
+  readonly #ids = new PackedColumn();
+  readonly #ats = new TimeColumn();
+  readonly #verbs = new PackedColumn();
+  readonly #types = new PackedColumn();
+  readonly #sources = new PackedColumn();
+  readonly #handlers = new PackedColumn();
+  /** How far before it its cause stands; 0: a root, -1: an orphan. */
+  readonly #causes = new PackedColumn();
+  readonly #depths = new PackedColumn();
+  readonly #bys = new PackedColumn();
+  readonly #packed = [this.#runs, this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
+  readonly #states = new SmallColumn();
+  readonly #arrived = new SmallColumn();
+  /** Microseconds from its sending to its end. */
+  readonly #took = new WideColumn();
+  /** One more than the ordinal of the last handling. */
+  readonly #last = new WideColumn();
+  /** What interceptors made of the number of handlers. */
+  readonly #changedHandlers = new Map<number, number>();
+  /** What a `settled` record says of those that have one. */
+  readonly #settled = new Map<number, Pick<SettledRecord, "at" | "ms" | "outcome">>();
+  readonly #bytesOf: (line: number) => number;
+  #length = 0;
+
+  /** Makes an empty table; `bytesOf` gives the bytes of a line. */
+  constructor(bytesOf: (line: number) => number) {
+    this.#bytesOf = bytesOf;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  run(dispatch: number): number {
+    return this.#runs.at(dispatch);
+  }
+
+  line(dispatch: number): number {
+    return this.#lines.at(dispatch);
+  }
+
+  bytes(dispatch: number): number {
+    return this.#bytesOf(this.#lines.at(dispatch));
+  }
+
+  id(dispatch: number): number {
+    return this.#ids.at(dispatch);
+  }
+
+  at(dispatch: number): number {
+    return this.#ats.at(dispatch);
+  }
+
+  verb(dispatch: number): LogVerb {
+    return VERB_CODES[this.#verbs.at(dispatch)] as LogVerb;
+  }
+
+  type(dispatch: number): number {
+    return this.#types.at(dispatch);
+  }
+
+  source(dispatch: number): number {
+    return this.#sources.at(dispatch);
+  }
+
+  handlers(dispatch: number): number {
+    if (this.#changedHandlers.size > 0) {
+      const changed = this.#changedHandlers.get(dispatch);
+      if (changed !== undefined) return changed;
+    }
+    return this.#handlers.at(dispatch);
+  }
+
+  cause(dispatch: number): number {
+    const back = this.#causes.at(dispatch);
+    return back > 0 ? dispatch - back : back === 0 ? ROOT : ORPHAN;
+  }
+
+  /** How many causes stand above it. */
+  depth(dispatch: number): number {
+    return this.#depths.at(dispatch);
+  }
+
+  by(dispatch: number): number {
+    return this.#bys.at(dispatch);
+  }
+
+  state(dispatch: number): DispatchState {
+    return STATES[this.#states.at(dispatch)] as DispatchState;
+  }
+
+  ms(dispatch: number): number {
+    if (this.#settled.size > 0) {
+      const settled = this.#settled.get(dispatch);
+      if (settled !== undefined) return settled.ms;
+    }
+    return this.#states.at(dispatch) === RUNNING || this.#last.at(dispatch) === 0 ? Number.NaN : this.#took.at(dispatch) / 1000;
+  }
+
+  end(dispatch: number): number {
+    const settled = this.#settled.size === 0 ? undefined : this.#settled.get(dispatch);
+    return settled?.at ?? Math.round(this.#ats.at(dispatch) * 1000 + this.#took.at(dispatch)) / 1000;
+  }
+
+  lastHandling(dispatch: number): number {
+    return this.#last.at(dispatch) - 1;
+  }
+
+  /** How many of its handlings have ended. */
+  arrived(dispatch: number): number {
+    return this.#arrived.at(dispatch);
+  }
+
+  /** How it ended, where a `settled` record says so. */
+  settledAs(dispatch: number): SettledRecord["outcome"] | undefined {
+    return this.#settled.size === 0 ? undefined : this.#settled.get(dispatch)?.outcome;
+  }
+
+  /** The place of its state in `STATES`. */
+  stateCode(dispatch: number): number {
+    return this.#states.at(dispatch);
+  }
+
+  /** Adds one, running; gives its ordinal. */
+  push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
+    const dispatch = this.#length++;
+    const cell = dispatch & CHUNK_MASK;
+    this.#lines.stage[cell] = line;
+    this.#runs.stage[cell] = run;
+    this.#ids.stage[cell] = id;
+    this.#ats.stage[cell] = at;
+    this.#verbs.stage[cell] = verb;
+    this.#types.stage[cell] = type;
+    this.#sources.stage[cell] = source;
+    this.#handlers.stage[cell] = handlers;
+    this.#causes.stage[cell] = cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1;
+    this.#depths.stage[cell] = cause >= 0 ? this.#depths.at(cause) + 1 : 0;
+    this.#bys.stage[cell] = by;
+    this.#states.add(dispatch);
+    this.#arrived.add(dispatch);
+    this.#took.add(dispatch);
+    this.#last.add(dispatch);
+    if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
+    return dispatch;
+  }
+
+  /** One of its handlings has ended, at `end`. */
+  handled(dispatch: number, handling: number, end: number): void {
+    this.#arrived.set(dispatch, this.#arrived.at(dispatch) + 1);
+    this.#last.set(dispatch, handling + 1);
+    const took = Math.round((end - this.#ats.at(dispatch)) * 1000);
+    if (took > this.#took.at(dispatch)) this.#took.set(dispatch, took);
+  }
+
+  /** A `settled` record tells of it. */
+  settled(dispatch: number, { at, ms, outcome }: SettledRecord): void {
+    this.#settled.set(dispatch, { at, ms, outcome });
+  }
+
+  /** An interceptor has passed it on to so many. */
+  setHandlers(dispatch: number, handlers: number): void {
+    this.#changedHandlers.set(dispatch, handlers);
+  }
+
+  setState(dispatch: number, code: number): void {
+    this.#states.set(dispatch, code);
+  }
+}
