@@ -46,7 +46,7 @@ export function failingOf(recent: Recent): { readonly groups: readonly FailureGr
     });
   }
   const wholes = wholesOf(recent);
-  for (const dispatch of wholes.slice(-READ)) {
+  for (const dispatch of wholes.slice(-READ).reverse()) {
     const { settled, record } = log.trace(dispatch);
     add(groups, { error: dispatches.state(dispatch), message: messageShape(settled?.reason ?? ""), handler: undefined, at: dispatches.end(dispatch), id: record.id, type: record.type });
   }
@@ -82,10 +82,11 @@ interface Failure {
   readonly type: string;
 }
 
+/** The newest are added first: of two at the same time the first is the example. */
 function add(groups: Map<string, FailureGroup>, { error, message, handler, at, id, type }: Failure): void {
   const key = [error, message, handler ?? ""].join("\n");
   const known = groups.get(key);
-  const isLast = known === undefined || at >= known.lastAt;
+  const isLast = known === undefined || at > known.lastAt;
   groups.set(key, {
     error, message, ...(handler === undefined ? {} : { handler }),
     count: (known?.count ?? 0) + 1,
