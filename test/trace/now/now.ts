@@ -11,10 +11,6 @@ const test = suite("trace/now/now");
 
 const noop = (): void => {};
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-}
-
 function nowIn({ recorder, sink }: RecordedCore, options?: NowOptions): Now {
   recorder.flush();
   const log = logOf(sink.text);
@@ -55,11 +51,12 @@ test("nowOf() names a handling that its sender has given up, and no handling tha
   const recorded = await recordedCore();
   const { core, clock } = recorded;
   core.registerQuery("slow", () => new Promise(noop), { name: "slow" });
-  core.registerAction("start", (view) => void view.QUERY({ type: "slow" }, { timeoutMs: 400 }).catch(noop), { name: "starter" });
+  let asked: Promise<unknown> = Promise.resolve();
+  core.registerAction("start", (view) => { asked = view.QUERY({ type: "slow" }, { timeoutMs: 400 }).catch(noop); }, { name: "starter" });
   core.ACTION({ type: "start" });
-  await settle();
-  clock.advance(1_000);
-  await settle();
+  clock.advance(400);
+  await asked;
+  clock.advance(600);
   core.ACTION({ type: "tick" });
 
   const { stuck, failing } = nowIn(recorded);
