@@ -1,5 +1,9 @@
-/** Lines up cells to the left, two spaces between them; the last column is not padded. */
+/** Lines up cells to the left, two spaces between them. */
+import { cellWidth, pad } from "../inspector/view/cell_width.ts";
+
+/** Gives rows as lines, as wide as they are: widths are counted in the cells of a terminal. */
 export function columnsText(rows: readonly (readonly string[])[], indent = "  "): string {
-  const widths = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, at) => Math.max(0, ...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) => `${`${indent}${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ")}`.trimEnd()}\n`).join("");
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(0, ...rows.map((row) => cellWidth(row[at] ?? ""))));
+  return rows.map((row) => `${`${indent}${widths.map((width, at) => pad(row[at] ?? "", width)).join("  ")}`.trimEnd()}\n`).join("");
 }
