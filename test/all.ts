@@ -136,6 +136,8 @@ const FILES: readonly string[] = [
   "cli/record_flags.ts",
   "cli/last_messages.ts",
   "cli/check.ts",
+  "cli/chosen.ts",
+  "cli/open_log.ts",
   "cli/screen.ts",
   "cli/sync.ts",
   "cli/whole_way.ts",
