@@ -11,6 +11,7 @@ export interface Common {
   readonly only?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly at?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;
