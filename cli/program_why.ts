@@ -1,22 +1,12 @@
-/** The commands that explain a log: `why` and `now`, as commander has them. */
-import { type Command, Option } from "commander";
-import type { Common } from "./options.ts";
-
-/** What `program.ts` lends: how a command is run and which options commands share. */
-export interface Lent {
-  readonly args: readonly string[];
-  readonly runs: (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
-  readonly appOptions: (command: Command) => Command;
-  readonly appFlags: (command: Command) => Command;
-  readonly filterOption: () => Option;
-  readonly targetOf: (target: string | undefined, args: readonly string[]) => string | undefined;
-  readonly forApp: (target: string | undefined, appArgs: readonly string[], args: readonly string[]) => string[];
-}
+/** How `core why` and `core now` are called. */
+import type { Command } from "commander";
+import { EXIT } from "./exit.ts";
+import { appFlags, appOptions, filterOption, forApp, targetOf, type Runs } from "./program.ts";
 
 const RUN = "which run of a log that holds several; the last one that has it unless given";
 
-/** Adds them to the program. */
-export function explainingCommands(program: Command, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp }: Lent): void {
+/** Adds both commands. */
+export function explainingCommands(program: Command, args: readonly string[], runs: Runs): void {
   appFlags(program.command("why"))
     .description("says why a message was handled or not, or why a handler did not get it")
     .argument("<target>", "what to look at")
@@ -30,7 +20,7 @@ export function explainingCommands(program: Command, { args, runs, appOptions, a
       const dashes = args.indexOf("--");
       const appArgs = dashes === -1 ? [] : args.slice(dashes + 1);
       const [id, surplus] = rest.slice(0, rest.length - appArgs.length);
-      if (surplus !== undefined) command.error(`error: too many arguments: '${surplus}'`, { exitCode: 2 });
+      if (surplus !== undefined) command.error(`error: too many arguments: '${surplus}'`, { exitCode: EXIT.usage });
       return runs((common) => import("./commands/why.ts").then(({ why }) => why(target, { subject, id, at: common.at, recordedRun: common.recordedRun }, appArgs, common)))(command);
     });
 

@@ -94,6 +94,7 @@ function sorted(trace: DispatchTrace, sent: Sent): { readonly matched: readonly 
     else missed.push({ subscription, misses: [first, ...others] });
   }
   reconcile(trace, sent.moment, matched, missed);
+  leaveOut(trace, matched, missed);
   return { matched: matched.sort((a, b) => a.added.id - b.added.id), missed };
 }
 
@@ -119,6 +120,18 @@ function reconcile(trace: DispatchTrace, moment: Moment, matched: SubscriptionTr
   for (const each of tied) {
     missed.splice(missed.indexOf(each), 1);
     matched.push(each.subscription);
+  }
+}
+
+/** Where those whose handlings are recorded are all that the record counts, the others were not there, whatever the log says of them. */
+function leaveOut(trace: DispatchTrace, matched: SubscriptionTrace[], missed: Missed[]): void {
+  const said = saidMatched(trace);
+  if (said === undefined || said >= matched.length) return;
+  const others = matched.filter(({ added }) => !isNamed(trace, added.id));
+  if (matched.length - others.length !== said) return;
+  for (const subscription of others) {
+    matched.splice(matched.indexOf(subscription), 1);
+    missed.push({ subscription, misses: [{ kind: "uncounted", said }] });
   }
 }
 

@@ -37,6 +37,7 @@ export function isNear(misses: readonly Reason[]): boolean {
 /** For sorting near misses: those that were there before, then other verbs, slips, those that came later; each by how near it was. */
 export function missOrder(reason: Reason): readonly [rank: number, distance: number] {
   switch (reason.kind) {
+    case "uncounted": return [0, 0];
     case "disposed": case "spent": return [0, reason.ms];
     case "otherVerb": return [1, 0];
     case "otherPattern": return [2, reason.slip === undefined ? Infinity : slipDistance(reason.slip)];

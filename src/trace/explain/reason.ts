@@ -34,6 +34,8 @@ export type Reason =
   /** `slip` is absent where the names have nothing to do with each other. */
   | { readonly kind: "otherPattern"; readonly type: string; readonly slip?: Slip }
   // It was not there.
+  /** It looks as if it had been, and the record counts `said` that matched, others: its end was not recorded. */
+  | { readonly kind: "uncounted"; readonly said: number }
   | { readonly kind: "disposed"; readonly ms: number }
   /** It ended with its only run, as one with `once` does: `by` is the id of the message that spent it. */
   | { readonly kind: "spent"; readonly by: number; readonly ms: number }
@@ -82,7 +84,7 @@ export function isMatched({ kind }: Reason): boolean {
   switch (kind) {
     case "handled": case "running": case "spared": case "notAsked": case "waiting": case "overtaken": case "untold": case "dropped": case "intercepted": case "held": case "refused":
       return true;
-    case "otherVerb": case "otherPattern": case "disposed": case "spent": case "registered": case "unsaid":
+    case "otherVerb": case "otherPattern": case "uncounted": case "disposed": case "spent": case "registered": case "unsaid":
       return false;
     default: return kind satisfies never;
   }

@@ -18,6 +18,7 @@ export function reasonText(reason: Reason): string {
     case "refused": return `refused${reason.by === "schema" ? " by its schema" : ""}${because(reason.reason)}`;
     case "otherVerb": return `listens for ${reason.listensFor}, not ${reason.sent}`;
     case "otherPattern": return patternText(reason);
+    case "uncounted": return `had ended unseen: its record counts ${reason.said === 0 ? "no handler" : `${reason.said} other${reason.said === 1 ? "" : "s"}`}`;
     case "disposed": return reason.ms === 0 ? "disposed just before" : `disposed ${spanWords(reason.ms)} before`;
     case "spent": return `spent by #${reason.by}, ${reason.ms === 0 ? "just" : spanWords(reason.ms)} before`;
     case "registered": return reason.ms === 0 ? "registered just after" : `registered ${spanWords(reason.ms)} later`;

@@ -297,6 +297,39 @@ test("explain() trusts the records of a message more than those of subscriptions
   assert.equal(told(explain(withoutBoth, 0)), ["not over, as far as the log says", "known: handled it in 0 ms", "? 2 matched, says its record; the log names 1"]);
 });
 
+test("explain() says of a handler whose end was not recorded that the record of the message does not count it", async () => {
+  const recorded = await recordedCore();
+  const { core, recorder, sink } = recorded;
+  core.registerAction("a.b", noop, { name: "there" });
+  core.registerAction("a.b", noop, { name: "gone" }).dispose();
+  core.ACTION({ type: "a.b" });
+  recorder.flush();
+  const log = logOf(sink.text.split("\n").filter((line) => !line.includes('"removed"')).join("\n"));
+
+  assert.equal(told(explain(log, 0)), ["handled by there", "there: handled it in 0 ms", "gone: had ended unseen: its record counts 1 other"]);
+});
+
+test("explain() says that records were lost before a message, and lines that are none", async () => {
+  const recorded = await recordedCore();
+  const { core, recorder, sink } = recorded;
+  core.registerAction("a.b", noop, { name: "there" });
+  core.ACTION({ type: "a.b" });
+  recorder.flush();
+  const [first, ...others] = sink.text.split("\n");
+  const gap = '{"kind":"gap","at":0,"lost":3,"reason":"overflow"}';
+  const ring = first?.replace('"level"', '"ringMs":30000,"level"');
+  const skipped = '{"kind":"skipped","at":0,"count":1,"reason":"fell out of the ring of 30 s"}';
+
+  const doubtsOf = (lines: readonly (string | undefined)[]): string[] => told(explain(logOf(lines.join("\n")), 0)).slice(2);
+
+  assert.equal(doubtsOf([first, gap, "no record", ...others]), [
+    "? 3 records before it were lost: subscriptions may have come or gone unseen", "? 1 line before it is no record: subscriptions may have come or gone unseen",
+  ]);
+  assert.equal(doubtsOf(others), ["? the log does not begin with its header: who was registered before is not in it"]);
+  assert.equal(doubtsOf([ring, skipped, ...others]), ["? a flight recorder wrote this log: what was disposed while it did not write is not told"]);
+  assert.equal(doubtsOf([first, ...others, '{"kind":"gap","at":5000,"lost":3,"reason":"overflow"}']), []);
+});
+
 test("explainHandler() says all that kept a handler from a message, however far it was", async () => {
   const recorded = await recordedCore();
   const { core, clock, recorder, sink } = recorded;
