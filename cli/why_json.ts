@@ -7,6 +7,11 @@ import type { RunTrace, SubscriptionTrace } from "../src/trace/run_trace.ts";
 import { wallTimeOf } from "../src/trace/wall_clock.ts";
 import type { Listening } from "./who_listens.ts";
 
+/** Gives it as one line; times with as many decimals as a log has. */
+export function jsonLine(value: object): string {
+  return `${JSON.stringify(value, (_key, member: unknown) => typeof member === "number" ? Math.round(member * 1000) / 1000 : member)}\n`;
+}
+
 /** Of a message, and of a handler and a message. */
 export function explanationJson(explanation: Explanation): object {
   const { trace: { record, run }, state, concerned, more, unrelated, doubts } = explanation;

@@ -9,7 +9,7 @@ import { nowText } from "../now_text.ts";
 import { openLog } from "../open_log.ts";
 import type { Common } from "../options.ts";
 import { namedRun, runNote } from "../pick_run.ts";
-import { concernedJson, timeOf } from "../why_json.ts";
+import { concernedJson, jsonLine, timeOf } from "../why_json.ts";
 
 /** Says what is wrong, and gives 0: that something is was asked, and is no failure of the command. */
 export async function now(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
@@ -18,7 +18,7 @@ export async function now(word: string | undefined, appArgs: readonly string[], 
   try {
     const { text, json, note } = presentOf(log, filter, common.recordedRun);
     if (note !== "") await writeErr(note);
-    await writeOut(common.json === true ? `${JSON.stringify(json)}\n` : text);
+    await writeOut(common.json === true ? jsonLine(json) : text);
   } finally {
     await close();
   }

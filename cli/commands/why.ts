@@ -13,7 +13,7 @@ import { openLog } from "../open_log.ts";
 import type { Common } from "../options.ts";
 import { namedRun, runNote } from "../pick_run.ts";
 import { whoListens } from "../who_listens.ts";
-import { explanationJson, handlerSummaryJson, listeningJson } from "../why_json.ts";
+import { explanationJson, handlerSummaryJson, jsonLine, listeningJson } from "../why_json.ts";
 import { explanationText, handlerExplanationText, handlerSummaryText, listeningText } from "../why_text.ts";
 
 /** What is asked. */
@@ -32,7 +32,7 @@ export async function why(word: string, question: Question, appArgs: readonly st
   try {
     const { text, json, note } = answer(log, question, name);
     if (note !== "") await writeErr(note);
-    await writeOut(common.json === true ? `${JSON.stringify(json)}\n` : text);
+    await writeOut(common.json === true ? jsonLine(json) : text);
   } finally {
     await close();
   }
@@ -127,7 +127,7 @@ function unknownName(log: Log, word: string, runs: readonly RunTrace[], name: st
   const handlers = [...new Set(runs.flatMap(handlerNames))];
   const types = new Set<string>();
   for (let dispatch = 0; dispatch < log.dispatches.length; dispatch++) types.add(log.texts.textOf(log.dispatches.type(dispatch)));
-  const near = nearestWord(word, [...handlers, ...types]) ?? handlers.find((each) => each.endsWith(`.${word}`));
+  const near = nearestWord(word, [...handlers, ...types]) ?? handlers.find((each) => each.startsWith(`${word}.`) || each.endsWith(`.${word}`));
   const known = handlers.slice(0, SHOWN).map(safeText).join(", ");
   const tries: Try[] = near === undefined ? [[`core why ${name} ID`, "explains a message"]] : [[`core why ${name} ${safeText(near)}`, "is the nearest name"]];
   const what = handlers.length === 0 ? "it names no handlers" : `its handlers are ${known}${handlers.length > SHOWN ? `, and ${(handlers.length - SHOWN).toLocaleString("en")} more` : ""}`;

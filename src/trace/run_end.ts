@@ -22,5 +22,6 @@ export function endOfRun(log: Log, run: RunTrace): number {
   }
   for (const { added, removedAt } of run.subscriptions.values()) end = Math.max(end, added.at, removedAt ?? 0);
   for (const { at } of run.serviceRecords) end = Math.max(end, at);
-  return end;
+  // As many decimals as a log has.
+  return Math.round(end * 1000) / 1000;
 }
