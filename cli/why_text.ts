@@ -54,8 +54,7 @@ export function handlerExplanationText(handler: string, explanation: Explanation
  * ```
  */
 export function handlerSummaryText({ handler, run, subscriptions, outcomes, types, missed, unexplained }: HandlerSummary): string {
-  const { spared, ...ran } = outcomes;
-  const calls = Object.values(ran).reduce((sum, count) => sum + count, 0);
+  const calls = outcomes.done + outcomes.answered + outcomes.declined + outcomes.failed;
   const said = Object.entries(outcomes).filter(([, count]) => count > 0).map(([outcome, count]) => `${count.toLocaleString("en")} ${outcome}`);
   const got = types.map(({ type, count }) => [count.toLocaleString("en"), safeText(type)]);
   const not = missed.map(({ type, reason, count, example }) => [count.toLocaleString("en"), safeText(type), safeText(reasonText(reason)), `last #${example}`]);

@@ -43,6 +43,7 @@ const FILES: readonly string[] = [
   "replay/verify.ts",
   "trace/filter.ts",
   "trace/ends.ts",
+  "trace/explain/doubts.ts",
   "trace/explain/handler_summary.ts",
   "trace/explain/property.ts",
   "trace/explain/situations.ts",

@@ -62,7 +62,7 @@ export function slowOf(recent: Recent, limit: number): { readonly slow: readonly
     .filter(({ p95 }) => p95 >= SLOW_MS).sort((a, b) => b.p95 - a.p95).slice(0, limit);
   const usual = usualOf(recent, new Set(slowest.map(({ handler }) => handler)));
   return {
-    slow: slowest.map(({ handler, ...times }) => ({ handler: texts.textOf(handler), ...times, ...(usual.has(handler) ? { usualP95: usual.get(handler) as number } : {}) })),
+    slow: slowest.map(({ handler, ...took }) => ({ handler: texts.textOf(handler), ...took, ...(usual.has(handler) ? { usualP95: usual.get(handler) as number } : {}) })),
     held: [...holders].map(([handler, { count, totalMs, max, at }]) => ({ handler: texts.textOf(handler), count, totalMs, max, example: idOf(at) })).sort((a, b) => b.totalMs - a.totalMs).slice(0, limit),
   };
 }

@@ -20,19 +20,19 @@ test("handlerSummary() counts what a handler got by type and outcome, and what i
   const recorded = await recordedCore();
   const { core, clock } = recorded;
   core.intercept("user.secret", function permissions(_view, _message, { drop }) { drop("not allowed"); });
-  core.ACTION({ type: "user.created" });
+  void core.ACTION({ type: "user.created" });
   clock.advance(10);
   const mailer = core.registerAction("user.*", (_view, { data }) => { if (data === "bad") throw new Error("no"); }, { name: "mailer" });
-  for (const data of ["good", "good", "bad"]) core.ACTION({ type: "user.created", data });
-  core.ACTION({ type: "user.changed" });
-  core.ACTION({ type: "user.secret" });
-  core.ACTION({ type: "usr.created" });
-  core.ACTION({ type: "cart.created" });
+  for (const data of ["good", "good", "bad"]) void core.ACTION({ type: "user.created", data });
+  void core.ACTION({ type: "user.changed" });
+  void core.ACTION({ type: "user.secret" });
+  void core.ACTION({ type: "usr.created" });
+  void core.ACTION({ type: "cart.created" });
   await core.QUERY({ type: "user.address" }).catch(noop);
   mailer.dispose();
   clock.advance(20);
-  core.ACTION({ type: "user.created" });
-  core.ACTION({ type: "user.changed" });
+  void core.ACTION({ type: "user.created" });
+  void core.ACTION({ type: "user.changed" });
 
   const summary = summaryOf(recorded, "mailer");
 
@@ -54,10 +54,10 @@ test("handlerSummary() takes a handler that was registered again for the same, a
   const { core, clock } = recorded;
   core.registerAction("a", noop, { name: "h" }).dispose();
   clock.advance(5);
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
   clock.advance(5);
   core.registerAction("a", noop, { name: "h" });
-  core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
 
   const summary = summaryOf(recorded, "h");
 

@@ -1,10 +1,11 @@
 // Each reason that an explanation gives, in an app where it really happens; and its sentence.
 import { defineMessage, withLimits, withMessages, type CoreOption } from "../../../src/mod.ts";
 import { explain, explainHandler, type Explanation } from "../../../src/trace/explain/explain.ts";
-import { doubtText, headlineText, reasonText } from "../../../src/trace/explain/reason_text.ts";
+import { reasonText } from "../../../src/trace/explain/reason_text.ts";
 import { assert, suite } from "../../harness.ts";
 import { logOf } from "../../log/log_of.ts";
 import { recordedCore, type RecordedCore } from "../../log/recorded.ts";
+import { told } from "./told.ts";
 
 const test = suite("trace/explain/situations");
 
@@ -29,11 +30,6 @@ function explanationOf({ recorder, sink }: RecordedCore, id: number): Explanatio
   return explain(log, log.indexOf(id));
 }
 
-/** What a person reads: the headline, then each handler with its reason, then the doubts. */
-function told(explanation: Explanation): string[] {
-  return [headlineText(explanation), ...explanation.concerned.map(({ handler, reasons: [reason] }) => `${handler}: ${reasonText(reason)}`), ...explanation.doubts.map((doubt) => `? ${doubtText(doubt)}`)];
-}
-
 test("explain() says for a message that nobody handled who just missed it, and why", async () => {
   const explanation = await explained(({ core, clock }) => {
     const crm = core.registerAction("cart.*", noop, { name: "crm.onCart" });
@@ -42,7 +38,7 @@ test("explain() says for a message that nobody handled who just missed it, and w
     core.registerAction("user.created", noop, { name: "users.onCreated" });
     crm.dispose();
     clock.advance(800);
-    core.ACTION({ type: "cart.abandoned" });
+    void core.ACTION({ type: "cart.abandoned" });
     clock.advance(40);
     core.registerAction(">", noop, { name: "archive.onAny" });
   }, 1);
@@ -62,7 +58,7 @@ test("explain() names first those that handled it, in the order of their calls, 
     core.registerAction("user.*", noop, { name: "first" });
     core.registerAction("user.created", () => { throw new Error("no"); }, { name: "second" });
     core.registerAction("user.create", noop, { name: "third" });
-    core.ACTION({ type: "user.created" });
+    void core.ACTION({ type: "user.created" });
   }, 1);
 
   assert.equal(told(explanation), ["handled by 2 handlers, 1 of them failed", "first: handled it in 0 ms", "second: failed after 0 ms", "third: one letter from user.created"]);
@@ -72,7 +68,7 @@ test("explain() tells those registered and disposed within one tick of the clock
   const explanation = await explained(({ core }) => {
     core.registerAction("a.b", noop, { name: "gone" }).dispose();
     core.registerAction("a.b", noop, { name: "there" });
-    core.ACTION({ type: "a.b" });
+    void core.ACTION({ type: "a.b" });
     core.registerAction("a.b", noop, { name: "late" });
   }, 1);
 
@@ -82,9 +78,9 @@ test("explain() tells those registered and disposed within one tick of the clock
 test("explain() says that a handler with once was spent, and by which message", async () => {
   const explanation = await explained(({ core, clock }) => {
     core.registerAction("a.b", noop, { name: "greeter", once: true });
-    core.ACTION({ type: "a.b" });
+    void core.ACTION({ type: "a.b" });
     clock.advance(800);
-    core.ACTION({ type: "a.b" });
+    void core.ACTION({ type: "a.b" });
   }, 2);
 
   assert.equal(told(explanation), ["nobody handled it", "greeter: spent by #1, 0.8 s before"]);
@@ -94,11 +90,11 @@ test("explain() does not call spent what was disposed after a run, or after seve
   const explanation = await explained(({ core, clock }) => {
     const disposed = core.registerAction("a.b", noop, { name: "disposed" });
     const own = core.registerAction("a.b", (_view, { data }) => { if (data === 2) own.dispose(); }, { name: "own" });
-    core.ACTION({ type: "a.b", data: 1 });
+    void core.ACTION({ type: "a.b", data: 1 });
     disposed.dispose();
-    core.ACTION({ type: "a.b", data: 2 });
+    void core.ACTION({ type: "a.b", data: 2 });
     clock.advance(30);
-    core.ACTION({ type: "a.b", data: 3 });
+    void core.ACTION({ type: "a.b", data: 3 });
   }, 3);
 
   assert.equal(told(explanation), ["nobody handled it", "disposed: disposed 30 ms before", "own: disposed 30 ms before"]);
@@ -108,7 +104,7 @@ test("explain() says that a handler was disposed before its turn", async () => {
   const explanation = await explained(({ core }) => {
     core.registerAction("a.b", () => second.dispose(), { name: "first" });
     const second = core.registerAction("a.b", noop, { name: "second" });
-    core.ACTION({ type: "a.b" });
+    void core.ACTION({ type: "a.b" });
   }, 1);
 
   assert.equal(told(explanation), ["handled by first", "first: handled it in 0 ms", "second: disposed before its turn"]);
@@ -118,12 +114,12 @@ test("explain() says what still runs, and what waits for it", async () => {
   const recorded = await recordedCore();
   const { core, clock } = recorded;
   core.registerAction("a.b", () => new Promise(noop), { name: "slow", concurrency: 1 });
-  core.ACTION({ type: "a.b" });
-  core.ACTION({ type: "a.b" });
+  void core.ACTION({ type: "a.b" });
+  void core.ACTION({ type: "a.b" });
   clock.advance(150);
-  core.ACTION({ type: "other" });
+  void core.ACTION({ type: "other" });
   clock.advance(850);
-  core.ACTION({ type: "other" });
+  void core.ACTION({ type: "other" });
 
   assert.equal(told(explanationOf(recorded, 1)), ["still running in slow", "slow: still running after 1.0 s"]);
   assert.equal(told(explanationOf(recorded, 2)), ["not over, as far as the log says", "slow: waits for its turn: 1 other run of it is open"]);
@@ -143,7 +139,7 @@ test("explain() says of a message that a full queue did not take that later ones
   ends.shift()?.();
   await settle();
   clock.advance(500);
-  core.ACTION({ type: "other" });
+  void core.ACTION({ type: "other" });
 
   assert.equal(told(explanationOf(recorded, 3)), [
     "not over, as far as the log says", "narrow: later messages had their turn, and it had not: too many waited (handler.busy), or its record is lost",
@@ -204,12 +200,12 @@ test("explain() says who dropped a message, answered it, or holds it", async () 
   core.intercept("q", function cache(_view, _message, { answer }) { answer(7); });
   core.intercept("a.held", function approval() { return new Promise(noop); });
   core.intercept("a.passed", function stamp(_view, _message, { next }) { return next({ data: 1 }); });
-  core.ACTION({ type: "a.dropped" });
+  void core.ACTION({ type: "a.dropped" });
   await core.QUERY({ type: "q" });
   void core.ACTION({ type: "a.held" });
-  core.ACTION({ type: "a.passed" });
+  void core.ACTION({ type: "a.passed" });
   clock.advance(3_200);
-  core.ACTION({ type: "end" });
+  void core.ACTION({ type: "end" });
 
   assert.equal(told(explanationOf(recorded, 1)), ["dropped by permissions: not allowed", "listener: dropped by permissions: not allowed"]);
   assert.equal(told(explanationOf(recorded, 2)), ["answered by cache", "answerer: answered by cache in its place"]);
@@ -241,8 +237,8 @@ test("explain() says what refused a message", async () => {
   core.registerTask("work", noop, { name: "worker" });
   core.intercept("user.bad", () => { throw new Error("no route"); });
   core.registerAction("user.bad", noop, { name: "other" });
-  core.ACTION({ type: "user.created", data: 1 });
-  core.ACTION({ type: "user.bad" });
+  void core.ACTION({ type: "user.created", data: 1 });
+  void core.ACTION({ type: "user.bad" });
   await core.startup();
   await core.shutdown();
   await core.PERFORM({ type: "work" }).catch(noop);
@@ -270,72 +266,12 @@ test("explain() says that the time of a message was up before a handler had its 
   assert.equal(told(explanation).at(-1), "next: spared: nobody waited for it any more");
 });
 
-test("explain() says what a log does not hold that began late", async () => {
-  const recorded = await recordedCore();
-  const { core, recorder, sink } = recorded;
-  core.registerAction("a.b", noop, { name: "gone" }).dispose();
-  core.registerAction("a.b", noop, { name: "there" });
-  core.ACTION({ type: "a.b" });
-  recorder.flush();
-  const lines = sink.text.split("\n").filter((line) => !line.includes('"gone"'));
-  const log = logOf(lines.join("\n"));
-
-  assert.equal(told(explain(log, 0)), ["handled by there", "there: handled it in 0 ms", "? 1 subscription of this app is not in the log: ended before it began, or lost"]);
-});
-
-test("explain() trusts the records of a message more than those of subscriptions, and says where they differ", async () => {
-  const recorded = await recordedCore();
-  const { core, recorder, sink } = recorded;
-  core.registerAction("a.b", noop, { name: "known" });
-  core.registerAction("a.b", noop, { name: "unknown" });
-  core.ACTION({ type: "a.b" });
-  recorder.flush();
-  const withoutOne = logOf(sink.text.split("\n").filter((line) => !(line.includes('"unknown"') && line.includes('"subscription","at"'))).join("\n"));
-  const withoutBoth = logOf(sink.text.split("\n").filter((line) => !line.includes('"unknown"')).join("\n"));
-
-  assert.equal(told(explain(withoutOne, 0)), ["handled by 2 handlers", "known: handled it in 0 ms", "unknown: handled it in 0 ms"]);
-  assert.equal(told(explain(withoutBoth, 0)), ["not over, as far as the log says", "known: handled it in 0 ms", "? 2 matched, says its record; the log names 1"]);
-});
-
-test("explain() says of a handler whose end was not recorded that the record of the message does not count it", async () => {
-  const recorded = await recordedCore();
-  const { core, recorder, sink } = recorded;
-  core.registerAction("a.b", noop, { name: "there" });
-  core.registerAction("a.b", noop, { name: "gone" }).dispose();
-  core.ACTION({ type: "a.b" });
-  recorder.flush();
-  const log = logOf(sink.text.split("\n").filter((line) => !line.includes('"removed"')).join("\n"));
-
-  assert.equal(told(explain(log, 0)), ["handled by there", "there: handled it in 0 ms", "gone: had ended unseen: its record counts 1 other"]);
-});
-
-test("explain() says that records were lost before a message, and lines that are none", async () => {
-  const recorded = await recordedCore();
-  const { core, recorder, sink } = recorded;
-  core.registerAction("a.b", noop, { name: "there" });
-  core.ACTION({ type: "a.b" });
-  recorder.flush();
-  const [first, ...others] = sink.text.split("\n");
-  const gap = '{"kind":"gap","at":0,"lost":3,"reason":"overflow"}';
-  const ring = first?.replace('"level"', '"ringMs":30000,"level"');
-  const skipped = '{"kind":"skipped","at":0,"count":1,"reason":"fell out of the ring of 30 s"}';
-
-  const doubtsOf = (lines: readonly (string | undefined)[]): string[] => told(explain(logOf(lines.join("\n")), 0)).slice(2);
-
-  assert.equal(doubtsOf([first, gap, "no record", ...others]), [
-    "? 3 records before it were lost: subscriptions may have come or gone unseen", "? 1 line before it is no record: subscriptions may have come or gone unseen",
-  ]);
-  assert.equal(doubtsOf(others), ["? the log does not begin with its header: who was registered before is not in it"]);
-  assert.equal(doubtsOf([ring, skipped, ...others]), ["? a flight recorder wrote this log: what was disposed while it did not write is not told"]);
-  assert.equal(doubtsOf([first, ...others, '{"kind":"gap","at":5000,"lost":3,"reason":"overflow"}']), []);
-});
-
 test("explainHandler() says all that kept a handler from a message, however far it was", async () => {
   const recorded = await recordedCore();
   const { core, clock, recorder, sink } = recorded;
   core.registerQuery("user.address", noop, { name: "far" }).dispose();
   clock.advance(50);
-  core.ACTION({ type: "cart.abandoned" });
+  void core.ACTION({ type: "cart.abandoned" });
   recorder.flush();
   const log = logOf(sink.text);
 

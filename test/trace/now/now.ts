@@ -34,7 +34,7 @@ test("nowOf() names the handlings that still run, the longest first, with who wa
   void core.ACTION({ type: "cron" });
   void core.ACTION({ type: "held" });
   clock.advance(7_000);
-  core.ACTION({ type: "tick" });
+  void core.ACTION({ type: "tick" });
 
   const { stuck, open, at } = nowIn(recorded);
 
@@ -53,11 +53,11 @@ test("nowOf() names a handling that its sender has given up, and no handling tha
   core.registerQuery("slow", () => new Promise(noop), { name: "slow" });
   let asked: Promise<unknown> = Promise.resolve();
   core.registerAction("start", (view) => { asked = view.QUERY({ type: "slow" }, { timeoutMs: 400 }).catch(noop); }, { name: "starter" });
-  core.ACTION({ type: "start" });
+  void core.ACTION({ type: "start" });
   clock.advance(400);
   await asked;
   clock.advance(600);
-  core.ACTION({ type: "tick" });
+  void core.ACTION({ type: "tick" });
 
   const { stuck, failing } = nowIn(recorded);
 
@@ -70,11 +70,11 @@ test("nowOf() groups what failed in the last minute by error, shape of the messa
   const { core, clock } = recorded;
   core.registerAction("order", (_view, { data }) => { throw new RangeError(`no order ${String(data)} of "${String(data)}"`); }, { name: "orders" });
   core.registerAction("mail", () => { throw new Error("no route"); }, { name: "mailer" });
-  core.ACTION({ type: "mail" });
+  void core.ACTION({ type: "mail" });
   clock.advance(61_000);
-  for (const data of [17, 18, 4711]) core.ACTION({ type: "order", data });
+  for (const data of [17, 18, 4711]) void core.ACTION({ type: "order", data });
   clock.advance(1_000);
-  core.ACTION({ type: "mail" });
+  void core.ACTION({ type: "mail" });
 
   const { failing } = nowIn(recorded);
 
@@ -89,9 +89,9 @@ test("nowOf() names the types that nobody handled with who just missed them, and
   const { core } = recorded;
   await core.startup();
   core.registerAction("cart.abandonned", noop, { name: "mailer" });
-  core.ACTION({ type: "cart.abandoned" });
-  core.ACTION({ type: "cart.abandoned" });
-  core.ACTION({ type: "other" });
+  void core.ACTION({ type: "cart.abandoned" });
+  void core.ACTION({ type: "cart.abandoned" });
+  void core.ACTION({ type: "other" });
 
   const { unhandled } = nowIn(recorded);
 
