@@ -42,7 +42,7 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -86,7 +86,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  explainingCommands(program, args, runs);
+  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
 
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
@@ -147,27 +147,27 @@ function shareSettings(program: Command): void {
 }
 
 /** How an app is named and run. */
-export function appOptions(command: Command): Command {
+function appOptions(command: Command): Command {
   return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
 }
 
 /** How an app is run whose file is known. */
-export function appFlags(command: Command): Command {
+function appFlags(command: Command): Command {
   return command
     .addOption(new Option("--runtime <name>", "what runs the app; the one that runs core unless given").choices(["deno", "bun", "node"]))
     .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
-export function filterOption(): Option {
+function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;
 }
 
-export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
   return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
 }
 
