@@ -6,6 +6,7 @@ import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
 import { statisticsCommands } from "./program_statistics.ts";
+import { explainingCommands } from "./program_why.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -86,6 +87,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .addHelpText("after", "\nAn app that it starts is followed from its beginning to its end; what the app prints goes to standard error.\n\nExample: core tail run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+
+  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
 
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
