@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import type { Facts } from "./facts.ts";
 import type { Evidence, RuleName, Severity } from "./finding.ts";
 import { EVIDENCE_SHOWN } from "./lint_limits.ts";
-import { Tally, type Met } from "./tally.ts";
+import { Tally, type Group, type Met } from "./tally.ts";
 
 /** Work that yields every few thousand rows. */
 export type Work = Generator<undefined, void, undefined>;
@@ -60,7 +60,7 @@ export class RuleScope {
   }
 
   /** Tells of each group what `draft` makes of it; undefined for nothing. One of which all is silenced is counted. */
-  foundIn(tally: Tally, draft: (group: ReturnType<Tally["groups"]>[number]) => Omit<Draft, "evidenceCount" | "evidence"> & Partial<Draft> | undefined): void {
+  foundIn(tally: Tally, draft: (group: Group) => Omit<Draft, "evidence" | "evidenceCount"> & Partial<Draft> | undefined): void {
     for (const group of tally.groups()) {
       if (group.count === 0) {
         this.silenced += 1;
