@@ -2,12 +2,13 @@
 import { isOwnMessage } from "../own_messages.ts";
 import { ROWS_A_SLICE } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
+import { grouped } from "./tally.ts";
 import { counted, listed, share } from "./wording.ts";
 
 export const noDescription: LintRule = {
   name: "no-description",
   finds: "a type without a description, where others have one",
-  why: "Lists of types, this one's screens and whoever reads the code next learn from the description what the message means; this one is missing.",
+  why: "Lists of types, screens and whoever reads the code next learn from it what a message means; here they learn nothing.",
   check,
 };
 
@@ -23,7 +24,7 @@ function* check(scope: RuleScope): Work {
   }
   const groups = tally.groups().filter(({ count }) => count > 0);
   scope.silenced += tally.groups().length - groups.length;
-  for (const [namespace, ofIt] of Map.groupBy(groups, ({ key }) => lacking.get(key) ?? "")) {
+  for (const [namespace, ofIt] of grouped(groups, ({ key }) => lacking.get(key) ?? "")) {
     const names = ofIt.map(({ key }) => key);
     const described = namespaces.get(namespace)?.described ?? 0;
     scope.found({

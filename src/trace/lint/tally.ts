@@ -59,3 +59,14 @@ function place(shown: Met[], met: Met): void {
   shown.splice(at, 0, met);
   if (shown.length > EVIDENCE_SHOWN) shown.pop();
 }
+
+/** Puts what has the same key together, keys in the order in which they came. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -6,7 +6,7 @@ import { isOwnMessage } from "../own_messages.ts";
 import type { LogVerb } from "../record.ts";
 import { REGISTERED_LATE_MS, ROWS_A_SLICE, TYPES_APART } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
-import type { Group } from "./tally.ts";
+import { grouped, type Group } from "./tally.ts";
 import { counted, duration, listed, share } from "./wording.ts";
 
 export const unhandled: LintRule = {
@@ -60,7 +60,7 @@ function asked(scope: RuleScope, { count }: Group, verb: LogVerb, type: string):
 
 /** Broadcasts without a listener: one finding a type, or one for a source that sends many such. */
 function tellNotes(scope: RuleScope, notes: readonly Group[]): void {
-  const bySource = Map.groupBy(notes, ({ shown }) => scope.sourceOf(shown[0]?.dispatch ?? 0));
+  const bySource = grouped(notes, ({ shown }) => scope.sourceOf(shown[0]?.dispatch ?? 0));
   for (const [source, groups] of bySource) {
     if (groups.length > TYPES_APART) {
       const count = groups.reduce((sum, each) => sum + each.count, 0);
