@@ -30,6 +30,9 @@ export const PAYLOAD_BYTES_A_RULE = 64 * 1024 * 1024;
 /** A smaller share of requests that run out of time is what networks do; it is told as a note. */
 export const TIMED_OUT_SHARE = 0.01;
 
+/** So many questions of a type, all declined, are no "not found" any more. */
+export const DECLINED_SURELY = 3;
+
 /** A reply that has not come so shortly before the log breaks off may still come. */
 export const REPLY_PATIENCE_MS = 10_000;
 

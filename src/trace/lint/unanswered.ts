@@ -3,10 +3,10 @@
  * answered otherwise, is a "not found". Cost: one pass over columns; for reply channels some payloads of each type, and all of the types that carry one, as far as `lint_limits.ts` lets it.
  */
 import { isTagged } from "../tagged.ts";
-import { PAYLOADS_A_TYPE, REPLY_PATIENCE_MS, ROWS_A_SLICE, TIMED_OUT_SHARE } from "./lint_limits.ts";
+import { DECLINED_SURELY, PAYLOADS_A_TYPE, REPLY_PATIENCE_MS, ROWS_A_SLICE, TIMED_OUT_SHARE } from "./lint_limits.ts";
 import { PayloadBudget } from "./payloads.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
-import { counted, duration, share } from "./wording.ts";
+import { capital, counted, duration, share } from "./wording.ts";
 
 export const unanswered: LintRule = {
   name: "unanswered",
@@ -55,11 +55,11 @@ function* requests(scope: RuleScope): Work {
     const after = late > 0 ? `; ${late === count ? "all" : late.toLocaleString("en")} of these were answered afterwards, up to ${duration(latestMs)} late` : "";
     return {
       severity: answered === 0 ? "error" : count / of < TIMED_OUT_SHARE ? "note" : "warning", about: key,
-      sentence: `${share(count, of)} ${of === 1 ? "request" : "requests"} "${key}" ran out of time${after}`,
+      sentence: `${of === 1 ? "The one request" : `${capital(share(count, of))} requests`} "${key}" ran out of time${after}`,
     };
   });
   scope.foundIn(declined, ({ key, count }) => (all.get(key)?.answered ?? 0) > 0 ? undefined : {
-    severity: "warning", about: key, sentence: `${counted(count, "request")} "${key}", and never an answer: all who were asked declined`,
+    severity: count >= DECLINED_SURELY ? "warning" : "note", about: key, sentence: `${counted(count, "request")} "${key}", and never an answer: all who were asked declined`,
   });
 }
 

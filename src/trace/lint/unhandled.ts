@@ -44,11 +44,14 @@ function* check(scope: RuleScope): Work {
   tellNotes(scope, notes);
 }
 
-/** How long after the dispatch the first handler for its type was registered; Infinity where that was before it, or never. */
+/**
+ * How long after the dispatch the first handler for its very type was registered; Infinity where that was before it, or never. Who listens to a wildcard hears what there is from then on, and
+ * missed nothing.
+ */
 function registeredAfter({ facts, log }: RuleScope, dispatch: number, verb: LogVerb, type: string): number {
   const at = log.dispatches.at(dispatch);
   let first = Infinity;
-  for (const { added } of facts.hearers(log.dispatches.run(dispatch), verb, type)) first = Math.min(first, added.at);
+  for (const { added } of facts.hearers(log.dispatches.run(dispatch), verb, type)) if (added.pattern === type) first = Math.min(first, added.at);
   return first > at ? first - at : Infinity;
 }
 
@@ -74,8 +77,8 @@ function tellNotes(scope: RuleScope, notes: readonly Group[]): void {
     }
     for (const { key, count, shown } of groups) {
       const { type } = partsOf(key);
-      const all = [...scope.facts.types.values()].find(({ name }) => name === type)?.count ?? count;
-      scope.found({ severity: "note", about: type, sentence: `Nobody handled ${share(count, all)} ${all === 1 ? "message" : "messages"} "${type}"`, evidence: shown.map((met) => scope.evidence(met)), evidenceCount: count });
+      const all = scope.facts.types.get(scope.log.texts.numberOf(type))?.count ?? count;
+      scope.found({ severity: "note", about: type, sentence: all === 1 ? `Nobody handled the one message "${type}"` : `Nobody handled ${share(count, all)} messages "${type}"`, evidence: shown.map((met) => scope.evidence(met)), evidenceCount: count });
     }
   }
 }

@@ -24,3 +24,8 @@ export function duration(ms: number): string {
 export function share(part: number, whole: number): string {
   return part === whole ? `all ${whole.toLocaleString("en")}` : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")}`;
 }
+
+/** Begins a sentence. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
