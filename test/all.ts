@@ -44,6 +44,7 @@ const FILES: readonly string[] = [
   "trace/filter.ts",
   "trace/ends.ts",
   "trace/history.ts",
+  "trace/moment.ts",
   "trace/parts.ts",
   "trace/state.ts",
   "trace/views.ts",
