@@ -8,7 +8,6 @@ import { counted } from "./wording.ts";
 
 export const fanOut: LintRule = {
   name: "fan-out",
-  finds: "one message that causes or reaches very many",
   why: "Its sender waits for all of them, everything else waits behind them, and whoever makes it send one more such message multiplies the load.",
   check,
 };

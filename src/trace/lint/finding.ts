@@ -1,4 +1,5 @@
 /** What a lint finds, as data: one sentence, why it matters, and the messages that prove it. Names in it are as the log says them: make them safe before a terminal sees them. */
+import type { RuleName } from "./rule_names.ts";
 
 /**
  * How sure it is that somebody has to act.
@@ -7,11 +8,6 @@
  * `note`: worth knowing, and often meant so. It makes no check fail.
  */
 export type Severity = "error" | "warning" | "note";
-
-/** The rules by their names; each has its page `docs/lints/NAME.md`. */
-export type RuleName =
-  | "unhandled" | "near-miss" | "no-namespace" | "odd-payload" | "no-description" | "unanswered" | "loop" | "fan-out" | "flood" | "sent-twice" | "growing-subscriptions"
-  | "never-settled" | "holds-loop";
 
 /** One thing in the log that proves a finding. */
 export interface Evidence {

@@ -6,7 +6,6 @@ import type { LintRule, RuleScope, Work } from "./rule.ts";
 
 export const flood: LintRule = {
   name: "flood",
-  finds: "one type at a very high rate, against the rest",
   why: "All other messages wait in between, recordings consist of it, and hardly anybody needs each single one: throttle it, or send several as one.",
   check,
 };

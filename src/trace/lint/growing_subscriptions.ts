@@ -10,7 +10,6 @@ import { counted } from "./wording.ts";
 
 export const growingSubscriptions: LintRule = {
   name: "growing-subscriptions",
-  finds: "a subscription count that only grows",
   why: "Each message runs the handler once more than before, so work is done many times, and memory grows until the app ends.",
   check,
 };

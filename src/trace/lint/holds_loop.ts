@@ -8,7 +8,6 @@ import { duration } from "./wording.ts";
 
 export const holdsLoop: LintRule = {
   name: "holds-loop",
-  finds: "a handler that holds the event loop",
   why: "Nothing else runs meanwhile: no other handler, no timer, no request; every latency of the app grows by it.",
   check,
 };

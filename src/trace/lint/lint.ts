@@ -5,8 +5,9 @@
 import type { Log } from "../log.ts";
 import type { Filter } from "../filter/mod.ts";
 import { factsOf } from "./facts.ts";
-import type { Bound, Finding, LintReport, RuleName } from "./finding.ts";
+import type { Bound, Finding, LintReport } from "./finding.ts";
 import { RuleScope, type LintRule } from "./rule.ts";
+import type { RuleName } from "./rule_names.ts";
 import { LINT_RULES } from "./rules.ts";
 import type { Silence } from "./silence.ts";
 

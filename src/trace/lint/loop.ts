@@ -8,7 +8,6 @@ import { listed } from "./wording.ts";
 
 export const loop: LintRule = {
   name: "loop",
-  finds: "a type that causes itself again and again",
   why: "A handler that sends, through whatever stands between, what it hears never comes to rest: it takes the thread, and ends at the limit of nested messages or never.",
   check,
 };

@@ -11,7 +11,6 @@ import { counted } from "./wording.ts";
 
 export const nearMiss: LintRule = {
   name: "near-miss",
-  finds: "a type one letter from a known one",
   why: "A misspelt type is no error anywhere: the message is sent, the handler is registered, and the two never meet.",
   check,
 };

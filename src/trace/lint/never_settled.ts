@@ -8,7 +8,6 @@ import { counted, duration } from "./wording.ts";
 
 export const neverSettled: LintRule = {
   name: "never-settled",
-  finds: "a handling that never ended",
   why: "Whoever awaits it waits for good, a shutdown waits until its deadline, and what the handler holds is never let go.",
   check,
 };

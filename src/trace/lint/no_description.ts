@@ -7,7 +7,6 @@ import { counted, listed, share } from "./wording.ts";
 
 export const noDescription: LintRule = {
   name: "no-description",
-  finds: "a type without a description, where others have one",
   why: "Lists of types, screens and whoever reads the code next learn from it what a message means; here they learn nothing.",
   check,
 };

@@ -5,7 +5,6 @@ import { counted, listed } from "./wording.ts";
 
 export const noNamespace: LintRule = {
   name: "no-namespace",
-  finds: "a type without a namespace",
   why: "No pattern chooses such a type with its neighbours (user.* would), and a second service may mean something else by the same word.",
   check,
 };

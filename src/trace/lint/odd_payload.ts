@@ -9,7 +9,6 @@ import { listed } from "./wording.ts";
 
 export const oddPayload: LintRule = {
   name: "odd-payload",
-  finds: "a payload that is not plain data",
   why: "It is not what it was after a worker, a bridge, a recording or a replay, and two receivers share one changing object.",
   check,
 };

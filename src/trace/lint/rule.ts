@@ -1,8 +1,9 @@
 /** What a rule is, and what it is given. */
 import type { Log } from "../log.ts";
 import type { Facts } from "./facts.ts";
-import type { Evidence, RuleName, Severity } from "./finding.ts";
+import type { Evidence, Severity } from "./finding.ts";
 import { EVIDENCE_SHOWN } from "./lint_limits.ts";
+import type { RuleName } from "./rule_names.ts";
 import { Tally, type Group, type Met } from "./tally.ts";
 
 /** Work that yields every few thousand rows. */
@@ -11,8 +12,6 @@ export type Work = Generator<undefined, void, undefined>;
 /** One rule. */
 export interface LintRule {
   readonly name: RuleName;
-  /** What it finds, in a few words. */
-  readonly finds: string;
   /** Why that matters, in one sentence. */
   readonly why: string;
   /** Looks at a log. Cost: one pass over columns unless it says otherwise. */

@@ -1,6 +1,5 @@
 /** The rules, in the order in which they are told. */
 import { fanOut } from "./fan_out.ts";
-import type { RuleName } from "./finding.ts";
 import { flood } from "./flood.ts";
 import { growingSubscriptions } from "./growing_subscriptions.ts";
 import { holdsLoop } from "./holds_loop.ts";
@@ -15,12 +14,7 @@ import { sentTwice } from "./sent_twice.ts";
 import { unanswered } from "./unanswered.ts";
 import { unhandled } from "./unhandled.ts";
 
-/** All rules. */
+/** All rules, in the order of `RULE_NAMES`. */
 export const LINT_RULES: readonly LintRule[] = [
   unhandled, nearMiss, unanswered, neverSettled, loop, sentTwice, holdsLoop, growingSubscriptions, fanOut, flood, oddPayload, noNamespace, noDescription,
 ];
-
-/** Gives their names. */
-export function ruleNames(): RuleName[] {
-  return LINT_RULES.map(({ name }) => name);
-}

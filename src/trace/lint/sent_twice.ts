@@ -11,7 +11,6 @@ import { duration } from "./wording.ts";
 
 export const sentTwice: LintRule = {
   name: "sent-twice",
-  finds: "the same payload twice within moments",
   why: "Most likely one event is sent from two places: what it sets off is done twice, a mail, a booking, a charge.",
   check,
 };

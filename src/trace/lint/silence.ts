@@ -3,8 +3,7 @@
  * all. Written the same in the inspector and after `core lint --ignore`.
  */
 import { nearestWord, parseFilter, type Filter } from "../filter/mod.ts";
-import type { RuleName } from "./finding.ts";
-import { ruleNames } from "./rules.ts";
+import { ruleNames, type RuleName } from "./rule_names.ts";
 
 /** One rule that is silent of some messages. */
 export interface Silence {

@@ -10,7 +10,6 @@ import { capital, counted, duration, share } from "./wording.ts";
 
 export const unanswered: LintRule = {
   name: "unanswered",
-  finds: "a request never answered, or answered after its timeout",
   why: "The sender waited for nothing and went on without the answer; one that comes late was worked for, and nobody reads it.",
   check,
 };

@@ -11,7 +11,6 @@ import { counted, duration, listed, share } from "./wording.ts";
 
 export const unhandled: LintRule = {
   name: "unhandled",
-  finds: "a message that nobody handled",
   why: "Whoever sent it meant somebody to hear it, or to answer: nobody was there, and no handler can tell.",
   check,
 };
