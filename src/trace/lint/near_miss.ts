@@ -33,18 +33,21 @@ function* check(scope: RuleScope): Work {
     const name = scope.typeOf(at);
     if (near.has(name) && scope.asks(at)) tally.add(name, at);
   }
-  scope.foundIn(tally, ({ key, count }) => ({
-    severity: "warning", about: key, sentence: `${counted(count, "message")} "${key}", which nothing is registered for by name: one letter from "${near.get(key) ?? ""}"`,
-  }));
-  tellPatterns(scope, names, known);
+  scope.foundIn(tally, ({ key, count }) => {
+    const right = near.get(key) ?? "";
+    const listener = names.has(right) ? undefined : facts.literals.get(right);
+    const instead = listener === undefined ? `one letter from "${right}"` : `"${listener.added.handler}" listens for "${right}", which is never sent`;
+    return { severity: "warning", about: key, sentence: `${counted(count, "message")} "${key}", which nothing is registered for by name: ${instead}` };
+  });
+  tellPatterns(scope, names, known, isNamed);
 }
 
-/** Patterns that no message ever met, beside a type that was sent. */
-function tellPatterns(scope: RuleScope, names: ReadonlyMap<string, TypeFacts>, known: Neighbours): void {
+/** Patterns that no message ever met, beside a type that was sent and is named elsewhere; of one that is not, the type itself is told. */
+function tellPatterns(scope: RuleScope, names: ReadonlyMap<string, TypeFacts>, known: Neighbours, isNamed: (name: string) => boolean): void {
   const { facts, log } = scope;
   for (const [pattern, { added }] of facts.literals) {
     if (names.has(pattern) || facts.documented.has(pattern)) continue;
-    const right = known.of(pattern).find((other) => names.has(other) && !facts.literals.has(other));
+    const right = known.of(pattern).find((other) => names.has(other) && isNamed(other));
     const first = right === undefined ? undefined : names.get(right)?.first;
     if (right === undefined || first === undefined || !scope.asks(first)) continue;
     if (scope.isSilenced(first)) {
