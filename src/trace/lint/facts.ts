@@ -1,6 +1,7 @@
 /** What all rules want to know of a log's types and runs: one pass over the columns, made once. */
 import { parsePattern } from "../../mod.ts";
 import type { Log } from "../log.ts";
+import { isOwnMessage } from "../own_messages.ts";
 import type { LogVerb, SubscriptionRecord } from "../record.ts";
 import type { RunTrace, SubscriptionTrace } from "../run_trace.ts";
 import { ROWS_A_SLICE } from "./lint_limits.ts";
@@ -20,6 +21,8 @@ export interface TypeFacts {
 export interface Facts {
   /** By the number of the type's text, in the order in which they were first sent. */
   readonly types: ReadonlyMap<number, TypeFacts>;
+  /** The numbers of the types that the bus itself sends. */
+  readonly own: ReadonlySet<number>;
   /** The documented types, each with its description; "" for one without. */
   readonly documented: ReadonlyMap<string, string>;
   /** Patterns without a wildcard that somebody subscribed to. */
@@ -53,7 +56,8 @@ export function* factsOf(log: Log): Generator<undefined, Facts, undefined> {
   const documented = new Map(runs.flatMap((run) => [...run.types.values()].map(({ type, description = "" }) => [type, description] as const)));
   const subscriptions = runs.flatMap((run) => [...run.subscriptions.values()]);
   const literals = new Map(subscriptions.filter(({ added }) => !/[*>]/.test(added.pattern)).map((each) => [each.added.pattern, each]));
-  return { types, documented, literals, lastAt, hearers: hearersIn(runs) };
+  const own = new Set([...types].filter(([, { name }]) => isOwnMessage(name)).map(([type]) => type));
+  return { types, own, documented, literals, lastAt, hearers: hearersIn(runs) };
 }
 
 /** Says what a run hears, by its distinct patterns. */

@@ -1,7 +1,6 @@
 /**
  * One message that causes very many others within seconds, or that very many handlers get. What tells of services and tasks is for everybody. Memory: four bytes a dispatch while it runs.
  */
-import { isOwnMessage } from "../own_messages.ts";
 import { FAN_OUT_CAUSED, FAN_OUT_REACHED, FAN_OUT_WINDOW_MS, ROWS_A_SLICE } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { counted } from "./wording.ts";
@@ -13,7 +12,7 @@ export const fanOut: LintRule = {
 };
 
 function* check(scope: RuleScope): Work {
-  const { dispatches } = scope.log;
+  const { log: { dispatches }, facts: { own } } = scope;
   const caused = new Uint32Array(dispatches.length);
   const worst = { caused: new Map<string, number>(), reached: new Map<string, number>() };
   const causing = scope.tally();
@@ -21,15 +20,14 @@ function* check(scope: RuleScope): Work {
   for (let at = 0; at < dispatches.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
     const cause = dispatches.cause(at);
-    if (cause >= 0 && dispatches.at(at) - dispatches.at(cause) <= FAN_OUT_WINDOW_MS && !isOwnMessage(scope.typeOf(at))) caused[cause] = (caused[cause] ?? 0) + 1;
+    if (cause >= 0 && dispatches.at(at) - dispatches.at(cause) <= FAN_OUT_WINDOW_MS && !own.has(dispatches.type(at))) caused[cause] = (caused[cause] ?? 0) + 1;
   }
   for (let at = 0; at < dispatches.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
     const count = caused[at] ?? 0;
     const handlers = dispatches.handlers(at);
-    if ((count <= FAN_OUT_CAUSED && handlers <= FAN_OUT_REACHED) || !scope.asks(at)) continue;
+    if ((count <= FAN_OUT_CAUSED && handlers <= FAN_OUT_REACHED) || own.has(dispatches.type(at)) || !scope.asks(at)) continue;
     const type = scope.typeOf(at);
-    if (isOwnMessage(type)) continue;
     if (count > FAN_OUT_CAUSED) met(causing, worst.caused, type, at, count, "message");
     if (handlers > FAN_OUT_REACHED) met(reaching, worst.reached, type, at, handlers, "handler");
   }

@@ -69,6 +69,9 @@ export const FLOOD_SHARE = 0.9;
 /** Nobody means to do the same thing twice so quickly; a person who clicks twice takes longer, and so does a retry. */
 export const TWICE_WITHIN_MS = 50;
 
+/** So many neighbours of a type are compared one by one before fewer are: enough to meet a habit. */
+export const COMPARED_WHOLLY = 1_000;
+
 /** How many times the same: a double send gives two (three where three places send). A longer row is a counter, a tick, a loop that means it. */
 export const TWICE_AT_MOST = 3;
 

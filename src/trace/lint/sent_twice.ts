@@ -3,8 +3,8 @@
  * again; what comes in longer rows of equals (ticks, counters) is so by nature. Cost: one pass over columns, and the payloads of neighbours that look alike, as far as `lint_limits.ts` lets it.
  */
 import { ORPHAN } from "../columns.ts";
-import { isOwnMessage } from "../own_messages.ts";
-import { ALIKE_SHARE, ROWS_A_SLICE, TWICE_AT_MOST, TWICE_SURELY, TWICE_WITHIN_MS } from "./lint_limits.ts";
+import type { Log } from "../log.ts";
+import { ALIKE_SHARE, COMPARED_WHOLLY, ROWS_A_SLICE, TWICE_AT_MOST, TWICE_SURELY, TWICE_WITHIN_MS } from "./lint_limits.ts";
 import { PayloadBudget } from "./payloads.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { duration } from "./wording.ts";
@@ -32,6 +32,8 @@ function* check(scope: RuleScope): Work {
   const rowOf = new Map<number, Row>();
   const rows: Row[] = [];
   const budget = new PayloadBudget();
+  const compared = new Map<number, number>();
+  const equal = new Set<number>();
   let of = 0;
   let looked = 0;
   for (let at = 0; at < dispatches.length; at++) {
@@ -41,9 +43,11 @@ function* check(scope: RuleScope): Work {
     last[place] = at;
     if (before < 0 || !mayBeTwice(scope, before, at)) continue;
     of += 1;
-    if (!budget.take(dispatches.bytes(at) + dispatches.bytes(before))) continue;
+    if (!isCompared(compared, equal, dispatches.type(at)) || !budget.take(dispatches.bytes(at) + dispatches.bytes(before))) continue;
     looked += 1;
+    if (looked % 256 === 0) yield;
     if (!isSamePayload(scope, before, at)) continue;
+    equal.add(dispatches.type(at));
     const row = rowOf.get(before) ?? { type: dispatches.type(at), first: before, second: at, count: 1 };
     if (row.count === 1) rows.push(row);
     row.count += 1;
@@ -82,13 +86,13 @@ function placeOf({ log: { dispatches } }: RuleScope, dispatch: number): number {
 }
 
 /** As far as columns say. */
-function mayBeTwice({ log: { dispatches, texts } }: RuleScope, a: number, b: number): boolean {
+function mayBeTwice({ log: { dispatches }, facts: { own } }: RuleScope, a: number, b: number): boolean {
   const verb = dispatches.verb(a);
   return (verb === "ACTION" || verb === "PERFORM") && verb === dispatches.verb(b)
     && dispatches.type(a) === dispatches.type(b) && dispatches.source(a) === dispatches.source(b) && dispatches.cause(a) === dispatches.cause(b) && dispatches.by(a) === dispatches.by(b)
     && dispatches.run(a) === dispatches.run(b) && dispatches.cause(a) !== ORPHAN // of those it is not known whether one handling sent them
     && Math.abs(dispatches.at(b) - dispatches.at(a)) <= TWICE_WITHIN_MS && Math.abs(dispatches.bytes(a) - dispatches.bytes(b)) <= DIGITS
-    && !NOT_WELL.has(dispatches.state(a)) && !isOwnMessage(texts.textOf(dispatches.type(a)));
+    && !NOT_WELL.has(dispatches.state(a)) && !own.has(dispatches.type(a));
 }
 
 /** Lines of equal payloads differ by the digits of their ids and times. */
@@ -97,10 +101,23 @@ const DIGITS = 8;
 /** After these a sender may well send it again. */
 const NOT_WELL: ReadonlySet<string> = new Set(["failed", "timedOut", "unanswered", "aborted", "dropped", "refused"]);
 
+/** Where a type's neighbours never were equal so far, fewer and fewer of them are compared: half as many after each doubling. */
+function isCompared(compared: Map<number, number>, equal: ReadonlySet<number>, type: number): boolean {
+  const nth = compared.get(type) ?? 0;
+  compared.set(type, nth + 1);
+  return equal.has(type) || nth % 2 ** Math.floor(Math.log2(1 + nth / COMPARED_WHOLLY)) === 0;
+}
+
 /** A payload that says nothing (absent, empty, true) is no evidence; nor is one that the log left out. */
 function isSamePayload({ log }: RuleScope, a: number, b: number): boolean {
+  if (dataText(log, a) !== dataText(log, b)) return false;
   const { data } = log.trace(a).record;
   if (typeof data !== "object" || data === null || Object.keys(data).length === 0) return false;
-  const text = JSON.stringify(data);
-  return !/"\$core":"(?:cut|redacted)"/.test(text) && text === JSON.stringify(log.trace(b).record.data);
+  return !/"\$core":"(?:cut|redacted)"/.test(JSON.stringify(data));
+}
+
+/** A payload as it stands in its line: `data` is the last member of a dispatch. Lines that are written otherwise are compared whole, and differ. */
+function dataText(log: Log, dispatch: number): string {
+  const text = log.lineText(log.dispatches.line(dispatch)) ?? "";
+  return text.slice(Math.max(0, text.indexOf(',"data":')));
 }

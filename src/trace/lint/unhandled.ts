@@ -2,7 +2,6 @@
  * A message that nobody handled. A question or a task without anybody is an error: its sender asked for something. A broadcast without a listener is what broadcasts are for,
  * and so a note, those of one source together where there are many; unless somebody came to listen just after it.
  */
-import { isOwnMessage } from "../own_messages.ts";
 import type { LogVerb } from "../record.ts";
 import { REGISTERED_LATE_MS, ROWS_A_SLICE, TYPES_APART } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
@@ -16,14 +15,13 @@ export const unhandled: LintRule = {
 };
 
 function* check(scope: RuleScope): Work {
-  const { dispatches } = scope.log;
+  const { log: { dispatches }, facts: { own } } = scope;
   const alone = scope.tally();
   const late = new Map<string, number>();
   for (let at = 0; at < dispatches.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
-    if (dispatches.state(at) !== "unhandled" || !scope.asks(at)) continue;
+    if (dispatches.state(at) !== "unhandled" || own.has(dispatches.type(at)) || !scope.asks(at)) continue;
     const type = scope.typeOf(at);
-    if (isOwnMessage(type)) continue;
     const verb = dispatches.verb(at);
     const key = `${verb} ${type}`;
     const until = registeredAfter(scope, at, verb, type);
