@@ -4,7 +4,9 @@
  */
 import { editsBetween } from "../filter/nearest.ts";
 import { isOwnMessage } from "../own_messages.ts";
+import type { SubscriptionTrace } from "../run_trace.ts";
 import type { TypeFacts } from "./facts.ts";
+import type { Evidence } from "./finding.ts";
 import { FAR_MORE_FREQUENT, ROWS_A_SLICE, SHORTEST_MISSPELT } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { counted } from "./wording.ts";
@@ -33,19 +35,23 @@ function* check(scope: RuleScope): Work {
     const name = scope.typeOf(at);
     if (near.has(name) && scope.asks(at)) tally.add(name, at);
   }
-  scope.foundIn(tally, ({ key, count }) => {
+  scope.foundIn(tally, ({ key, count, shown }) => {
     const right = near.get(key) ?? "";
     const listener = names.has(right) ? undefined : facts.literals.get(right);
     const instead = listener === undefined ? `one letter from "${right}"` : `"${listener.added.handler}" listens for "${right}", which is never sent`;
-    return { severity: "warning", about: key, sentence: `${counted(count, "message")} "${key}", which nothing is registered for by name: ${instead}` };
+    const proofs = listener === undefined ? [] : [subscribed(scope, listener)];
+    return {
+      severity: "warning", about: key, sentence: `${counted(count, "message")} "${key}", which nothing is registered for by name: ${instead}`,
+      evidence: [...proofs, ...shown.map((met) => scope.evidence(met))], evidenceCount: count + proofs.length,
+    };
   });
   tellPatterns(scope, names, known, isNamed);
 }
 
 /** Patterns that no message ever met, beside a type that was sent and is named elsewhere; of one that is not, the type itself is told. */
 function tellPatterns(scope: RuleScope, names: ReadonlyMap<string, TypeFacts>, known: Neighbours, isNamed: (name: string) => boolean): void {
-  const { facts, log } = scope;
-  for (const [pattern, { added }] of facts.literals) {
+  const { facts } = scope;
+  for (const [pattern, listener] of facts.literals) {
     if (names.has(pattern) || facts.documented.has(pattern)) continue;
     const right = known.of(pattern).find((other) => names.has(other) && isNamed(other));
     const first = right === undefined ? undefined : names.get(right)?.first;
@@ -54,12 +60,16 @@ function tellPatterns(scope: RuleScope, names: ReadonlyMap<string, TypeFacts>, k
       scope.silenced += 1;
       continue;
     }
-    const run = log.runs.findIndex(({ subscriptions }) => subscriptions.get(added.id)?.added === added);
     scope.found({
-      severity: "warning", about: pattern, sentence: `"${added.handler}" listens for "${pattern}", which is never sent: one letter from "${right}"`,
-      evidence: [{ run, at: added.at, subscription: added.id, text: `${added.handler} listens for ${pattern}` }, scope.evidence({ dispatch: first })], evidenceCount: 1 + (names.get(right)?.count ?? 0),
+      severity: "warning", about: pattern, sentence: `"${listener.added.handler}" listens for "${pattern}", which is never sent: one letter from "${right}"`,
+      evidence: [subscribed(scope, listener), scope.evidence({ dispatch: first })], evidenceCount: 1 + (names.get(right)?.count ?? 0),
     });
   }
+}
+
+function subscribed({ log }: RuleScope, { added }: SubscriptionTrace): Evidence {
+  const run = log.runs.findIndex(({ subscriptions }) => subscriptions.get(added.id)?.added === added);
+  return { run, at: added.at, subscription: added.id, text: `${added.handler} listens for ${added.pattern}` };
 }
 
 function isFarMoreFrequent(other: TypeFacts | undefined, count: number): boolean {

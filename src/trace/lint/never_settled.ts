@@ -30,7 +30,7 @@ function* check(scope: RuleScope): Work {
   for (const { dispatch, n, handler, openMs } of open) {
     if (waiting.has(`${dispatch} ${n}`) || openMs < OPEN_TIMES_LONGEST * (longest.get(handler) ?? 0)) continue;
     openFor.set(handler, Math.max(openFor.get(handler) ?? 0, openMs));
-    tally.add(handler, dispatch, { weight: openMs, text: `${scope.typeOf(dispatch)}: ${handler} open for ${duration(openMs)}` });
+    tally.add(handler, dispatch, { n, weight: openMs, text: `${scope.typeOf(dispatch)}: ${handler} open for ${duration(openMs)}` });
   }
   const { lost } = scope.log.counts();
   scope.foundIn(tally, ({ key, count }) => ({

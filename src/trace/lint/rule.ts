@@ -71,14 +71,13 @@ export class RuleScope {
   }
 
   /** Gives what was met as evidence: a dispatch, or one of its handlings. */
-  evidence({ dispatch, handling, text }: Pick<Met, "dispatch"> & Partial<Met>): Evidence {
+  evidence({ dispatch, handling = -1, n = -1, text = "" }: Pick<Met, "dispatch"> & Partial<Met>): Evidence {
     const { dispatches, handlings, texts } = this.log;
-    const isHandling = handling !== undefined && handling >= 0;
-    const what = text ?? "";
+    const isHandling = handling >= 0;
     return {
       run: dispatches.run(dispatch), at: isHandling ? handlings.at(handling) : dispatches.at(dispatch), dispatch, id: dispatches.id(dispatch),
-      ...(isHandling ? { n: handlings.n(handling) } : {}),
-      text: what !== "" ? what : isHandling ? texts.textOf(handlings.handler(handling)) : texts.textOf(dispatches.type(dispatch)),
+      ...(isHandling ? { n: handlings.n(handling) } : n >= 0 ? { n } : {}),
+      text: text !== "" ? text : isHandling ? texts.textOf(handlings.handler(handling)) : texts.textOf(dispatches.type(dispatch)),
     };
   }
 

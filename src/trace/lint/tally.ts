@@ -6,6 +6,8 @@ export interface Met {
   readonly dispatch: number;
   /** The ordinal of its handling, where it is about one; -1 for none. */
   readonly handling: number;
+  /** Which handling it is, where that has not ended; -1 for none. */
+  readonly n: number;
   /** The heavier is shown first; of equal ones the earlier. */
   readonly weight: number;
   /** What it shows, where a rule knows that only when it meets it. */
@@ -34,7 +36,7 @@ export class Tally {
   }
 
   /** Adds a dispatch to the group of a key. */
-  add(key: string, dispatch: number, { handling = -1, weight = 0, text = "" }: { readonly handling?: number; readonly weight?: number; readonly text?: string } = {}): void {
+  add(key: string, dispatch: number, { handling = -1, n = -1, weight = 0, text = "" }: Partial<Met> = {}): void {
     let group = this.#groups.get(key);
     if (group === undefined) this.#groups.set(key, group = { key, count: 0, silenced: 0, shown: [] });
     if (this.#isSilenced(dispatch)) {
@@ -42,7 +44,7 @@ export class Tally {
       return;
     }
     group.count += 1;
-    place(group.shown, { dispatch, handling, weight, text });
+    place(group.shown, { dispatch, handling, n, weight, text });
   }
 
   /** Gives the groups so far. */

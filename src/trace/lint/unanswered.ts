@@ -51,7 +51,7 @@ function* requests(scope: RuleScope): Work {
   }
   scope.foundIn(timedOut, ({ key, count }) => {
     const { count: of, answered, late, latestMs } = all.get(key) ?? { count, answered: 0, late: 0, latestMs: 0 };
-    const after = late > 0 ? `; ${late === count ? "all" : late.toLocaleString("en")} of these were answered afterwards, up to ${duration(latestMs)} late` : "";
+    const after = late === 0 ? "" : count === 1 ? `; it was answered ${duration(latestMs)} late` : `; ${late.toLocaleString("en")} of these were answered afterwards, up to ${duration(latestMs)} late`;
     return {
       severity: answered === 0 ? "error" : count / of < TIMED_OUT_SHARE ? "note" : "warning", about: key,
       sentence: `${of === 1 ? "The one request" : `${capital(share(count, of))} requests`} "${key}" ran out of time${after}`,
