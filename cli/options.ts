@@ -9,6 +9,8 @@ export interface Common {
   readonly runtime?: RuntimeName;
   readonly run?: string;
   readonly only?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;

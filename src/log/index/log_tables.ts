@@ -7,15 +7,16 @@ import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
-import type { DispatchState } from "../../trace/state.ts";
 import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
-import { type DispatchRow, DispatchTable } from "./dispatch_table.ts";
+import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
 import { type HandlingRow, HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
-import { addSubscription, beginPart, countRecord, endRun, HEADLESS, newRun, type RunIndex } from "./run_records.ts";
+import type { LogBorders } from "./log_borders.ts";
+import { addSubscription, beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
+import { stateFrom, UNHANDLED } from "./state_from.ts";
 
 /** A record about a dispatch that is neither its own nor a handling's. */
 type Note = RunningRecord | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord;
@@ -40,19 +41,35 @@ export class LogTables {
   strays = 0;
   readonly #scanner: Scanner;
   readonly #read: ReadRecord;
+  readonly #borders: LogBorders | undefined;
+  #nextBorder = Infinity;
+  /** The run that is read; of several logs, that of each. */
   #current: RunIndex | undefined;
+  readonly #currentOf = new Map<number, RunIndex | undefined>();
   /** Filled and handed over for each line: what is made for each costs more than all else. */
   readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
   readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
 
-  constructor(scanner: Scanner, read: ReadRecord) {
+  constructor(scanner: Scanner, read: ReadRecord, borders?: LogBorders) {
+    this.#borders = borders;
     this.#scanner = scanner;
     this.#read = read;
     this.counts = new StateCounts(this.dispatches, (type) => isOwnMessage(scanner.textOf(type)));
   }
 
+  /** Looks whether the next line is of another log than the last one, of those that are read as one. */
+  lookForBorder(): void {
+    if (this.#borders === undefined) return;
+    for (; this.lines.end >= this.#borders.next; this.#current = this.#currentOf.get(this.#borders.log)) {
+      this.#currentOf.set(this.#borders.log, this.#current);
+      this.#borders.pass(this.lines.length);
+    }
+    this.#nextBorder = this.#borders.next;
+  }
+
   /** Adds the line of a row that the scanner understood. */
   addRow(at: number): void {
+    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
     const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
     const line = this.lines.push(end[at]! - start[at]! + 1);
     const bits = code[at]!;
@@ -85,6 +102,7 @@ export class LogTables {
 
   /** Adds a line of so many bytes that was parsed. */
   addItem(item: LogItem, bytes: number): void {
+    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
     const line = this.lines.push(bytes);
     if (item.kind === "defect") {
       this.defects.push(item);
@@ -128,10 +146,12 @@ export class LogTables {
   }
 
   #begin(header: LogRecord): RunIndex {
-    let index = this.byRun.get(header.run);
+    const log = this.#borders === undefined ? undefined : { name: this.#borders.name, position: this.#borders.log };
+    const key = keyOfRun(header.run, log);
+    let index = this.byRun.get(key);
     if (index === undefined) {
-      index = newRun(header, this.runs.length, this.losses);
-      this.byRun.set(header.run, index);
+      index = newRun(header, this.runs.length, this.losses, log);
+      this.byRun.set(key, index);
       this.runs.push(index.run);
       this.marks.push({ kind: "run", run: index.run }, this.dispatches.length);
     }
@@ -152,7 +172,7 @@ export class LogTables {
     const dispatch = this.dispatches.push(row);
     index.ordinals.add(row.id, dispatch);
     index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? "unhandled" : "running");
+    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING);
   }
 
   #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
@@ -163,7 +183,7 @@ export class LogTables {
     row.before = this.dispatches.lastHandling(dispatch);
     const handling = this.handlings.push(row);
     this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
-    this.counts.changed(dispatch, this.#stateOf(dispatch));
+    this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
   #addNote(record: Note, line: number): void {
@@ -171,10 +191,10 @@ export class LogTables {
     if (dispatch === -1) return;
     if (record.kind === "intercepted" && record.snapshot === true && this.#isKnownInterception(dispatch, record)) return;
     this.notes.push(dispatch, line);
-    if (record.kind === "settled") this.dispatches.settled(dispatch, record.at, record.ms, record.outcome);
+    if (record.kind === "settled") this.dispatches.settled(dispatch, record);
     else if (record.kind === "intercepted" && record.handlers !== undefined) this.dispatches.setHandlers(dispatch, record.handlers);
     else return;
-    this.counts.changed(dispatch, this.#stateOf(dispatch));
+    this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
   /** The ordinal of a dispatch of the run that is read; -1 where there is none, which is counted. */
@@ -196,41 +216,6 @@ export class LogTables {
       const record = this.#read(line);
       return record?.kind === "intercepted" && record.at === at && record.by === by;
     });
-  }
-
-  /** As `stateOf()` of `trace/state.ts` has it. */
-  #stateOf(dispatch: number): DispatchState {
-    const { dispatches, handlings } = this;
-    const settled = dispatches.settledAs(dispatch);
-    if (settled !== undefined) return settled;
-    const arrived = dispatches.arrived(dispatch);
-    const expected = dispatches.handlers(dispatch);
-    if (arrived === 0) return expected === 0 ? "unhandled" : "running";
-    const verb = dispatches.verb(dispatch);
-    const areAllIn = expected !== -1 && arrived >= expected;
-    if (!areAllIn && (verb === "ACTION" || verb === "QUERYALL")) return "running";
-    let hasFailed = false;
-    let hasAnswered = false;
-    let first: HandlingRecord["outcome"] = "done";
-    let firstN = Infinity;
-    let decisive: "answered" | "failed" | undefined;
-    let decisiveN = Infinity;
-    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) {
-      const outcome = handlings.outcome(at);
-      const n = handlings.n(at);
-      if (n <= firstN) [first, firstN] = [outcome, n];
-      if (outcome !== "failed" && outcome !== "answered") continue;
-      if (outcome === "failed") hasFailed = true;
-      else hasAnswered = true;
-      if (n <= decisiveN) [decisive, decisiveN] = [outcome, n];
-    }
-    switch (verb) {
-      case "ACTION": return hasFailed ? "failed" : "done";
-      case "QUERYALL": return hasFailed ? "failed" : hasAnswered ? "answered" : "done";
-      case "QUERY": return decisive ?? (areAllIn ? "unanswered" : "running");
-      case "PERFORM": return first === "failed" || first === "answered" ? first : "done";
-      default: return verb satisfies never;
-    }
   }
 
   #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {
