@@ -14,6 +14,8 @@ export function lintCommand(program: Command, args: readonly string[], runs: Run
     .option("--strict", "let notes count for the exit code, too")
     .option("--json", "one JSON object a finding")
     .addOption(filterOption())
+    .option("--from <time>", "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began")
+    .option("--to <time>", "only messages up to then, all of that minute or second")
     .addHelpText("after", `\nRules:\n${Object.entries(RULE_NAMES).map(([name, finds]) => `  ${name.padEnd(23)}${finds}\n`).join("")}
 Exit code 0: nothing but notes; 1: an error or a warning.\n\nExample: core lint run.jsonl`)
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>

@@ -47,7 +47,6 @@ const FILES: readonly string[] = [
   "trace/lint/types.ts",
   "trace/ends.ts",
   "trace/history.ts",
-  "trace/moment.ts",
   "trace/parts.ts",
   "trace/state.ts",
   "trace/views.ts",

@@ -3,7 +3,6 @@
  * about them, and then so many. It runs in slices and can be stopped between any two.
  */
 import type { Log } from "../log.ts";
-import type { Filter } from "../filter/mod.ts";
 import { factsOf } from "./facts.ts";
 import type { Bound, Finding, LintReport } from "./finding.ts";
 import { RuleScope, type LintRule } from "./rule.ts";
@@ -58,9 +57,9 @@ function findingOf({ name, why }: LintRule, { severity, sentence, about, evidenc
 
 /** Asked of what a rule met only: few, so a filter may look at payloads. */
 function silencing(log: Log, rule: RuleName, ignore: readonly Silence[]): (dispatch: number) => boolean {
-  const filters: Filter[] = ignore.filter((each) => each.rule === rule).map(({ filter }) => filter);
-  if (filters.length === 0) return () => false;
-  return (dispatch) => filters.some((filter) => filter.isEmpty || filter.test(log.trace(dispatch)));
+  const filters = ignore.filter((each) => each.rule === rule).map(({ filter }) => ({ isAll: filter.isEmpty, test: filter.over(log) }));
+  // A rule is silenced of subscriptions that handled nothing (-1) by its name alone.
+  return (dispatch) => filters.some(({ isAll, test }) => isAll || (dispatch >= 0 && test(dispatch)));
 }
 
 function* untilAborted<T>(work: Generator<undefined, T, undefined>, signal: AbortSignal | undefined): Generator<undefined, T, undefined> {
