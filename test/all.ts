@@ -44,6 +44,7 @@ const FILES: readonly string[] = [
   "trace/filter.ts",
   "trace/lint/flows.ts",
   "trace/lint/handlers.ts",
+  "trace/lint/pages.ts",
   "trace/lint/types.ts",
   "trace/ends.ts",
   "trace/history.ts",

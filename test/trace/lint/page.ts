@@ -4,10 +4,15 @@ import type { LogIndex } from "../../../src/log/log_index.ts";
 import { logOf } from "../../log/log_of.ts";
 import { linted } from "./linting.ts";
 
-/** The log of a page: its `jsonl` blocks. One that says `i=1..50` stands for its lines fifty times, with `<i>`, `<i+1>`, `<i*100>` and `<#i>` (nothing for 1, else `#2`) put in. */
+/** Gives the log of a page. */
 export function logOfPage(markdown: string): LogIndex {
+  return logOf(logTextOf(markdown));
+}
+
+/** The text of the log of a page: its `jsonl` blocks. One that says `i=1..50` stands for its lines fifty times, with `<i>`, `<i+1>`, `<i*100>` and `<#i>` (nothing for 1, else `#2`) put in. */
+export function logTextOf(markdown: string): string {
   const blocks = [...markdown.matchAll(/^```jsonl(?: i=(\d+)\.\.(\d+))?\n([\s\S]*?)^```$/gm)];
-  return logOf(blocks.map(([, from = "1", to = from, lines = ""]) => Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => filled(lines, Number(from) + at)).join("")).join(""));
+  return blocks.map(([, from = "1", to = from, lines = ""]) => Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => filled(lines, Number(from) + at)).join("")).join("");
 }
 
 function filled(lines: string, i: number): string {
