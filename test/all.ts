@@ -140,6 +140,7 @@ const FILES: readonly string[] = [
   "cli/record_flags.ts",
   "cli/last_messages.ts",
   "cli/check.ts",
+  "cli/lint.ts",
   "cli/chosen.ts",
   "cli/open_log.ts",
   "cli/screen.ts",
