@@ -42,6 +42,7 @@ const FILES: readonly string[] = [
   "replay/player.ts",
   "replay/verify.ts",
   "trace/filter.ts",
+  "trace/lint/apps.ts",
   "trace/lint/flows.ts",
   "trace/lint/handlers.ts",
   "trace/lint/pages.ts",

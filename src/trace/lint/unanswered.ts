@@ -43,7 +43,8 @@ function* requests(scope: RuleScope): Work {
     if (state === "answered" || state === "done") asked.answered += 1;
     else if (state === "unanswered") declined.add(type, at, { text: `${type}: all who were asked declined` });
     else if (state === "timedOut") {
-      const lateMs = latenessOf(scope, at);
+      const { inTime, lateMs } = answersOf(scope, at);
+      if (inTime) asked.answered += 1; // a QUERYALL gives what it has
       if (lateMs > 0) asked.late += 1;
       asked.latestMs = Math.max(asked.latestMs, lateMs);
       timedOut.add(type, at, { weight: lateMs, text: `${type}: out of time after ${duration(dispatches.ms(at))}${lateMs > 0 ? `, answered ${duration(lateMs)} later` : ""}` });
@@ -62,14 +63,19 @@ function* requests(scope: RuleScope): Work {
   });
 }
 
-/** How long after its end the first handling of a dispatch that had timed out ended well, in milliseconds; 0: none did. */
-function latenessOf({ log: { dispatches, handlings } }: RuleScope, dispatch: number): number {
-  let first = Infinity;
+/** What came of a request that ran out of time: whether somebody answered before, and how long after it the first one did, in milliseconds; 0: none did. */
+function answersOf({ log: { dispatches, handlings } }: RuleScope, dispatch: number): { inTime: boolean; lateMs: number } {
+  const end = dispatches.end(dispatch);
+  let inTime = false;
+  let late = Infinity;
   for (let at = dispatches.lastHandling(dispatch); at >= 0; at = handlings.before(at)) {
     const outcome = handlings.outcome(at);
-    if (outcome === "answered" || outcome === "done") first = Math.min(first, handlings.at(at) + handlings.ms(at));
+    if (outcome !== "answered" && outcome !== "done") continue;
+    const answered = handlings.at(at) + handlings.ms(at);
+    if (answered <= end) inTime = true;
+    else late = Math.min(late, answered - end);
   }
-  return first === Infinity ? 0 : Math.max(0, first - dispatches.end(dispatch));
+  return { inTime, lateMs: late === Infinity ? 0 : late };
 }
 
 /** Which types carry a channel is learnt from some payloads of each; those types are looked at one by one. */

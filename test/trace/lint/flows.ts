@@ -124,6 +124,12 @@ test("unanswered finds requests of which none was answered: an error, with what 
   assert.equal(finding?.evidence.map(({ id, text }) => [id, text]), [[2, "user.address: out of time after 400 ms, answered 120 ms later"], [1, "user.address: out of time after 400 ms"]]);
 });
 
+test("unanswered takes a QUERYALL that had answers in time for no error, and tells what came late", () => {
+  const records = [asked(1, { verb: "QUERYALL", handlers: 2 }), handling(1, { at: 1_000, n: 1, outcome: "answered", answer: 1 }), timedOut(1, 1_400), handling(1, { at: 1_000, ms: 600, outcome: "answered", answer: 2 })];
+
+  assert.equal(saidBy("unanswered", records), ['warning: The one request "user.address" ran out of time; it was answered 200 ms late']);
+});
+
 test("unanswered takes some for a warning, and less than one of a hundred for a note", () => {
   const answered = (id: number): object[] => [asked(id), handling(id, { at: id * 1_000, outcome: "answered", answer: 1 })];
 
