@@ -1,10 +1,14 @@
 // Real apps under a real recorder: one that does everything well has no findings, and each fault has its own.
+import { setImmediate } from "node:timers/promises";
+import payloads from "../../../examples/github_triage/payloads.json" with { type: "json" };
+import { startTriage } from "../../../examples/github_triage/triage.ts";
+import { Recorder } from "../../../src/log/recorder.ts";
 import type { Core } from "../../../src/mod.ts";
-import type { FakeClock } from "../../../src/testing/mod.ts";
+import { fakeClock, type FakeClock } from "../../../src/testing/mod.ts";
 import type { LintReport } from "../../../src/trace/lint/mod.ts";
 import { assert, suite } from "../../harness.ts";
 import { logOf } from "../../log/log_of.ts";
-import { recordedCore } from "../../log/recorded.ts";
+import { MemorySink, recordedCore } from "../../log/recorded.ts";
 import { linted } from "./linting.ts";
 
 const test = suite("trace/lint/apps");
@@ -76,6 +80,27 @@ test("an app that polls, retries, walks trees, broadcasts, reports progress and 
   });
 
   assert.equal(findings, []);
+});
+
+test("the demo has one note: it sends webhooks that nobody handles", async () => {
+  const clock = fakeClock();
+  const sink = new MemorySink();
+  let printed = "";
+  const core = await startTriage(payloads, { clock, print: (text) => (printed += text), onError: () => {} });
+  const recorder = new Recorder({
+    sink, schedule: () => {}, header: { run: "r", name: "triage", startedAt: clock.date() }, startAt: clock.now(), now: () => clock.now(), later: (run, ms) => clock.setTimer(run, ms), date: () => clock.date(),
+  });
+  core.tap(recorder);
+  for (let turn = 0; printed === "" && turn < 10_000; turn += 1) {
+    clock.advance(60);
+    await setImmediate();
+  }
+  await core.shutdown();
+  recorder.close();
+
+  const { findings } = linted(logOf(sink.text));
+
+  assert.equal(findings.map(({ severity, rule, about }) => [severity, rule, about]), [["note", "unhandled", "webhooks"]]);
 });
 
 test("a question that nobody is there for is found", async () => {
