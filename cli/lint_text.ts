@@ -36,11 +36,11 @@ export function findingJson(log: Log, { rule, severity, about, sentence, why, pa
 
 /** What stands below the findings: how many, and what was not looked at. */
 export function reportText({ findings, silenced, bounds }: LintReport): string {
-  const of = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
-  const silent = [...silenced.values()].reduce((sum, count) => sum + count, 0);
-  const totals = findings.length === 0 ? "no findings" : [counted(of("error"), "error"), counted(of("warning"), "warning"), counted(of("note"), "note")].join(", ");
-  const looked = bounds.map(({ rule, looked, of }) => `${rule} looked at ${looked.toLocaleString("en")} of ${counted(of, "payload")}\n`);
-  return `${totals}${silent > 0 ? ` · ${silent.toLocaleString("en")} silenced` : ""}\n${looked.join("")}`;
+  const count = (severity: Severity): string => counted(findings.filter((each) => each.severity === severity).length, severity);
+  const silent = [...silenced.values()].reduce((sum, each) => sum + each, 0);
+  const totals = findings.length === 0 ? "no findings" : [count("error"), count("warning"), count("note")].join(", ");
+  const parts = bounds.map(({ rule, looked, of }) => `${rule} looked at ${looked.toLocaleString("en")} of ${counted(of, "payload")}\n`);
+  return `${totals}${silent > 0 ? ` · ${silent.toLocaleString("en")} silenced` : ""}\n${parts.join("")}`;
 }
 
 function nameOf({ id, n, subscription }: Evidence): string {

@@ -42,7 +42,7 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -94,7 +94,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
 
-  lintCommand(program, args, runs);
+  lintCommand(program, { args, runs, appOptions, filterOption, targetOf, forApp });
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
@@ -147,7 +147,7 @@ function shareSettings(program: Command): void {
 }
 
 /** How an app is named and run. */
-export function appOptions(command: Command): Command {
+function appOptions(command: Command): Command {
   return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
 }
 
@@ -158,16 +158,16 @@ function appFlags(command: Command): Command {
     .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
-export function filterOption(): Option {
+function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;
 }
 
-export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
   return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
 }
 

@@ -1,16 +1,26 @@
 /** How `core lint` is called. */
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 import { RULE_NAMES } from "../src/trace/lint/rule_names.ts";
-import { appOptions, filterOption, forApp, targetOf, type Runs } from "./program.ts";
+import type { Common } from "./options.ts";
+
+/** What `program.ts` lends: how a command is run, and what it shares with others. */
+export interface LentToLint {
+  readonly args: readonly string[];
+  readonly runs: (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+  readonly appOptions: (command: Command) => Command;
+  readonly filterOption: () => Option;
+  readonly targetOf: (target: string | undefined, args: readonly string[]) => string | undefined;
+  readonly forApp: (target: string | undefined, appArgs: readonly string[], args: readonly string[]) => string[];
+}
 
 /** Adds the command. */
-export function lintCommand(program: Command, args: readonly string[], runs: Runs): void {
+export function lintCommand(program: Command, { args, runs, appOptions, filterOption, targetOf, forApp }: LentToLint): void {
   appOptions(program.command("lint"))
     .description("finds what is odd about the flow of messages, with the messages that prove it")
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
     .option("--rules <names>", "only these rules, with commas between them")
-    .option("--ignore <words>", 'say nothing of what a rule finds in these messages: a rule and a filter, "unhandled type:metrics.>"; may be repeated', (words: string, all: string[] = []) => [...all, words])
+    .option("--ignore <words>", 'say nothing of what a rule finds in these messages: a rule and a filter, "unhandled type:metrics.>"; may be repeated', (words: string, all: readonly string[] | undefined) => [...all ?? [], words])
     .option("--strict", "let notes count for the exit code, too")
     .option("--json", "one JSON object a finding")
     .addOption(filterOption())

@@ -46,7 +46,7 @@ const FILES: readonly string[] = [
   "trace/lint/flows.ts",
   "trace/lint/handlers.ts",
   "trace/lint/pages.ts",
-  "trace/lint/types.ts",
+  "trace/lint/types_and_payloads.ts",
   "trace/ends.ts",
   "trace/history.ts",
   "trace/parts.ts",

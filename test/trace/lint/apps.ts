@@ -41,7 +41,7 @@ test("an app that polls, retries, walks trees, broadcasts, reports progress and 
     core.registerAction("mailbox.poll", (own) => void clock.setTimer(() => void own.ACTION({ type: "mailbox.poll" }), 1_000));
     // A walk through a tree.
     core.registerAction<{ depth: number }>("folder.scan", (own, { data }) => {
-      for (let child = 0; data.depth < 8 && child < 2; child++) own.ACTION({ type: "folder.scan", data: { depth: data.depth + 1, child } });
+      for (let child = 0; data.depth < 8 && child < 2; child++) void own.ACTION({ type: "folder.scan", data: { depth: data.depth + 1, child } });
     });
     // A question that is declined now and then, and one that is asked again after it failed.
     core.registerQuery<{ id: number }>("user.find", (_core, { data }) => data.id % 3 === 0 ? undefined : { name: `user ${data.id}` });

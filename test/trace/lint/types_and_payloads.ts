@@ -4,7 +4,7 @@ import { assert, suite } from "../../harness.ts";
 import { dispatch } from "../records.ts";
 import { described, foundBy, idsOf, linted, saidBy, subscription, times } from "./linting.ts";
 
-const test = suite("trace/lint/types");
+const test = suite("trace/lint/types_and_payloads");
 
 const nobody = (id: number, type: string, more: object = {}): object => dispatch(id, { type, handlers: 0, ...more });
 
@@ -27,6 +27,7 @@ test("unhandled takes other broadcasts without a listener for a note", () => {
   const wildcardLater = [nobody(1, "user.created", { at: 10 }), subscription(1, { at: 20, pattern: "user.>" })];
   const goneBefore = [subscription(1, { at: 1 }), subscription(1, { at: 5, state: "removed" }), nobody(1, "user.created", { at: 10 })];
 
+  assert.is(foundBy("unhandled", muchLater)[0]?.evidence[0]?.text, "user.created");
   assert.equal([never, muchLater, wildcardLater, goneBefore].flatMap((records) => saidBy("unhandled", records)), [
     'note: Nobody handled all 2 messages "user.created"', 'note: Nobody handled 1 of 2 messages "user.created"', 'note: Nobody handled the one message "user.created"', 'note: Nobody handled the one message "user.created"',
   ]);
