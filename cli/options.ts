@@ -42,4 +42,6 @@ export interface Common {
   readonly settleMs?: number;
   readonly keepRoots?: boolean;
   readonly recordedRun?: string;
+  readonly rules?: string;
+  readonly strict?: boolean;
 }
