@@ -9,6 +9,9 @@ export interface Common {
   readonly runtime?: RuntimeName;
   readonly run?: string;
   readonly only?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly at?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;
@@ -39,4 +42,6 @@ export interface Common {
   readonly settleMs?: number;
   readonly keepRoots?: boolean;
   readonly recordedRun?: string;
+  readonly rules?: string;
+  readonly strict?: boolean;
 }

@@ -6,6 +6,8 @@ import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
 import { statisticsCommands } from "./program_statistics.ts";
+import { explainingCommands } from "./program_why.ts";
+import { lintCommand } from "./program_lint.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -87,6 +89,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
+  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
+
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
     .argument("<logs...>", 'recordings, or "-"')
@@ -94,6 +98,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
+
+  lintCommand(program, { args, runs, appOptions, filterOption, targetOf, forApp });
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
