@@ -44,8 +44,7 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-/** Runs what a command does, with its options. */
-export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -118,7 +117,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((log: string, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/replay.ts").then(({ replay }) => replay(log, appArgs, common)))(command));
 
-  statisticsCommands(program, args, runs);
+  statisticsCommands(program, { args, runs, appOptions, filterOption, targetOf, forApp });
 
   program.command("list")
     .description("lists the running apps that can be joined")
@@ -154,7 +153,7 @@ function shareSettings(program: Command): void {
 }
 
 /** How an app is named and run. */
-export function appOptions(command: Command): Command {
+function appOptions(command: Command): Command {
   return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
 }
 
@@ -165,18 +164,16 @@ function appFlags(command: Command): Command {
     .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
-/** Which messages. */
-export function filterOption(): Option {
+function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;
 }
 
-/** What follows the target, and the target too where it stands behind `--`. */
-export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
   return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
 }
 

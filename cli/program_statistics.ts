@@ -1,9 +1,12 @@
 /** How `core stats` and `core types` are called. */
 import { InvalidArgumentError, type Command } from "commander";
-import { appOptions, filterOption, forApp, targetOf, type Runs } from "./program.ts";
+import type { Lent } from "./program_why.ts";
+
+const FROM = "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began";
+const TO = "only messages up to then, all of that minute or second";
 
 /** Adds both commands. */
-export function statisticsCommands(program: Command, args: readonly string[], runs: Runs): void {
+export function statisticsCommands(program: Command, { args, runs, appOptions, filterOption, targetOf, forApp }: Omit<Lent, "appFlags">): void {
   appOptions(program.command("stats"))
     .description("counts, rates, failures and durations of messages")
     .argument("[target]", "what to look at")
@@ -14,6 +17,8 @@ export function statisticsCommands(program: Command, args: readonly string[], ru
     .option("--json", "one JSON object")
     .option("--csv", "CSV, as RFC 4180 has it")
     .addOption(filterOption())
+    .option("--from <time>", FROM)
+    .option("--to <time>", TO)
     .addHelpText("after", "\nBy type and source it counts messages, by handler and service what handlers did with them.\n\nExample: core stats run.jsonl --by handler --sort p99 --top 10")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/stats.ts").then(({ stats }) => stats(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
@@ -26,6 +31,8 @@ export function statisticsCommands(program: Command, args: readonly string[], ru
     .option("--json", "one JSON object a type")
     .option("--markdown", "a page of documentation")
     .addOption(filterOption())
+    .option("--from <time>", FROM)
+    .option("--to <time>", TO)
     .addHelpText("after", "\nExample: core types run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/types.ts").then(({ types }) => types(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
