@@ -35,7 +35,7 @@ export function statisticsCommands(program: Command, { args, runs, appOptions, f
     .option("--to <time>", TO)
     .addHelpText("after", "\nExample: core types run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
-      runs((common) => import("./commands/types.ts").then(({ types }) => types(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+      runs((common) => import("./commands/message_types.ts").then(({ messageTypes }) => messageTypes(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 }
 
 function fromOne(text: string): number {

@@ -26,7 +26,7 @@ export async function stats(word: string | undefined, appArgs: readonly string[]
   try {
     const counted = statisticsOf(log, { by, where: filter.isEmpty ? undefined : filter.over(log), stretch: askedStretch(common) });
     const statistics = sorted(counted, sort);
-    if (common.json === true) await writeOut(statisticsJson({ ...statistics, rows: statistics.rows.slice(0, top) }));
+    if (common.json === true) await writeOut(statisticsJson({ ...statistics, rows: statistics.rows.slice(0, top) }, summaryOf(log)));
     else if (common.csv === true) await writeOut(statisticsCsv({ ...statistics, rows: statistics.rows.slice(0, top) }));
     else await writeOut(statisticsText(statistics, summaryOf(log), { top, width: isTerminal("stdout") ? terminalSize().columns : PLAIN_WIDTH, color: wantsColor(common.color) }));
     if (statistics.all.count === 0 && !filter.isEmpty && common.json !== true && common.csv !== true) await writeErr("No message passes the filter.\n");

@@ -12,7 +12,7 @@ import { typesMarkdown } from "../tables/types_markdown.ts";
 import { typesText } from "../tables/types_table.ts";
 
 /** Prints the types. @throws CliError for two formats at once */
-export async function types(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
+export async function messageTypes(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
   if (common.json === true && common.markdown === true) throw new CliError("Cannot write --json and --markdown at once: standard output takes one of them", { code: EXIT.usage });
   const filter = chosenFilter(common);
   const { log, appCode, close } = await openLog(word, appArgs, common);
