@@ -2,7 +2,7 @@
 import { type DispatchColumns, ORPHAN, ROOT } from "../../trace/columns.ts";
 import type { LogVerb, SettledRecord } from "../../trace/record.ts";
 import type { DispatchState } from "../../trace/state.ts";
-import { VERB_CODES } from "../scan/scanner.ts";
+import { type Rows, VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { PackedColumn } from "./packed_column.ts";
@@ -15,23 +15,8 @@ export const STATES: readonly DispatchState[] = ["running", "done", "answered", 
 /** The place of `running` in `STATES`: what a dispatch begins with. */
 export const RUNNING = 0;
 
-/** What a record says of a dispatch, in numbers. */
-export interface DispatchRow {
-  line: number;
-  run: number;
-  id: number;
-  at: number;
-  /** The place of the verb in `VERB_CODES`. */
-  verb: number;
-  type: number;
-  source: number;
-  /** -1: not said. */
-  handlers: number;
-  /** An ordinal, `ROOT` or `ORPHAN`. */
-  cause: number;
-  /** -1: not said. */
-  by: number;
-}
+/** Where the code of a row holds the verb. */
+const VERB_BITS = 3;
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
@@ -160,21 +145,21 @@ export class DispatchTable implements DispatchColumns {
     return this.#states.at(dispatch);
   }
 
-  /** Adds one, running; gives its ordinal. */
-  push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
+  /** Adds the one of a row, running; `cause` is an ordinal, `ROOT` or `ORPHAN`. Gives its ordinal. */
+  push(rows: Rows, at: number, line: number, run: number, cause: number): number {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
     this.#lines.stage[cell] = line;
     this.#runs.push(dispatch, run);
-    this.#ids.stage[cell] = id;
-    this.#ats.stage[cell] = at;
-    this.#verbs.stage[cell] = verb;
-    this.#types.stage[cell] = type;
-    this.#sources.stage[cell] = source;
-    this.#handlers.stage[cell] = handlers;
+    this.#ids.stage[cell] = rows.id[at] as number;
+    this.#ats.stage[cell] = rows.at[at] as number;
+    this.#verbs.stage[cell] = rows.code[at]! & VERB_BITS;
+    this.#types.stage[cell] = rows.type[at] as number;
+    this.#sources.stage[cell] = rows.who[at] as number;
+    this.#handlers.stage[cell] = rows.n[at] as number;
     this.#causes.stage[cell] = cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1;
     this.#depths.stage[cell] = cause >= 0 ? this.#depths.at(cause) + 1 : 0;
-    this.#bys.stage[cell] = by;
+    this.#bys.stage[cell] = rows.by[at] as number;
     this.#states.add(dispatch);
     this.#arrived.add(dispatch);
     this.#took.add(dispatch);
