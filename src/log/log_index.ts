@@ -48,6 +48,7 @@ export class LogIndex implements Log {
   readonly entries: Entries;
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
+  readonly #decoder = new TextDecoder();
   readonly #borders: LogBorders | undefined;
   #isRefused = false;
   /** How much of the source is a torn line that was told of. */
@@ -160,6 +161,10 @@ export class LogIndex implements Log {
     return this.#traces.caused(dispatch);
   }
 
+  notes(dispatch: number): readonly number[] {
+    return this.#tables.notes.linesOf(dispatch);
+  }
+
   indexOf(id: number, run?: RunTrace): number {
     const { runs, byRun } = this.#tables;
     if (run !== undefined) return byRun.get(keyOfRun(run.header.run, run.log))?.ordinals.get(id) ?? -1;
@@ -172,7 +177,7 @@ export class LogIndex implements Log {
 
   lineText(line: number): string | undefined {
     const bytes = this.lineBytes(line);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    return bytes === undefined ? undefined : this.#decoder.decode(bytes);
   }
 
   /** Gives the bytes of a line, from 1, without its end; undefined where there is no such line. Cost: one read. */

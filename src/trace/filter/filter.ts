@@ -5,6 +5,7 @@ import { conditionsOf, type FilterNode, memberOf } from "./ast.ts";
 import { columnTest } from "./column_test.ts";
 import { FilterError } from "./filter_error.ts";
 import { FILTER_MEMBERS, memberForms } from "./members.ts";
+import { linesOf } from "./line_test.ts";
 import { parseNode } from "./parse.ts";
 import { traceTest } from "./trace_test.ts";
 import { MAYBE, YES } from "./verdict.ts";
@@ -33,7 +34,7 @@ export interface Filter {
   test(trace: DispatchTrace): boolean;
   /**
    * Gives the same test for the dispatches of a log, by their ordinals; it holds as the log grows. Cost: some nanoseconds for what columns answer (names, numbers, states, moments,
-   * flows); a dispatch is parsed only where everything else lets it pass and a payload is asked about.
+   * flows); where everything else lets a dispatch pass and its payload is asked about, that of its line, and only at last that of `log.trace()`.
    */
   over(log: Log): (dispatch: number) => boolean;
 }
@@ -53,8 +54,10 @@ export function parseFilter(text: string): Filter {
     text, isEmpty: false, asked, asks: asked.every(({ isKnownWhenSent }) => isKnownWhenSent) ? "sent" : "ended", test,
     over(log) {
       const verdict = columnTest(node, log);
+      const closer = columnTest(node, log, linesOf(log));
       return (dispatch) => {
-        const said = verdict(dispatch);
+        let said = verdict(dispatch);
+        if (said === MAYBE) said = closer(dispatch);
         return said === YES || (said === MAYBE && test(log.trace(dispatch)));
       };
     },

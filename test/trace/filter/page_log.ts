@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { LogReader } from "../../../src/log/reader.ts";
 import { History } from "../../../src/trace/history.ts";
+import type { Log } from "../../../src/trace/log.ts";
 import { parseFilter } from "../../../src/trace/filter/mod.ts";
 import { logOf } from "../../log/log_of.ts";
 
@@ -16,6 +17,20 @@ export function bothOf(text: string) {
   const reader = new LogReader();
   for (const item of [...reader.push(new TextEncoder().encode(text)), ...reader.end()]) history.add(item);
   return { history, log: logOf(text) };
+}
+
+/** The same log, which tells what of it is read again: dispatches by their ordinals, lines by their numbers. */
+export function watchedLog(log: Log, told: (what: "trace" | "lineText", which: number) => void): Log {
+  return new Proxy(log, {
+    get(target, key) {
+      const member = Reflect.get(target, key, target) as unknown;
+      if (typeof member !== "function") return member;
+      return (...values: unknown[]) => {
+        if (key === "trace" || key === "lineText") told(key, values[0] as number);
+        return member.apply(target, values) as unknown;
+      };
+    },
+  });
 }
 
 /** The ids that a filter chooses: asked of one dispatch at a time, over a history and over an index, and over its columns. */
