@@ -40,7 +40,17 @@ export interface HandlerSummary {
 /** A parse of each costs microseconds; what more of them could say has been said by then. */
 const LOOKED_AT = 1_000;
 
-/** Gives the names of the handlers that a run registered, or that handled in it. */
+/** Whether a run registered handlers of a name, or one of that name handled in it. Cost: for a name that it did not register, the number of handlings. */
+export function hasHandler({ handlings, dispatches, texts, runs }: Log, run: RunTrace, handler: string): boolean {
+  for (const { added } of run.subscriptions.values()) if (added.handler === handler) return true;
+  const name = texts.numberOf(handler);
+  const position = runs.indexOf(run);
+  if (name === 0) return false;
+  for (let handling = 0; handling < handlings.length; handling++) if (handlings.handler(handling) === name && dispatches.run(handlings.dispatch(handling)) === position) return true;
+  return false;
+}
+
+/** Gives the names of the handlers that a run registered. */
 export function handlerNames(run: RunTrace): readonly string[] {
   return [...new Set([...run.subscriptions.values()].map(({ added }) => added.handler))].sort();
 }
@@ -55,7 +65,7 @@ export function handlerSummary(log: Log, run: RunTrace, handler: string): Handle
   const { dispatches, texts } = log;
   const position = log.runs.indexOf(run);
   for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
-    if (dispatches.run(dispatch) !== position || got.of.has(dispatch)) continue;
+    if (dispatches.run(dispatch) !== position || got.of[dispatch] === 1) continue;
     const type = dispatches.type(dispatch);
     const verb = dispatches.verb(dispatch);
     const key = type * 4 + VERBS.indexOf(verb);
@@ -111,17 +121,17 @@ function absenceOf(listeners: readonly SubscriptionTrace[], moment: Moment): Rea
   return { kind: "registered", ms: Math.max(0, later ?? 0) };
 }
 
-function gotBy(log: Log, run: RunTrace, handler: string): { of: ReadonlySet<number>; outcomes: HandlerSummary["outcomes"]; types: HandlerSummary["types"] } {
+function gotBy(log: Log, run: RunTrace, handler: string): { of: Uint8Array; outcomes: HandlerSummary["outcomes"]; types: HandlerSummary["types"] } {
   const { dispatches, handlings, texts, runs } = log;
   const position = runs.indexOf(run);
   const name = texts.numberOf(handler);
-  const of = new Set<number>();
+  const of = new Uint8Array(dispatches.length);
   const outcomes = { done: 0, answered: 0, declined: 0, failed: 0, spared: 0 };
   const byType = new Map<number, number>();
   for (let handling = 0; handling < handlings.length; handling++) {
     const dispatch = handlings.dispatch(handling);
     if (name === 0 || handlings.handler(handling) !== name || dispatches.run(dispatch) !== position) continue;
-    of.add(dispatch);
+    of[dispatch] = 1;
     const outcome = handlings.outcome(handling);
     outcomes[outcome] += 1;
     if (outcome !== "spared") byType.set(dispatches.type(dispatch), (byType.get(dispatches.type(dispatch)) ?? 0) + 1);
