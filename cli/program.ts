@@ -5,6 +5,7 @@ import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
+import { grepCommand } from "./program_grep.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -41,7 +42,7 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -92,6 +93,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
+
+  grepCommand(program, args, runs);
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
@@ -144,7 +147,7 @@ function shareSettings(program: Command): void {
 }
 
 /** How an app is named and run. */
-function appOptions(command: Command): Command {
+export function appOptions(command: Command): Command {
   return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
 }
 
@@ -155,16 +158,16 @@ function appFlags(command: Command): Command {
     .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
-function filterOption(): Option {
+export function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;
 }
 
-function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
   return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
 }
 

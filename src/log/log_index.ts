@@ -181,6 +181,21 @@ export class LogIndex implements Log {
     return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
   }
 
+  /** Gives the lines that tell of a dispatch: its own, and those of its handlings and of what else was said of it. In no order. Cost: their number. */
+  linesOf(dispatch: number): number[] {
+    const { dispatches, handlings, notes } = this.#tables;
+    const lines = [...notes.linesOf(dispatch)];
+    lines.push(dispatches.line(dispatch));
+    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) lines.push(handlings.line(at));
+    return lines;
+  }
+
+  /** Gives where a line begins in the source, from 1; of the one behind the last, where the last one ends. */
+  lineOffset(line: number): number {
+    const { lines } = this.#tables;
+    return line > lines.length ? lines.end : lines.offset(line);
+  }
+
   counts(): LogCounts {
     const { counts, losses, dispatches, defects } = this.#tables;
     return { dispatches: dispatches.length, ...counts.values(), lost: losses.lost, skipped: losses.skipped, defects: defects.length };
