@@ -26,7 +26,7 @@ export interface OpenLog {
   readonly names: readonly string[];
   /** How the app ended that was started for it: the command's own exit code, where that would be 0. */
   readonly appCode?: number;
-  /** What could not be read, in words; it was said. */
+  /** What could not be read, in words. */
   readonly problems: readonly string[];
   /** Adds what is left of lines that have no end, and takes them for torn. Only where it was opened to be followed. */
   finish(): void;
@@ -37,7 +37,7 @@ export interface OpenLog {
 export interface OpenLogOptions extends LogSourceOptions {
   /** It is gone on with: a last line without its end may get it yet, and nothing is refused before there is something. */
   readonly follows?: boolean;
-  /** The command tells of defects itself. */
+  /** The command tells of defects, and of what could not be read, itself. */
   readonly tellsDefects?: boolean;
 }
 
@@ -102,9 +102,9 @@ async function read(opened: readonly LogSource[], { follows = false, tellsDefect
   while (log.readMore()) progress.show(`reading ${(Math.floor(log.bytes / source.size * 1000) / 10).toFixed(1)} %`);
   if (!follows) finish();
   progress.clear();
-  if (!follows) for (const name of names) refuseNonLog(partOf(log, name, names), name);
   const problems = opened.flatMap((each) => each.problems);
-  for (const problem of problems) await writeErr(`${problem}\n`);
+  if (!tellsDefects) for (const problem of problems) await writeErr(`${problem}\n`);
+  if (!follows) for (const name of names) refuseNonLog(partOf(log, name, names), name);
   if (!tellsDefects && !follows) await writeErr(names.length === 1 ? defectWarning(log.defects, names[0]!) : defectsOfSeveral(log, names));
   if (joined !== undefined) await writeErr(uncertaintyText(log));
   const appCode = opened.find((each) => each.appCode !== undefined)?.appCode;

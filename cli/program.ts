@@ -89,8 +89,9 @@ function commands(args: readonly string[], runs: Runs): Command {
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
     .argument("<logs...>", 'recordings, or "-"')
+    .option("--repair", "write what is whole of one that is not to bug.repaired.jsonl beside it")
     .option("--json", "one JSON object a log")
-    .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
+    .addHelpText("after", "\nExit code 0: whole; 1: not whole, also when it was repaired; 3: not a log.\n\nExample: core check run.jsonl")
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
 

@@ -141,6 +141,7 @@ const FILES: readonly string[] = [
   "cli/chosen.ts",
   "cli/grep.ts",
   "cli/open_log.ts",
+  "cli/repair.ts",
   "cli/screen.ts",
   "cli/sync.ts",
   "cli/whole_way.ts",
