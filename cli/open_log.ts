@@ -7,6 +7,7 @@ import { writeErr } from "../src/host/process.ts";
 import { joinSources } from "../src/log/joined_source.ts";
 import { LogIndex } from "../src/log/log_index.ts";
 import type { OpenSource } from "../src/log/source.ts";
+import type { PipeSource } from "../src/recording/pipe_source.ts";
 import { recordingParts } from "../src/recording/parts.ts";
 import { CliError, EXIT } from "./exit.ts";
 import { type LogSource, type LogSourceOptions, openLogSource } from "./log_source.ts";
@@ -28,6 +29,8 @@ export interface OpenLog {
   readonly appCode?: number;
   /** What could not be read, in words. */
   readonly problems: readonly string[];
+  /** Standard input while it comes, where it was opened so. */
+  readonly pipe?: PipeSource;
   /** Adds what is left of lines that have no end, and takes them for torn. Only where it was opened to be followed. */
   finish(): void;
   /** Gives back what it holds, and leaves a running app. */
@@ -105,10 +108,11 @@ async function read(opened: readonly LogSource[], { follows = false, tellsDefect
   const problems = opened.flatMap((each) => each.problems);
   if (!tellsDefects) for (const problem of problems) await writeErr(`${problem}\n`);
   if (!follows) for (const name of names) refuseNonLog(partOf(log, name, names), name);
-  if (!tellsDefects && !follows) await writeErr(names.length === 1 ? defectWarning(log.defects, names[0]!) : defectsOfSeveral(log, names));
+  if (!tellsDefects && !follows) await writeErr(defectText(log, names));
   if (joined !== undefined) await writeErr(uncertaintyText(log));
   const appCode = opened.find((each) => each.appCode !== undefined)?.appCode;
-  return { log, source, names, name: names.join(", "), problems, finish, close, ...(appCode === undefined ? {} : { appCode }) };
+  const pipe = opened.find((each) => each.pipe !== undefined)?.pipe;
+  return { log, source, names, name: names.join(", "), problems, finish, close, ...(appCode === undefined ? {} : { appCode }), ...(pipe === undefined ? {} : { pipe }) };
 }
 
 /** Of several logs, what one of them holds: one that is none is refused by its own name. */
@@ -119,8 +123,10 @@ function partOf(log: LogIndex, name: string, names: readonly string[]): Pick<Log
   return { records, unknown: 0, defects: log.defects.filter(({ message }) => message.startsWith(`${name}: `)) };
 }
 
-/** As `defectWarning()`; a defect says by itself in which log it stands. */
-function defectsOfSeveral({ defects }: LogIndex, names: readonly string[]): string {
+/** Says as a warning what of a log, or of several, could not be read; "" when all was. Of several, a defect says by itself in which it stands. */
+export function defectText({ defects }: Pick<LogIndex, "defects">, names: readonly string[]): string {
+  const [name, ...others] = names;
+  if (name !== undefined && others.length === 0) return defectWarning(defects, name);
   const [first] = defects;
   if (first === undefined) return "";
   const more = defects.length === 1 ? "" : ` (and ${(defects.length - 1).toLocaleString("en")} more)`;

@@ -5,7 +5,7 @@ import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
-import { grepCommand } from "./program_grep.ts";
+import { grepCommand, tailCommand } from "./program_records.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -74,17 +74,7 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  appOptions(program.command("tail"))
-    .description("prints the last messages, one line each")
-    .argument("[target]", "what to look at")
-    .argument("[appArguments...]", "for the app, after --")
-    .option("-n, --lines <count>", 'how many messages; "all" for all', countOrAll, 20)
-    .option("-f, --follow", "go on with what is added to a recording")
-    .option("--json", "the messages' records, one JSON object a line")
-    .addOption(filterOption())
-    .addHelpText("after", "\nAn app that it starts is followed from its beginning to its end; what the app prints goes to standard error.\n\nExample: core tail run.jsonl")
-    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
-      runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+  tailCommand(program, args, runs);
 
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
@@ -178,7 +168,7 @@ function isBeforeDashes(word: string | undefined, args: readonly string[]): bool
   return dashes === -1 || args.slice(0, dashes).includes(word);
 }
 
-function countOrAll(text: string): number {
+export function countOrAll(text: string): number {
   if (text === "all") return Infinity;
   return wholeNumber(text);
 }

@@ -144,6 +144,7 @@ const FILES: readonly string[] = [
   "cli/repair.ts",
   "cli/screen.ts",
   "cli/sync.ts",
+  "cli/tail.ts",
   "cli/whole_way.ts",
   "examples/github_triage.ts",
   "examples/http.ts",

@@ -46,6 +46,8 @@ export class LogIndex implements Log {
   readonly #windows: WindowReader;
   readonly #traces: TraceReader;
   readonly entries: Entries;
+  /** The same in the order of their lines, also of several logs: what is read later stands behind what was there. */
+  readonly entriesByLine: Entries;
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
   readonly #borders: LogBorders | undefined;
@@ -65,8 +67,8 @@ export class LogIndex implements Log {
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
-    const entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
-    this.entries = logs === undefined ? entries : new MergedEntries(entries, this.#tables);
+    this.entriesByLine = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.entries = logs === undefined ? this.entriesByLine : new MergedEntries(this.entriesByLine, this.#tables);
     this.texts = {
       get length() {
         return scanner.texts;
