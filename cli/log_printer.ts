@@ -4,11 +4,9 @@
  */
 import { safeText } from "../inspector/view/safe_text.ts";
 import { writeOut } from "../src/host/process.ts";
-import type { LogIndex } from "../src/log/log_index.ts";
 import type { Filter } from "../src/trace/filter/mod.ts";
-import type { HistoryEntry } from "../src/trace/history.ts";
-import type { Entries } from "../src/trace/log.ts";
-import { recordsOf } from "./headless.ts";
+import type { DispatchTrace, HistoryEntry } from "../src/trace/history.ts";
+import type { Entries, Log } from "../src/trace/log.ts";
 import { Rows } from "./render.ts";
 
 export interface LogPrinterOptions {
@@ -17,7 +15,7 @@ export interface LogPrinterOptions {
   /** The records of the messages instead of rows. */
   readonly json: boolean;
   /** What each of several logs is called: rows begin with it. */
-  readonly names: readonly string[];
+  readonly names?: readonly string[];
 }
 
 /** How long a message may hold up those after it, in the log's time: what a person waits without wondering. */
@@ -27,7 +25,8 @@ const PIECE_CHARACTERS = 64 * 1024;
 
 /** Prints one log. */
 export class LogPrinter {
-  readonly #log: LogIndex;
+  readonly #log: Log;
+  readonly #arrivals: Entries;
   readonly #options: LogPrinterOptions;
   readonly #passes: (dispatch: number) => boolean;
   readonly #rows: Rows;
@@ -35,13 +34,18 @@ export class LogPrinter {
   #next = 0;
   #hasHeading = false;
   #isClosed = false;
+  #printing: Promise<void> | undefined;
+  #hasMore = false;
 
-  constructor(log: LogIndex, options: LogPrinterOptions) {
+  /** Prints a log; of several, `arrivals` are its entries in the order in which they are read. */
+  constructor(log: Log, options: LogPrinterOptions, arrivals: Entries = log.entries) {
     this.#log = log;
+    this.#arrivals = arrivals;
     this.#options = options;
     this.#passes = options.filter.over(log);
     this.#rows = new Rows(options.color);
-    this.#nameWidth = options.names.length > 1 ? Math.max(...options.names.map((name) => safeText(name).length)) : 0;
+    const { names = [] } = options;
+    this.#nameWidth = names.length > 1 ? Math.max(...names.map((name) => safeText(name).length)) : 0;
   }
 
   /** Nobody reads standard output any longer. */
@@ -57,23 +61,31 @@ export class LogPrinter {
     this.#next = end;
   }
 
-  /** Prints what has come since and is over. */
-  async printReady(): Promise<void> {
-    const { entriesByLine } = this.#log;
-    let end = this.#next;
-    for (const latest = this.#latest(); end < entriesByLine.length && this.#isReady(entriesByLine.dispatch(end), latest);) end++;
-    await this.#printTo(end);
+  /** Prints what has come since and is over. What comes while it is printed, because whoever reads is slow, is printed behind it. */
+  printReady(): Promise<void> {
+    this.#hasMore = true;
+    return this.#printing ??= this.#printWhatComes().finally(() => this.#printing = undefined);
   }
 
   /** Prints what is left: those that never ended, too. */
   async printRest(): Promise<void> {
-    await this.#printTo(this.#log.entriesByLine.length);
+    await this.#printing;
+    await this.#printTo(this.#arrivals.length);
+  }
+
+  async #printWhatComes(): Promise<void> {
+    while (this.#hasMore && !this.#isClosed) {
+      this.#hasMore = false;
+      let end = this.#next;
+      for (const latest = this.#latest(); end < this.#arrivals.length && this.#isReady(this.#arrivals.dispatch(end), latest);) end++;
+      await this.#printTo(end);
+    }
   }
 
   async #printTo(end: number): Promise<void> {
     const from = this.#next;
     this.#next = end;
-    for (let at = from; at < end && !this.#isClosed;) at = await this.#print(this.#log.entriesByLine, at, end);
+    for (let at = from; at < end && !this.#isClosed;) at = await this.#print(this.#arrivals, at, end);
   }
 
   /** Prints a piece; gives where the next one begins. */
@@ -126,6 +138,11 @@ export class LogPrinter {
   #named(row: string, name: string): string {
     return this.#nameWidth === 0 ? row : `${name.padEnd(this.#nameWidth)} ${row}`;
   }
+}
+
+/** Gives a message's records, in the order of their lines, as far as order is known. */
+export function recordsOf({ record, intercepted, handlings, running, replies, progress, settled }: DispatchTrace): object[] {
+  return [record, ...intercepted, ...replies, ...(progress === undefined ? [] : [progress]), ...running, ...handlings, ...(settled === undefined ? [] : [settled])];
 }
 
 function jsonOf(entry: HistoryEntry): string {

@@ -21,7 +21,7 @@ export async function tailLog(targets: readonly Target[], common: Common, option
   if (common.follow === true || (isPiped && targets.length === 1 && options.lines === Infinity)) return follow(targets, common, options, isPiped);
   const opened = await openTargets(targets, [], common);
   try {
-    const printer = new LogPrinter(opened.log, { ...options, names: opened.names });
+    const printer = new LogPrinter(opened.log, { ...options, names: opened.names }, opened.log.entriesByLine);
     await printer.printLast(options.lines);
     return printer.isClosed || opened.problems.length === 0 ? EXIT.ok : EXIT.badInput;
   } finally {
@@ -33,7 +33,7 @@ async function follow(targets: readonly Target[], common: Common, options: TailO
   let nudge = (): void => {};
   const opened = await openTargets(targets, [], common, { follows: true, whilePiped: true, onPiped: () => nudge() });
   try {
-    const printer = new LogPrinter(opened.log, { ...options, names: opened.names });
+    const printer = new LogPrinter(opened.log, { ...options, names: opened.names }, opened.log.entriesByLine);
     // What has records may have more of them; what has none but something else is no log.
     if (opened.log.records - opened.log.unknown === 0 && opened.log.defects.length > 0) refuseNonLog(opened.log, opened.name);
     await printer.printLast(isPiped ? Infinity : options.lines);
@@ -51,23 +51,15 @@ async function follow(targets: readonly Target[], common: Common, options: TailO
 /** Prints what is added until the pipe has ended, a signal comes, nobody reads any longer, or the log can be read no further. */
 function followed({ log, source, pipe, name, finish }: OpenLog, printer: LogPrinter, onNudge: (nudge: () => void) => void): Promise<number> {
   return new Promise((resolve) => {
-    let printing: Promise<void> = Promise.resolve();
-    let isPrinting = false;
-    const print = (): void => {
-      // What comes while it prints is printed behind it, in one go.
-      if (isPrinting) return;
-      isPrinting = true;
-      printing = printer.printReady().then(() => {
-        isPrinting = false;
-        if (printer.isClosed) end(EXIT.ok);
-      });
-    };
+    const print = (): void => void printer.printReady().then(() => {
+      if (printer.isClosed) end(EXIT.ok);
+    });
     const following = followLog(source, log, print, { onFailed: (error) => void writeErr(`Cannot read on in "${name}": ${reasonOf(error)}\n`).then(() => end(EXIT.badInput)) });
     const stops = ([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const).map(([signal, code]) => onSignal(signal, () => void following.caughtUp().then(() => end(code))));
     const end = (code: number): void => {
       for (const stop of stops) stop();
       following.close();
-      void printing.then(() => resolve(code));
+      resolve(code);
     };
     onNudge(() => following.nudge());
     if (pipe === undefined) return;

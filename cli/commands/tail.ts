@@ -1,8 +1,7 @@
 /** `core tail`: the last messages, one line each; an app that it starts is followed from its beginning to its end. */
 import { pause } from "../../src/host/clock.ts";
-import { fileInfo, followFile } from "../../src/host/files.ts";
+import { fileInfo } from "../../src/host/files.ts";
 import { onSignal, writeErr } from "../../src/host/process.ts";
-import { LogReader } from "../../src/log/reader.ts";
 import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { chosenFilter } from "../chosen.ts";
 import { CliError, EXIT } from "../exit.ts";
@@ -21,7 +20,7 @@ export async function tail(words: readonly string[], appArgs: readonly string[],
   const options = { filter: chosenFilter(common), color: wantsColor(common.color), json: common.json === true };
   const [word, ...others] = wholeRecordings(words);
   const first = await findTarget(word, common.run);
-  if (first.kind === "app" || first.kind === "run") return printTarget(first, [...others, ...appArgs], common, { ...options, lines: Infinity });
+  if (first.kind === "app" || first.kind === "run") return printTarget(first, [...others, ...appArgs], common, options);
   // Whoever forgets --only meant a filter, not a file.
   const argument = [...others.filter(isFilter), ...appArgs][0];
   if (argument !== undefined) await findTarget(word, common.run, [argument]);
@@ -29,7 +28,7 @@ export async function tail(words: readonly string[], appArgs: readonly string[],
   for (const other of others) targets.push(await findTarget(other));
   const live = targets.find(({ kind }) => kind !== "recording" && kind !== "pipe");
   if (live === undefined) return tailLog(targets, common, { ...options, lines: common.lines ?? 20 });
-  if (targets.length === 1) return printTarget(live, [], common, { ...options, lines: Infinity });
+  if (targets.length === 1) return printTarget(live, [], common, options);
   throw new CliError(`Cannot follow "${targetName(live)}" beside others: of several targets each is a recording`, { code: EXIT.usage, tries: [[`core tail ${targetName(live)}`, "follows it alone"]] });
 }
 
@@ -49,17 +48,17 @@ export async function printTarget(
     if (end.isClosed) return EXIT.ok;
     await after(end);
     const exit = end.app ?? { code: null, signal: null };
-    if (end.history.records === 0) throw noCoreError(target, exit);
+    if (end.log.records === 0) throw noCoreError(target, exit);
     return appExitCode(exit);
   }
   const feed = await feedOf(target, common.follow === true);
   const stop = target.kind === "running" || common.follow === true ? untilInterrupted(feed) : undefined;
   const end = await printFeed(stop?.feed ?? feed, options).finally(() => stop?.release());
   if (!end.isClosed) {
-    refuseNonLog(end.history, target.kind === "recording" ? target.file : "-");
+    refuseNonLog(end.log, target.kind === "recording" ? target.file : "-");
     if (end.problems.length === 0) await after(end);
   }
-  if (end.history.defects.length > 0 && target.kind === "recording") await writeErr(`Try: core check ${targetName(target)}   shows every defect\n`);
+  if (end.log.defects.length > 0 && target.kind === "recording") await writeErr(`Try: core check ${targetName(target)}   shows every defect\n`);
   return stop?.signalCode() ?? (end.problems.length > 0 && target.kind !== "running" ? EXIT.badInput : EXIT.ok);
 }
 
@@ -67,27 +66,9 @@ async function feedOf(target: Exclude<Target, { kind: "app" | "run" }>, follow: 
   switch (target.kind) {
     case "running": return joinedFeed(target.app);
     case "pipe": return pipeFeed();
-    case "recording": return follow ? followingFeed(target.file) : recordingFeed(target.file);
+    case "recording": return recordingFeed(target.file, { follows: follow });
     default: return target satisfies never;
   }
-}
-
-/** Reads a recording, and then what is added to it, until it is stopped. */
-function followingFeed(file: string): Feed {
-  let close = (): void => {};
-  return {
-    title: { name: file },
-    mode: "recorded",
-    start(listener) {
-      const reader = new LogReader();
-      const followed = followFile(file, (bytes) => listener({ kind: "items", items: reader.push(bytes) }), { fromOldest: true, onMissed: (message) => listener({ kind: "problem", message }) });
-      close = () => followed.close();
-    },
-    stop() {
-      close();
-      return Promise.resolve();
-    },
-  };
 }
 
 /** Ends a feed that has no end of its own at Ctrl-C or SIGTERM. */
