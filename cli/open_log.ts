@@ -81,8 +81,18 @@ export async function openTargets(targets: readonly Target[], appArgs: readonly 
 
 /** Of words that name a recording and parts of it, as `run*.jsonl` does, only the recording: its parts are read with it. Each word once. */
 export function wholeRecordings(words: readonly string[]): string[] {
-  const parts = new Set(words.flatMap((word) => recordingParts(word).filter((part) => part !== word && samePath(part) !== samePath(word)).map(samePath)));
+  if (words.length < 2) return [...words];
+  const parts = new Set(words.flatMap((word) => partsOf(word).map(samePath).filter((part) => part !== samePath(word))));
   return [...new Set(words)].filter((word) => !parts.has(samePath(word)));
+}
+
+function partsOf(word: string): string[] {
+  try {
+    return recordingParts(word);
+  } catch {
+    // Why it cannot be looked at is said when it is opened.
+    return [];
+  }
 }
 
 function samePath(path: string): string {

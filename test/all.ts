@@ -149,6 +149,7 @@ const FILES: readonly string[] = [
   "cli/sync.ts",
   "cli/tail.ts",
   "cli/whole_way.ts",
+  "examples/commands_page.ts",
   "examples/github_triage.ts",
   "examples/http.ts",
   "examples/programs.ts",
