@@ -1,6 +1,6 @@
-/** How `core tail` and `core grep` are called, and what commands over logs have in common. */
+/** How the commands over records are called: `core tail`, `core grep`, `core check`. */
 import type { Command } from "commander";
-import { appOptions, countOrAll, filterOption, targetOf, type Runs } from "./program.ts";
+import { appOptions, countOrAll, filterOption, targetOf, type Runs } from "./program_options.ts";
 
 /** Adds `--from` and `--to`. */
 export function timeOptions(command: Command): Command {
@@ -10,13 +10,30 @@ export function timeOptions(command: Command): Command {
 }
 
 /** Of several words, those that name targets; what follows `--` is for the app, and so are all where `--run` names it. */
-export function splitWords(words: readonly string[], args: readonly string[]): { targets: string[]; appArgs: string[] } {
+function splitWords(words: readonly string[], args: readonly string[]): { targets: string[]; appArgs: string[] } {
   const isTarget = words.map((word) => targetOf(word, args) !== undefined);
   return { targets: words.filter((_, at) => isTarget[at]), appArgs: words.filter((_, at) => !isTarget[at]) };
 }
 
-/** Adds the command. */
-export function tailCommand(program: Command, args: readonly string[], runs: Runs): void {
+/** Adds the commands. */
+export function recordsCommands(program: Command, args: readonly string[], runs: Runs): void {
+  tailCommand(program, args, runs);
+  grepCommand(program, args, runs);
+  checkCommand(program, runs);
+}
+
+function checkCommand(program: Command, runs: Runs): void {
+  program.command("check")
+    .description("says whether a log is whole: defects, gaps, losses, a torn end")
+    .argument("<logs...>", 'recordings, or "-"')
+    .option("--repair", "write what is whole of one that is not to bug.repaired.jsonl beside it")
+    .option("--json", "one JSON object a log")
+    .addHelpText("after", "\nExit code 0: whole; 1: not whole, also when it was repaired; 3: not a log.\n\nExample: core check run.jsonl")
+    .action((logs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
+}
+
+function tailCommand(program: Command, args: readonly string[], runs: Runs): void {
   timeOptions(appOptions(program.command("tail")))
     .description("prints the last messages, one line each")
     .argument("[targets...]", "what to look at; several recordings are merged by wall clock; of an app, what follows -- is for the app")
@@ -31,8 +48,7 @@ export function tailCommand(program: Command, args: readonly string[], runs: Run
     })(command));
 }
 
-/** Adds the command. */
-export function grepCommand(program: Command, args: readonly string[], runs: Runs): void {
+function grepCommand(program: Command, args: readonly string[], runs: Runs): void {
   timeOptions(appOptions(program.command("grep")))
     .description("prints the records of the messages that match, as they were written")
     .argument("<filter>", "what to look for (core help filter)")
