@@ -46,6 +46,8 @@ export class LogIndex implements Log {
   readonly #windows: WindowReader;
   readonly #traces: TraceReader;
   readonly entries: Entries;
+  /** The same in the order of their lines, also of several logs: what is read later stands behind what was there. */
+  readonly entriesByLine: Entries;
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
   readonly #decoder = new TextDecoder();
@@ -66,8 +68,8 @@ export class LogIndex implements Log {
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
-    const entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
-    this.entries = logs === undefined ? entries : new MergedEntries(entries, this.#tables);
+    this.entriesByLine = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.entries = logs === undefined ? this.entriesByLine : new MergedEntries(this.entriesByLine, this.#tables);
     this.texts = {
       get length() {
         return scanner.texts;
@@ -184,6 +186,21 @@ export class LogIndex implements Log {
   lineBytes(line: number): Uint8Array | undefined {
     const { lines } = this.#tables;
     return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
+  }
+
+  /** Gives the lines that tell of a dispatch: its own, and those of its handlings and of what else was said of it. In no order. Cost: their number. */
+  linesOf(dispatch: number): number[] {
+    const { dispatches, handlings, notes } = this.#tables;
+    const lines = [...notes.linesOf(dispatch)];
+    lines.push(dispatches.line(dispatch));
+    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) lines.push(handlings.line(at));
+    return lines;
+  }
+
+  /** Gives where a line begins in the source, from 1; of the one behind the last, where the last one ends. */
+  lineOffset(line: number): number {
+    const { lines } = this.#tables;
+    return line > lines.length ? lines.end : lines.offset(line);
   }
 
   counts(): LogCounts {
