@@ -13,7 +13,8 @@ import { type HandlingRow, HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
-import { addSubscription, beginPart, countRecord, endRun, HEADLESS, newRun, type RunIndex } from "./run_records.ts";
+import type { LogBorders } from "./log_borders.ts";
+import { addSubscription, beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
 import { stateFrom, UNHANDLED } from "./state_from.ts";
 
@@ -40,19 +41,35 @@ export class LogTables {
   strays = 0;
   readonly #scanner: Scanner;
   readonly #read: ReadRecord;
+  readonly #borders: LogBorders | undefined;
+  #nextBorder = Infinity;
+  /** The run that is read; of several logs, that of each. */
   #current: RunIndex | undefined;
+  readonly #currentOf = new Map<number, RunIndex | undefined>();
   /** Filled and handed over for each line: what is made for each costs more than all else. */
   readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
   readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
 
-  constructor(scanner: Scanner, read: ReadRecord) {
+  constructor(scanner: Scanner, read: ReadRecord, borders?: LogBorders) {
+    this.#borders = borders;
     this.#scanner = scanner;
     this.#read = read;
     this.counts = new StateCounts(this.dispatches, (type) => isOwnMessage(scanner.textOf(type)));
   }
 
+  /** Looks whether the next line is of another log than the last one, of those that are read as one. */
+  lookForBorder(): void {
+    if (this.#borders === undefined) return;
+    for (; this.lines.end >= this.#borders.next; this.#current = this.#currentOf.get(this.#borders.log)) {
+      this.#currentOf.set(this.#borders.log, this.#current);
+      this.#borders.pass(this.lines.length);
+    }
+    this.#nextBorder = this.#borders.next;
+  }
+
   /** Adds the line of a row that the scanner understood. */
   addRow(at: number): void {
+    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
     const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
     const line = this.lines.push(end[at]! - start[at]! + 1);
     const bits = code[at]!;
@@ -85,6 +102,7 @@ export class LogTables {
 
   /** Adds a line of so many bytes that was parsed. */
   addItem(item: LogItem, bytes: number): void {
+    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
     const line = this.lines.push(bytes);
     if (item.kind === "defect") {
       this.defects.push(item);
@@ -128,10 +146,12 @@ export class LogTables {
   }
 
   #begin(header: LogRecord): RunIndex {
-    let index = this.byRun.get(header.run);
+    const log = this.#borders === undefined ? undefined : { name: this.#borders.name, position: this.#borders.log };
+    const key = keyOfRun(header.run, log);
+    let index = this.byRun.get(key);
     if (index === undefined) {
-      index = newRun(header, this.runs.length, this.losses);
-      this.byRun.set(header.run, index);
+      index = newRun(header, this.runs.length, this.losses, log);
+      this.byRun.set(key, index);
       this.runs.push(index.run);
       this.marks.push({ kind: "run", run: index.run }, this.dispatches.length);
     }
