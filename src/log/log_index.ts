@@ -4,7 +4,7 @@
  */
 import type { Entries, Log, LogCounts } from "../trace/log.ts";
 import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.ts";
-import type { DispatchTrace } from "../trace/history.ts";
+import type { DispatchTrace } from "../trace/dispatch_trace.ts";
 import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
 import type { RunTrace } from "../trace/run_trace.ts";
 import { IndexedEntries } from "./index/indexed_entries.ts";

@@ -3,7 +3,7 @@
  * caused, in order, and payloads. Times and ids are not compared; task ids are matched by first appearance, and of a task's
  * progress only the last report counts. Order is compared within one handling only, so concurrency changes nothing.
  */
-import type { DispatchTrace } from "../trace/history.ts";
+import type { DispatchTrace } from "../trace/dispatch_trace.ts";
 import type { HandlingRecord } from "../trace/record.ts";
 import { stateOf } from "../trace/state.ts";
 import { ABSENT, differenceOf, type CompareOptions } from "./compare_values.ts";

@@ -1,5 +1,5 @@
 /** Running totals over the states of dispatches, kept up to date by what each change makes of one dispatch. */
-import type { DispatchTrace } from "./history.ts";
+import type { DispatchTrace } from "./dispatch_trace.ts";
 import { isOwnMessage } from "./own_messages.ts";
 import { stateOf, type DispatchState } from "./state.ts";
 

@@ -3,7 +3,7 @@
  * every command asks. It only grows; `version` says when. `log/log_index.ts` is the one that reads bytes.
  */
 import type { DispatchColumns, HandlingColumns, Texts } from "./columns.ts";
-import type { DispatchTrace, HistoryEntry } from "./history.ts";
+import type { DispatchTrace, LogEntry } from "./dispatch_trace.ts";
 import type { Defect, GapRecord } from "./record.ts";
 import type { RunTrace } from "./run_trace.ts";
 
@@ -13,7 +13,7 @@ export interface Entries {
   /** The ordinal of the dispatch at a position; -1 for what is said between them. Cost: a few nanoseconds. */
   dispatch(position: number): number;
   /** What stands at a position. Cost: that of `trace()` for a dispatch. */
-  entry(position: number): HistoryEntry;
+  entry(position: number): LogEntry;
 }
 
 /** Totals. */
