@@ -48,7 +48,7 @@ export function pipe(): AsyncGenerator<Uint8Array, void> {
 }
 
 /** @throws CliError when what was read is no log that this version understands. */
-export function refuseNonLog({ records, defects, unknown }: History, file: string): void {
+export function refuseNonLog({ records, defects, unknown }: { readonly records: number; readonly defects: readonly Defect[]; readonly unknown: number }, file: string): void {
   const name = quotedName(file);
   const version = defects.find((defect) => defect.problem === "version");
   if (version !== undefined) throw new CliError(`Cannot read ${name}: ${version.message}`, { tries: [["npm install core-ipc@latest", "gets a version that reads it"]] });
