@@ -163,6 +163,7 @@ export class DispatchTable implements DispatchColumns {
   push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#packed) column.widen();
     this.#lines.stage[cell] = line;
     this.#runs.stage[cell] = run;
     this.#ids.stage[cell] = id;

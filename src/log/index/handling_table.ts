@@ -103,6 +103,7 @@ export class HandlingTable implements HandlingColumns {
   push({ line, dispatch, n, at, ms, syncMs, handler, subscription, outcome, before }: HandlingRow): number {
     const handling = this.#length++;
     const cell = handling & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#packed) column.widen();
     this.#lines.stage[cell] = line;
     this.#dispatches.stage[cell] = dispatch;
     this.#ns.stage[cell] = n;
