@@ -1,12 +1,11 @@
 /** A recording, or what comes through a pipe, read into an index; its payloads stay where they are until they are asked for. */
-import { codeOf, reasonOf } from "../src/host/files.ts";
 import { writeErr } from "../src/host/process.ts";
 import { LogIndex } from "../src/log/log_index.ts";
 import type { OpenSource } from "../src/log/source.ts";
 import { openPartsSource } from "../src/recording/parts_source.ts";
 import { openPipeSource } from "../src/recording/pipe_source.ts";
 import { CliError } from "./exit.ts";
-import { pipe, quotedName, refuseNonLog } from "./recording.ts";
+import { cannotRead, pipe, refuseNonLog } from "./recording.ts";
 
 /** A log that was read to its end. */
 export interface ReadLog {
@@ -31,8 +30,7 @@ export async function readLog(file: string): Promise<ReadLog> {
     return { log, close: () => source?.close() };
   } catch (error) {
     source?.close();
-    if (error instanceof CliError) throw error;
-    throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
+    throw error instanceof CliError ? error : cannotRead(file, error);
   }
 }
 

@@ -103,7 +103,7 @@ test("a defect says in which log it stands, and on which line of it", async () =
   index.readAll();
 
   assert.equal(index.defects.map(({ message }) => message.replace(/a record: .* \(/, "a record (")), [
-    'a.jsonl: line 2 is not a record (it begins "x")', 'b.jsonl: line 3 is not a record (it begins "y")', 'b.jsonl: line 4 is torn (4 bytes, beginning "{\\"ki")',
+    'a.jsonl: line 2 is not a record (it begins "x")', 'b.jsonl: line 3 is not a record (it begins "y")', 'b.jsonl: line 4 is torn: its end is missing (4 bytes, beginning "{\\"ki")',
   ]);
   assert.equal(index.runs.length, 2);
 });

@@ -30,6 +30,13 @@ export class MergedEntries implements Entries {
     return this.#lines.dispatch(this.#lineOf(position));
   }
 
+  dispatchesBefore(position: number): number {
+    if (position >= this.length) return this.#lines.dispatchesBefore(position);
+    let dispatches = 0;
+    for (let at = 0; at < position; at++) if (this.dispatch(at) !== -1) dispatches += 1;
+    return dispatches;
+  }
+
   entry(position: number): LogEntry {
     return this.#lines.entry(this.#lineOf(position));
   }
