@@ -12,7 +12,7 @@ import { CliError, errorText, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { recordRunning } from "../record_running.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readLog } from "../read_log.ts";
+import { readLog } from "../whole_log.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";
 

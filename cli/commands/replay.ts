@@ -11,7 +11,7 @@ import type { RunTrace } from "../../src/trace/run_trace.ts";
 import { appExitCode, orNoSpool, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
-import { readLog, type ReadLog } from "../read_log.ts";
+import { readLog, type ReadLog } from "../whole_log.ts";
 import { defectWarning } from "../recording.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";

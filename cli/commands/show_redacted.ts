@@ -16,7 +16,7 @@ import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readLog, type ReadLog } from "../read_log.ts";
+import { readLog, type ReadLog } from "../whole_log.ts";
 import { targetName, type Target } from "../target.ts";
 
 /** Prints a row for each place; gives the app's own exit code. @throws CliError for an app that runs already: it redacts by itself */

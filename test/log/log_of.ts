@@ -1,9 +1,10 @@
 // A log as an index, from what a test writes out. Shared, registers nothing.
 import { LogIndex, type LogIndexOptions } from "../../src/log/log_index.ts";
-import { memorySource, type Source } from "../../src/log/source.ts";
+import { memorySource } from "../../src/log/source.ts";
 import { ROOT } from "../../src/trace/columns.ts";
 import type { DispatchTrace, LogEntry } from "../../src/trace/dispatch_trace.ts";
 import type { Log } from "../../src/trace/log.ts";
+import { GrowingSource } from "./growing_log.ts";
 
 /** Reads a log from its text, or from records, one a line. */
 export function logOf(text: string | readonly object[]): LogIndex {
@@ -15,16 +16,10 @@ export function logOf(text: string | readonly object[]): LogIndex {
 
 /** Reads a log whose source grows: up to each of `ends`, and then no further. */
 export function grownLog(bytes: Uint8Array, ends: readonly number[], options: LogIndexOptions = {}): LogIndex {
-  let size = 0;
-  const source: Source = {
-    get size() {
-      return size;
-    },
-    read: (into, offset) => memorySource(bytes.subarray(0, size)).read(into, offset),
-  };
+  const source = new GrowingSource();
   const index = new LogIndex(source, options);
   for (const end of ends) {
-    size = end;
+    source.add(bytes.subarray(source.size, end));
     while (index.readMore());
   }
   index.end();

@@ -1,11 +1,12 @@
 import { assert, suite } from "../harness.ts";
 import { FilterError, parseFilter } from "../../src/trace/filter/mod.ts";
-import { dispatch, header, historyOf } from "./records.ts";
+import { logOf, tracesOf } from "../log/log_of.ts";
+import { dispatch, header } from "./records.ts";
 
 const test = suite("trace/filter");
 
 const TYPES = ["user.created", "user.deleted", "cart.abandoned", "user.address.changed"];
-const TRACES = historyOf([header(), ...TYPES.map((type, at) => dispatch(at + 1, { type }))]).dispatches;
+const TRACES = tracesOf(logOf([header(), ...TYPES.map((type, at) => dispatch(at + 1, { type }))]));
 
 /** The types that a filter lets pass. */
 const CASES: readonly (readonly [filter: string, passing: readonly string[]])[] = [
