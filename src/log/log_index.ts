@@ -33,11 +33,11 @@ export interface LogIndexOptions {
 const QUOTED_BYTES = 256;
 
 /**
- * A log that is read, or was.
+ * A log that is read, or was: columns over its bytes. Memory: some 40 bytes a record; payloads stay where they are, so the source must stay readable.
  * @example
- * const index = new LogIndex(memorySource(bytes));
- * index.readAll();
- * for (let at = 0; at < index.dispatches.length; at++) console.log(index.texts.textOf(index.dispatches.type(at)));
+ * const log = new LogIndex(memorySource(await readFile("run.jsonl")));
+ * log.readAll();
+ * for (let dispatch = 0; dispatch < log.dispatches.length; dispatch++) console.log(log.texts.textOf(log.dispatches.type(dispatch)), log.dispatches.state(dispatch));
  */
 export class LogIndex implements Log {
   readonly #source: Source;
@@ -45,7 +45,9 @@ export class LogIndex implements Log {
   readonly #tables: LogTables;
   readonly #windows: WindowReader;
   readonly #traces: TraceReader;
+  /** The list of messages: dispatches, and what is said between them. */
   readonly entries: Entries;
+  /** The texts of the columns: types, sources, handlers. */
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
   readonly #borders: LogBorders | undefined;
@@ -53,6 +55,7 @@ export class LogIndex implements Log {
   /** How much of the source is a torn line that was told of. */
   #tornAt = -1;
 
+  /** Makes an index that has read nothing yet. */
   constructor(source: Source, { scanner = newScanner(), lineBytes, logs }: LogIndexOptions = {}) {
     this.#borders = logs === undefined ? undefined : new LogBorders(logs);
     this.#source = source;
@@ -76,46 +79,57 @@ export class LogIndex implements Log {
     };
   }
 
+  /** Grows with whatever is read. */
   get version(): number {
     return this.#tables.lines.length + (this.#tornAt === -1 ? 0 : 1);
   }
 
+  /** How many records were read. */
   get records(): number {
     return this.#tables.records;
   }
 
+  /** How many of them had a kind that this version does not know. */
   get unknown(): number {
     return this.#tables.unknown;
   }
 
+  /** How many tell of dispatches that the log does not hold, and nothing says why. */
   get strays(): number {
     return this.#tables.strays;
   }
 
+  /** Lines that were no records. */
   get defects(): readonly Defect[] {
     return this.#tables.defects;
   }
 
+  /** What was lost, as the log says. */
   get gaps(): readonly GapRecord[] {
     return this.#tables.gaps;
   }
 
+  /** In the order in which they began. */
   get runs(): readonly RunTrace[] {
     return this.#tables.runs;
   }
 
+  /** The dispatches, by ordinal. */
   get dispatches(): DispatchColumns {
     return this.#tables.dispatches;
   }
 
+  /** The handlings that have ended, by ordinal. */
   get handlings(): HandlingColumns {
     return this.#tables.handlings;
   }
 
+  /** How many dispatches the log knows to have been sent, those that it does not hold too; not those of parts that were not read. */
   get sent(): number {
     return this.#tables.losses.sent;
   }
 
+  /** How many dispatches of each type were left out, as far as the log says their types. */
   get skippedTypes(): ReadonlyMap<string, number> {
     return this.#tables.losses.skippedTypes;
   }
@@ -152,14 +166,17 @@ export class LogIndex implements Log {
     this.#tornAt = this.#windows.told;
   }
 
+  /** Gives all that was recorded of a dispatch, with its payloads. Cost: its lines are read and parsed, some microseconds; compare `index`, not identity. @throws what the source says when it cannot be read */
   trace(dispatch: number): DispatchTrace {
     return this.#traces.trace(dispatch);
   }
 
+  /** Gives the ordinals of the dispatches that a dispatch caused, in the order of their records. Cost: their number; the first call looks at all dispatches. */
   caused(dispatch: number): readonly number[] {
     return this.#traces.caused(dispatch);
   }
 
+  /** Finds a dispatch by its id, in `run` or else in the newest run that has it; -1 for none. Cost: logarithmic. */
   indexOf(id: number, run?: RunTrace): number {
     const { runs, byRun } = this.#tables;
     if (run !== undefined) return byRun.get(keyOfRun(run.header.run, run.log))?.ordinals.get(id) ?? -1;
@@ -170,6 +187,7 @@ export class LogIndex implements Log {
     return -1;
   }
 
+  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
   lineText(line: number): string | undefined {
     const bytes = this.lineBytes(line);
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
@@ -181,11 +199,13 @@ export class LogIndex implements Log {
     return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
   }
 
+  /** Counts what there is. Cost: O(1). */
   counts(): LogCounts {
     const { counts, losses, dispatches, defects } = this.#tables;
     return { dispatches: dispatches.length, ...counts.values(), lost: losses.lost, skipped: losses.skipped, defects: defects.length };
   }
 
+  /** The dispatch ids that no record, gap or `skipped` accounts for, as ranges. Cost: the number of holes. */
   unaccounted(): readonly { readonly run: RunTrace; readonly from: number; readonly to: number }[] {
     return [...this.#tables.byRun.values()].flatMap(({ run, ids }) => ids.holes().map((hole) => ({ run, ...hole })));
   }
