@@ -65,6 +65,7 @@ const FILES: readonly string[] = [
   "log/index/ends.ts",
   "log/index/log_index.ts",
   "log/index/parts.ts",
+  "log/index/property.ts",
   "log/reader.ts",
   "log/repair.ts",
   "log/old_recordings.ts",

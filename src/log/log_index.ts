@@ -141,7 +141,7 @@ export class LogIndex implements Log {
 
   /** How many bytes of the source were read, up to the end of the last whole line. */
   get bytes(): number {
-    return this.#windows.told;
+    return this.#tables.lines.end;
   }
 
   /** Reads the next few megabytes of what the source has; false when there is no further whole line now. Cost: some milliseconds. */
@@ -213,13 +213,14 @@ export class LogIndex implements Log {
   #takeRows(count: number): void {
     const { kind, start, end } = this.#scanner.rows;
     const { window } = this.#scanner;
+    const most = this.#lineBytes ?? Infinity;
     for (let at = 0; at < count && !this.#isRefused; at++) {
-      if (kind[at] !== ROW.other) {
+      const isTooLong = end[at]! - start[at]! > most;
+      if (kind[at] !== ROW.other && !isTooLong) {
         this.#tables.addRow(at);
         continue;
       }
       const bytes = window.subarray(start[at], end[at]);
-      const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
       this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
   }

@@ -102,3 +102,27 @@ test("LogIndex knows services and subscriptions, and when one was removed", () =
   assert.is(log.runs[0]?.services.get("mailer")?.state, "started");
   assert.is(log.runs[0]?.subscriptions.get(1)?.removedAt, 9);
 });
+
+test("LogIndex reads a payload that is no JSON as one that cannot be read, where the rest of its line is a record", () => {
+  const dispatched = '{"kind":"dispatch","id":1,"at":1.5,"verb":"ACTION","type":"a","handlers":1,"source":"web","timestamp":"2026-11-24T00:00:00.001Z","data":{"n":nothing}}';
+  const handled = '{"kind":"handling","dispatch":1,"n":0,"at":2,"type":"a","handler":"x","subscription":1,"ms":2,"syncMs":1,"outcome":"done","answer":[1 2]}';
+
+  const log = logOf(`${JSON.stringify(header())}\n${dispatched}\n${handled}\n`);
+
+  assert.equal([log.defects, log.records, log.dispatches.state(0)], [[], 3, "done"]);
+  const unreadable = { $core: "unreadable", value: "it is not JSON" };
+  assert.equal(log.trace(0).record, { kind: "dispatch", id: 1, at: 1.5, verb: "ACTION", type: "a", timestamp: "2026-11-24T00:00:00.001Z", data: unreadable, handlers: 1, source: "web" });
+  assert.equal(log.trace(0).handlings, [{ kind: "handling", dispatch: 1, n: 0, at: 2, type: "a", handler: "x", subscription: 1, ms: 2, syncMs: 1, outcome: "done", answer: unreadable }]);
+});
+
+test("LogIndex tells once of a line that is torn, and of none while its source may grow", () => {
+  const { log, add } = growingLog();
+  add(header());
+  assert.equal(log.defects, []);
+
+  const torn = logOf(`${JSON.stringify(header())}\n{"kind":"disp`);
+  torn.end();
+
+  assert.equal(torn.defects.map(({ line, problem }) => [line, problem]), [[2, "tornTail"]]);
+  assert.equal([torn.version, torn.lines], [2, 1]);
+});
