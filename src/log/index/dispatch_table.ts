@@ -149,6 +149,7 @@ export class DispatchTable implements DispatchColumns {
   push(rows: Rows, at: number, line: number, run: number, cause: number): number {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#packed) column.widen();
     this.#lines.stage[cell] = line;
     this.#runs.push(dispatch, run);
     this.#ids.stage[cell] = rows.id[at] as number;

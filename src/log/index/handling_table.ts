@@ -86,6 +86,7 @@ export class HandlingTable implements HandlingColumns {
   push(rows: Rows, at: number, line: number, dispatch: number, before: number): number {
     const handling = this.#length++;
     const cell = handling & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#packed) column.widen();
     this.#lines.stage[cell] = line;
     this.#dispatches.stage[cell] = dispatch;
     this.#ns.stage[cell] = rows.n[at] as number;

@@ -1,7 +1,7 @@
 /** Makes the one object that tells all of a dispatch: its lines are read again and parsed. The last ones that were asked for are remembered. */
 import { addPart } from "../../trace/add_part.ts";
 import { ORPHAN } from "../../trace/columns.ts";
-import type { DispatchTrace } from "../../trace/history.ts";
+import type { DispatchTrace } from "../../trace/dispatch_trace.ts";
 import type { DispatchRecord, HandlingRecord, InterceptedRecord, KnownRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
 import type { TaggedValue } from "../../trace/tagged.ts";

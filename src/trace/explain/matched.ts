@@ -1,5 +1,5 @@
 /** What became of a message at a subscription that matched it, from the records of both. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import { endOfRun } from "../run_end.ts";
 import type { SubscriptionTrace } from "../run_trace.ts";

@@ -1,5 +1,5 @@
 /** A filter that was read, and the two ways to ask it: of one dispatch, and over a whole log. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import { conditionsOf, type FilterNode, memberOf } from "./ast.ts";
 import { columnTest } from "./column_test.ts";

@@ -1,5 +1,5 @@
 /** Conditions about payloads, as tests of one dispatch. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Check, ConditionNode, Fits } from "./ast.ts";
 import { textTest } from "./fits.ts";
 import { anyAt } from "./payload_path.ts";

@@ -1,5 +1,5 @@
 /** What has not ended: handlings that still run, the oldest first, with who waits for them. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { LogVerb } from "../record.ts";
 import type { Recent } from "./recent.ts";
 
