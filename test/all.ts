@@ -169,6 +169,7 @@ const FILES: readonly string[] = [
   "cli/record_flags.ts",
   "cli/last_messages.ts",
   "cli/check.ts",
+  "cli/statistics.ts",
   "cli/tables/fitted_table.ts",
   "cli/tables/statistics.ts",
   "cli/lint.ts",

@@ -93,7 +93,7 @@ function* learn(log: Log, ordinals: readonly number[], learning: Learning): Gene
 /** Where a sample showed something new, the payloads between it and the one before are looked at. */
 function* learnBetween(log: Log, ordinals: readonly number[], learning: Learning): Generator<undefined, void, undefined> {
   const stretches = new Map<number, number>();
-  for (const { dispatch } of changesOf(learning.shape(), (dispatch) => learning.before(dispatch))) {
+  for (const { dispatch } of changesOf(learning.shape(), (shown) => learning.before(shown))) {
     if (stretches.size < MOST_STRETCHES) stretches.set(dispatch, learning.lastBefore(dispatch));
   }
   for (const [to, from] of stretches) yield* learn(log, ordinals.slice(placeOf(ordinals, from) + 1, placeOf(ordinals, to)), learning);
