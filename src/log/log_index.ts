@@ -194,10 +194,10 @@ export class LogIndex implements Log {
     const { kind, start, end } = this.#scanner.rows;
     const { window } = this.#scanner;
     for (let at = 0; at < count && !this.#isRefused; at++) {
-      if (kind[at] !== ROW.other) {
-        this.#tables.addRow(at);
-        continue;
-      }
+      const from = at;
+      while (at < count && kind[at] !== ROW.other) at++;
+      if (at > from) this.#tables.addRows(from, at);
+      if (at === count) return;
       const bytes = window.subarray(start[at], end[at]);
       const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
       this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);

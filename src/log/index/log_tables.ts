@@ -68,36 +68,38 @@ export class LogTables {
     this.#nextBorder = this.#borders.next;
   }
 
-  /** Adds the line of a row that the scanner understood. */
-  addRow(at: number): void {
-    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
+  /** Adds the lines of rows that the scanner understood. */
+  addRows(from: number, to: number): void {
     const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
-    const line = this.lines.push(end[at]! - start[at]! + 1);
-    const bits = code[at]!;
-    this.records += 1;
-    if (kind[at] === ROW.dispatch) {
-      const row = this.#dispatch;
-      row.line = line;
-      row.id = id[at]!;
-      row.at = ats[at]!;
-      row.verb = bits & 3;
-      row.type = type[at]!;
-      row.source = who[at]!;
-      row.handlers = n[at]!;
-      row.cause = link[at]!;
-      row.by = by[at]!;
-      this.#addDispatch(row, (bits & SNAPSHOT_BIT) !== 0);
-    } else {
-      const row = this.#handling;
-      row.line = line;
-      row.n = n[at]!;
-      row.at = ats[at]!;
-      row.ms = by[at]!;
-      row.syncMs = sync[at]!;
-      row.handler = who[at]!;
-      row.subscription = link[at]!;
-      row.outcome = bits & ~SNAPSHOT_BIT;
-      this.#addHandling(row, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+    const dispatch = this.#dispatch;
+    const handling = this.#handling;
+    this.records += to - from;
+    for (let at = from; at < to; at++) {
+      if (this.lines.end >= this.#nextBorder) this.lookForBorder();
+      const line = this.lines.push(end[at]! - start[at]! + 1);
+      const bits = code[at]!;
+      if (kind[at] === ROW.dispatch) {
+        dispatch.line = line;
+        dispatch.id = id[at]!;
+        dispatch.at = ats[at]!;
+        dispatch.verb = bits & 3;
+        dispatch.type = type[at]!;
+        dispatch.source = who[at]!;
+        dispatch.handlers = n[at]!;
+        dispatch.cause = link[at]!;
+        dispatch.by = by[at]!;
+        this.#addDispatch(dispatch, (bits & SNAPSHOT_BIT) !== 0);
+      } else {
+        handling.line = line;
+        handling.n = n[at]!;
+        handling.at = ats[at]!;
+        handling.ms = by[at]!;
+        handling.syncMs = sync[at]!;
+        handling.handler = who[at]!;
+        handling.subscription = link[at]!;
+        handling.outcome = bits & ~SNAPSHOT_BIT;
+        this.#addHandling(handling, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+      }
     }
   }
 
@@ -173,7 +175,7 @@ export class LogTables {
     const dispatch = this.dispatches.push(row);
     index.ordinals.add(row.id, dispatch);
     index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING);
+    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING, row.cause);
   }
 
   #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
