@@ -76,3 +76,27 @@ test("explain() takes a handler for one that was there where it handled the mess
 
   assert.equal(told(explain(log, 0)), ["handled by early", "early: handled it in 2 ms"]);
 });
+
+test("explain() knows of a log whose first parts are gone what its snapshot says, and says what that leaves open", async () => {
+  const recorded = await recordedCore({ keepsOpen: true });
+  const { core, clock, recorder, sink } = recorded;
+  core.registerAction("a.b", noop, { name: "gone" }).dispose();
+  core.registerAction("a.b", () => new Promise(noop), { name: "slow" });
+  clock.advance(10);
+  void core.ACTION({ type: "a.b" });
+  clock.advance(190);
+  core.registerAction("a.b", noop, { name: "came" });
+  recorder.flush();
+  sink.wantsPart = true;
+  clock.advance(100);
+  void core.ACTION({ type: "a.b" });
+  recorder.flush();
+  const log = logOf(sink.parts[1] ?? "");
+
+  const [inFlight, later] = [explain(log, log.indexOf(1)), explain(log, log.indexOf(2))];
+
+  assert.equal(told(inFlight), ["still running in slow", "slow: still running after 290 ms", "came: seen first 290 ms later: it may have been there", "? 1 subscription of this app is not in the log: ended before it began, or lost"]);
+  assert.equal(told(later), [
+    "not over, as far as the log says", "came: handled it in 0 ms", "slow: matched; the log ends 0 ms later", "? 1 subscription of this app is not in the log: ended before it began, or lost",
+  ]);
+});
