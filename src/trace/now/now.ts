@@ -22,6 +22,8 @@ export interface Now {
   readonly stuck: readonly Stuck[];
   /** How many messages have not ended; `stuck` shows at most `limit` of them. */
   readonly open: number;
+  /** How many of those were sent in the last tenth of a second: some are at any time. */
+  readonly young: number;
   /** What failed recently, the most frequent first. */
   readonly failing: readonly FailureGroup[];
   /** How many recent failures were not read. */

@@ -36,8 +36,11 @@ const LONGEST_CHAIN = 16;
 /** How many that timed out are looked at: their records are parsed. */
 const GIVEN_UP_LOOKED_AT = 1_000;
 
-/** Gives what is stuck, at most `limit`, and how many messages are not over. Cost: the number of dispatches; those that are given are parsed. */
-export function stuckOf(recent: Recent, limit: number): { readonly stuck: readonly Stuck[]; readonly open: number } {
+/**
+ * Gives what is stuck, at most `limit`; how many messages are not over, and how many of those are young: sent in the last tenth of a second, as some are at any
+ * time. Cost: the number of dispatches; those that are given are parsed.
+ */
+export function stuckOf(recent: Recent, limit: number): { readonly stuck: readonly Stuck[]; readonly open: number; readonly young: number } {
   const { log: { dispatches }, position, passes } = recent;
   const open: number[] = [];
   const givenUp: number[] = [];
@@ -49,7 +52,8 @@ export function stuckOf(recent: Recent, limit: number): { readonly stuck: readon
   }
   const still = givenUp.slice(-GIVEN_UP_LOOKED_AT).filter((dispatch) => recent.log.trace(dispatch).running.length > 0);
   const shown = [...open, ...still].sort((a, b) => dispatches.at(a) - dispatches.at(b)).slice(0, limit);
-  return { stuck: shown.flatMap((dispatch) => stuckIn(recent, recent.log.trace(dispatch))).sort((a, b) => b.ms - a.ms), open: open.length + still.length };
+  const stuck = shown.flatMap((dispatch) => stuckIn(recent, recent.log.trace(dispatch))).sort((a, b) => b.ms - a.ms);
+  return { stuck, open: open.length + still.length, young: open.filter((dispatch) => recent.at - dispatches.at(dispatch) < RUNNING_AFTER_MS).length };
 }
 
 function stuckIn(recent: Recent, trace: DispatchTrace): Stuck[] {

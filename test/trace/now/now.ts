@@ -36,15 +36,18 @@ test("nowOf() names the handlings that still run, the longest first, with who wa
   clock.advance(7_000);
   void core.ACTION({ type: "tick" });
 
-  const { stuck, open, at } = nowIn(recorded);
+  void core.ACTION({ type: "cron" });
+
+  const { stuck, open, young, at } = nowIn(recorded);
 
   assert.equal(stuck.map(({ id, in: where, name, ms, awaitedBy }) => [id, where, name, ms, awaitedBy]), [
     [1, "handler", "notification", 12_000, []],
     [2, "handler", "users.onAddress", 12_000, [{ id: 1, type: "user.created", handler: "notification" }]],
     [3, "handler", "cron", 7_000, []],
     [4, "interceptor", "approval", 7_000, []],
+    [6, "unknown", undefined, 0, []],
   ]);
-  assert.equal([open, at], [4, 12_000]);
+  assert.equal([open, young, at], [5, 1, 12_000]);
 });
 
 test("nowOf() names a handling that its sender has given up, and no handling that has ended as one that waits", async () => {
