@@ -1,4 +1,5 @@
 /** What has not ended: handlings that still run, the oldest first, with who waits for them. */
+import { eachRow } from "../each_row.ts";
 import type { DispatchTrace } from "../history.ts";
 import type { LogVerb } from "../record.ts";
 import type { Recent } from "./recent.ts";
@@ -40,16 +41,16 @@ const GIVEN_UP_LOOKED_AT = 1_000;
  * Gives what is stuck, at most `limit`; how many messages are not over, and how many of those are young: sent in the last tenth of a second, as some are at any
  * time. Cost: the number of dispatches; those that are given are parsed.
  */
-export function stuckOf(recent: Recent, limit: number): { readonly stuck: readonly Stuck[]; readonly open: number; readonly young: number } {
+export function* stuckOf(recent: Recent, limit: number): Generator<void, { readonly stuck: readonly Stuck[]; readonly open: number; readonly young: number }> {
   const { log: { dispatches }, position, passes } = recent;
   const open: number[] = [];
   const givenUp: number[] = [];
-  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
+  yield* eachRow(dispatches.length, (dispatch) => {
     const state = dispatches.state(dispatch);
-    if ((state !== "running" && state !== "timedOut" && state !== "aborted") || dispatches.run(dispatch) !== position || !passes(dispatch)) continue;
+    if ((state !== "running" && state !== "timedOut" && state !== "aborted") || dispatches.run(dispatch) !== position || !passes(dispatch)) return;
     if (state === "running") open.push(dispatch);
     else givenUp.push(dispatch);
-  }
+  });
   const still = givenUp.slice(-GIVEN_UP_LOOKED_AT).filter((dispatch) => recent.log.trace(dispatch).running.length > 0);
   const shown = [...open, ...still].sort((a, b) => dispatches.at(a) - dispatches.at(b)).slice(0, limit);
   const stuck = shown.flatMap((dispatch) => stuckIn(recent, recent.log.trace(dispatch))).sort((a, b) => b.ms - a.ms);

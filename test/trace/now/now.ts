@@ -1,5 +1,5 @@
 // What is wrong right now, in apps where it is.
-import { nowOf, type Now, type NowOptions } from "../../../src/trace/now/now.ts";
+import { nowOf, nowWork, type Now, type NowOptions } from "../../../src/trace/now/now.ts";
 import { reasonText } from "../../../src/trace/explain/reason_text.ts";
 import type { RunTrace } from "../../../src/trace/run_trace.ts";
 import { assert, suite } from "../../harness.ts";
@@ -147,4 +147,18 @@ test("nowOf() reads the newest two thousand failures, and says how many it did n
   const { failing, unread } = nowOfRecords([header(), ...records]);
 
   assert.equal([failing.map(({ message, count }) => [message, count]), unread], [[["no …", 2_000]], 10]);
+});
+
+test("nowWork() does the same a little at a time", () => {
+  const records = Array.from({ length: 20_000 }, (_, at) => at % 2 === 0 ? [dispatch(at + 1), handling(at + 1, { ms: 5 })] : [dispatch(at + 1, { handlers: 0 })]).flat();
+  const log = logOf([header(), ...records]);
+  const run = log.runs[0] as RunTrace;
+  const work = nowWork(log, run);
+  let steps = 0;
+
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) steps += 1;
+
+  assert.equal(step.value, nowOf(log, run));
+  assert.ok(steps >= 12, `only ${steps} steps`);
 });
