@@ -136,47 +136,6 @@ function shareSettings(program: Command): void {
   }
 }
 
-/** How an app is named and run. */
-function appOptions(command: Command): Command {
-  return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
-}
-
-/** How an app is run whose file is known. */
-function appFlags(command: Command): Command {
-  return command
-    .addOption(new Option("--runtime <name>", "what runs the app; the one that runs core unless given").choices(["deno", "bun", "node"]))
-    .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
-}
-
-function filterOption(): Option {
-  return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
-}
-
-/** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
-  return isBeforeDashes(target, args) ? target : undefined;
-}
-
-function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
-  return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
-}
-
-function isBeforeDashes(word: string | undefined, args: readonly string[]): boolean {
-  if (word === undefined) return false;
-  const dashes = args.indexOf("--");
-  return dashes === -1 || args.slice(0, dashes).includes(word);
-}
-
-function countOrAll(text: string): number {
-  if (text === "all") return Infinity;
-  return wholeNumber(text);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`It is not a whole number from 0 on.`);
-  return Number(text);
-}
-
 function didYouMean(word: string, program: Command): string {
   const names = program.commands.map((command) => command.name());
   const near = nearestWord(word, names);

@@ -29,6 +29,8 @@ export function explainingCommands(program: Command, args: readonly string[], ru
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
     .addOption(filterOption())
+    .option("--from <time>", "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began")
+    .option("--to <time>", "only messages up to then, all of that minute or second")
     .option("--recorded-run <id>", RUN)
     .option("--json", "one JSON object")
     .addHelpText("after", "\nExample: core now run.jsonl")
