@@ -39,9 +39,6 @@ export const REPLY_PATIENCE_MS = 10_000;
 /** So many times in one chain: a walk through folders or a thread of comments is not so deep, and the bus itself stops at 200 handlings in one another. */
 export const LOOP_REPEATS = 50;
 
-/** As many as the bus lets stand in one another: a longer chain goes on by itself, whatever its payloads say. */
-export const LOOP_REPEATS_SURE = 200;
-
 /** A repeat after a longer pause is polling, a timer or a retry: it leaves everybody else time. */
 export const LOOP_PAUSE_MS = 100;
 
@@ -110,6 +107,9 @@ export const HELD_MS = 50;
 
 /** So often over it is no chance of a busy machine or a collection of garbage. */
 export const HELD_SURELY = 3;
+
+/** A smaller share of a handler's calls is the machine: a busy neighbour, a laptop that slept. */
+export const HELD_SHARE = 0.01;
 
 /** Or once for so long: a pause that a person sees, and four times what a collection of garbage takes. */
 export const HELD_LONG_MS = 200;
