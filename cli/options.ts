@@ -11,6 +11,7 @@ export interface Common {
   readonly only?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly at?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;
@@ -27,6 +28,12 @@ export interface Common {
   readonly budget?: string;
   readonly redact?: readonly string[];
   readonly showRedacted?: boolean;
+  readonly by?: string;
+  readonly sort?: string;
+  readonly top?: number;
+  readonly csv?: boolean;
+  readonly samples?: number;
+  readonly markdown?: boolean;
   readonly into?: string;
   readonly speed?: string;
   readonly verify?: boolean;
