@@ -3,6 +3,9 @@
 /** How many proofs a finding carries: enough to see what they have in common. The true count stands beside them. */
 export const EVIDENCE_SHOWN = 5;
 
+/** A rule tells of so many types or handlers; nobody reads more, and an app that makes up types must not fill the memory. */
+export const GROUPS = 10_000;
+
 /** How many rows are looked at between two yields: some hundred microseconds. */
 export const ROWS_A_SLICE = 4_096;
 
@@ -14,6 +17,9 @@ export const REGISTERED_LATE_MS = 1_000;
 
 /** A type is known beside a rare one that differs in one letter when it is so many times as frequent, and so many in all: a typo is in one place of several. */
 export const FAR_MORE_FREQUENT = 20;
+
+/** So many names are compared with one another: what a program has, with room; each takes some kilobytes meanwhile. */
+export const NAMES_COMPARED = 20_000;
 
 /** Shorter parts of a name differ in one letter by nature: `get` and `set`, `a` and `b`, `up` and `us`. */
 export const SHORTEST_MISSPELT = 4;
