@@ -53,7 +53,7 @@ function* check(scope: RuleScope): Work {
     rowOf.delete(before);
     rowOf.set(at, row);
   }
-  scope.bound = { looked, of };
+  scope.bound = { what: "pair", looked, of };
   tell(scope, rows);
 }
 
@@ -70,10 +70,9 @@ function tell(scope: RuleScope, rows: readonly Row[]): void {
     const [first] = shown;
     const isCaused = first !== undefined && scope.log.dispatches.cause(first.dispatch) >= 0;
     const source = first === undefined ? "" : scope.sourceOf(first.dispatch);
-    return {
-      severity: count >= TWICE_SURELY ? "warning" : "note", about: key,
-      sentence: `"${key}" was sent again with the same payload within ${TWICE_WITHIN_MS} ms, ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}${source === "" ? "" : ` by "${source}"`}${isCaused ? ", in one handling" : ""}`,
-    };
+    const often = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
+    const where = `${source === "" ? "" : ` by "${source}"`}${isCaused ? ", in one handling" : ""}`;
+    return { severity: count >= TWICE_SURELY ? "warning" : "note", about: key, sentence: `"${key}" was sent again with the same payload within ${TWICE_WITHIN_MS} ms, ${often}${where}` };
   });
 }
 
