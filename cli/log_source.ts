@@ -98,7 +98,13 @@ async function joined(app: RunningApp, options: LogSourceOptions): Promise<LogSo
     const [log] = (await client.watch()).logs;
     if (log === undefined) throw new CliError(`Cannot see messages of "${app.name}": it has made no Core yet`, { tries: [["core list", "shows the running apps and their Cores"]] });
     const opened = await recorded(log, app.name, options);
-    return { ...opened, close: () => opened.close().finally(leave) };
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        await leave();
+      },
+    };
   } catch (error) {
     await leave();
     throw error;
