@@ -46,7 +46,6 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")

@@ -31,7 +31,7 @@ export async function tailLog(targets: readonly Target[], common: Common, option
 
 async function follow(targets: readonly Target[], common: Common, options: TailOptions, isPiped: boolean): Promise<number> {
   let nudge = (): void => {};
-  const opened = await openTargets(targets, [], common, { follows: true, whilePiped: true, onPiped: () => nudge() });
+  const opened = await openTargets(targets, [], common, { follows: true, whilePiped: true, onPiped: () => nudge(), onLateProblem: (message) => void writeErr(`${message}\n`) });
   try {
     const printer = new LogPrinter(opened.log, { ...options, names: opened.names }, opened.log.entriesByLine);
     // What has records may have more of them; what has none but something else is no log.

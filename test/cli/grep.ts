@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { assert, suite } from "../harness.ts";
-import { inTemporaryFolder } from "../host/temporary.ts";
+import { inTemporaryFolder, until } from "../host/temporary.ts";
 import { runCommand } from "../this_runtime.ts";
-import { core, coreCommand, fixture } from "./core.ts";
+import { core, coreCommand, fixture, startCore } from "./core.ts";
 
 const test = suite("cli/grep");
 const PATIENT = { timeoutMs: 60_000 };
@@ -80,6 +80,22 @@ test("core grep reads standard input, and apps that it starts, whose exit code i
   assert.is(piped.stdout, LINES[1] + LINES[3] + LINES[6] + LINES[7]);
   assert.is(app.code, 3);
   assert.match(app.stdout, /^\{"kind":"dispatch","id":\d+,.*"type":"last\.words"/);
+}), PATIENT);
+
+test("core grep reads what a running app has written so far, and leaves it running", () => inTemporaryFolder(async (folder) => {
+  mkdirSync(join(folder, "d"));
+  const env = { CORE_DEVTOOLS_DIR: join(folder, "d") };
+  const app = startCore(["tail", fixture("chatty.mjs")], env);
+  await until("the app to talk", () => app.stdout().includes("tick.fifth"));
+
+  const { code, stdout, stderr } = await core(["grep", "type:tick.fifth", "chatty"], { env });
+  const seen = app.stdout().length;
+  await until("the app to go on", () => app.stdout().length > seen);
+  app.kill("SIGTERM");
+  await app.ended;
+
+  assert.equal([code, stderr], [0, ""]);
+  assert.match(stdout, /^\{"kind":"dispatch","id":\d+,.*"type":"tick\.fifth","handlers":0,"cause":\d+,/);
 }), PATIENT);
 
 test("core grep says of wrong input what is wrong, and goes on with the other targets", () => inTemporaryFolder(async (folder) => {
