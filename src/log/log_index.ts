@@ -215,13 +215,12 @@ export class LogIndex implements Log {
     const { window } = this.#scanner;
     const most = this.#lineBytes ?? Infinity;
     for (let at = 0; at < count && !this.#isRefused; at++) {
-      const isTooLong = end[at]! - start[at]! > most;
-      if (kind[at] !== ROW.other && !isTooLong) {
-        this.#tables.addRow(at);
-        continue;
-      }
+      const from = at;
+      while (at < count && kind[at] !== ROW.other && end[at]! - start[at]! <= most) at++;
+      if (at > from) this.#tables.addRows(from, at);
+      if (at === count) return;
       const bytes = window.subarray(start[at], end[at]);
-      this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
+      this.#take(bytes.length > most ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
   }
 

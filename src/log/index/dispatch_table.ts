@@ -6,6 +6,7 @@ import { VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { PackedColumn } from "./packed_column.ts";
+import { RunLengths } from "./run_lengths.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /** The states of dispatches; a cell holds the place of one here. */
@@ -34,7 +35,7 @@ export interface DispatchRow {
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
-  readonly #runs = new PackedColumn();
+  readonly #runs = new RunLengths();
   readonly #lines = new PackedColumn();
   readonly #ids = new PackedColumn();
   readonly #ats = new TimeColumn();
@@ -46,7 +47,7 @@ export class DispatchTable implements DispatchColumns {
   readonly #causes = new PackedColumn();
   readonly #depths = new PackedColumn();
   readonly #bys = new PackedColumn();
-  readonly #packed = [this.#runs, this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
+  readonly #packed = [this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
   readonly #states = new SmallColumn();
   readonly #arrived = new SmallColumn();
   /** Microseconds from its sending to its end. */
@@ -165,7 +166,7 @@ export class DispatchTable implements DispatchColumns {
     const cell = dispatch & CHUNK_MASK;
     if (cell === this.#lines.stage.length) for (const column of this.#packed) column.widen();
     this.#lines.stage[cell] = line;
-    this.#runs.stage[cell] = run;
+    this.#runs.push(dispatch, run);
     this.#ids.stage[cell] = id;
     this.#ats.stage[cell] = at;
     this.#verbs.stage[cell] = verb;

@@ -6,6 +6,7 @@ import { ORPHAN, ROOT } from "../../trace/columns.ts";
 import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
+import { addService, addSubscription } from "../../trace/registry/add.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
 import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
 import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
@@ -14,7 +15,7 @@ import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
 import type { LogBorders } from "./log_borders.ts";
-import { addSubscription, beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
+import { beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
 import { stateFrom, UNHANDLED } from "./state_from.ts";
 
@@ -67,36 +68,38 @@ export class LogTables {
     this.#nextBorder = this.#borders.next;
   }
 
-  /** Adds the line of a row that the scanner understood. */
-  addRow(at: number): void {
-    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
+  /** Adds the lines of rows that the scanner understood. */
+  addRows(from: number, to: number): void {
     const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
-    const line = this.lines.push(end[at]! - start[at]! + 1);
-    const bits = code[at]!;
-    this.records += 1;
-    if (kind[at] === ROW.dispatch) {
-      const row = this.#dispatch;
-      row.line = line;
-      row.id = id[at]!;
-      row.at = ats[at]!;
-      row.verb = bits & 3;
-      row.type = type[at]!;
-      row.source = who[at]!;
-      row.handlers = n[at]!;
-      row.cause = link[at]!;
-      row.by = by[at]!;
-      this.#addDispatch(row, (bits & SNAPSHOT_BIT) !== 0);
-    } else {
-      const row = this.#handling;
-      row.line = line;
-      row.n = n[at]!;
-      row.at = ats[at]!;
-      row.ms = by[at]!;
-      row.syncMs = sync[at]!;
-      row.handler = who[at]!;
-      row.subscription = link[at]!;
-      row.outcome = bits & ~SNAPSHOT_BIT;
-      this.#addHandling(row, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+    const dispatch = this.#dispatch;
+    const handling = this.#handling;
+    this.records += to - from;
+    for (let at = from; at < to; at++) {
+      if (this.lines.end >= this.#nextBorder) this.lookForBorder();
+      const line = this.lines.push(end[at]! - start[at]! + 1);
+      const bits = code[at]!;
+      if (kind[at] === ROW.dispatch) {
+        dispatch.line = line;
+        dispatch.id = id[at]!;
+        dispatch.at = ats[at]!;
+        dispatch.verb = bits & 3;
+        dispatch.type = type[at]!;
+        dispatch.source = who[at]!;
+        dispatch.handlers = n[at]!;
+        dispatch.cause = link[at]!;
+        dispatch.by = by[at]!;
+        this.#addDispatch(dispatch, (bits & SNAPSHOT_BIT) !== 0);
+      } else {
+        handling.line = line;
+        handling.n = n[at]!;
+        handling.at = ats[at]!;
+        handling.ms = by[at]!;
+        handling.syncMs = sync[at]!;
+        handling.handler = who[at]!;
+        handling.subscription = link[at]!;
+        handling.outcome = bits & ~SNAPSHOT_BIT;
+        this.#addHandling(handling, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+      }
     }
   }
 
@@ -138,8 +141,8 @@ export class LogTables {
       case "trigger": return this.marks.push({ kind: "trigger", record, run }, this.dispatches.length);
       case "end": return index === undefined ? undefined : endRun(record, index);
       case "type": return void run?.types.set(record.type, record);
-      case "service": return void run?.services.set(record.name, record);
-      case "subscription": return run === undefined ? undefined : addSubscription(record, run);
+      case "service": return run === undefined ? undefined : addService(run, record);
+      case "subscription": return run === undefined ? undefined : addSubscription(run, record, line);
       case "running": case "settled": case "reply": case "progress": case "intercepted": return this.#addNote(record, line);
       default: return record satisfies never;
     }
@@ -172,7 +175,7 @@ export class LogTables {
     const dispatch = this.dispatches.push(row);
     index.ordinals.add(row.id, dispatch);
     index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING);
+    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING, row.cause);
   }
 
   #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
