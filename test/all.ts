@@ -48,6 +48,7 @@ const FILES: readonly string[] = [
   "trace/filter/over.ts",
   "trace/filter/pages.ts",
   "trace/slices.ts",
+  "trace/flow.ts",
   "trace/lint/apps.ts",
   "trace/lint/flows.ts",
   "trace/lint/handlers.ts",
