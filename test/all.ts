@@ -48,7 +48,6 @@ const FILES: readonly string[] = [
   "trace/filter/over.ts",
   "trace/filter/pages.ts",
   "trace/slices.ts",
-  "trace/filter.ts",
   "trace/lint/apps.ts",
   "trace/lint/flows.ts",
   "trace/lint/handlers.ts",
