@@ -30,6 +30,8 @@ export interface Filter {
   readonly asked: readonly Asked[];
   /** When it can be answered: as soon as a message is sent, or only in a log that tells what became of it. */
   readonly asks: "sent" | "ended";
+  /** What it is answered from in a log: from columns alone, or from payloads too, which cost a thousand times as much where they are large. */
+  readonly reads: "columns" | "payloads";
   /** Whether it lets a dispatch pass. */
   test(trace: DispatchTrace): boolean;
   /**
@@ -47,11 +49,12 @@ export interface Filter {
  */
 export function parseFilter(text: string): Filter {
   const node = parseNode(text);
-  if (node === undefined) return { text, isEmpty: true, asked: [], asks: "sent", test: () => true, over: () => () => true };
+  if (node === undefined) return { text, isEmpty: true, asked: [], asks: "sent", reads: "columns", test: () => true, over: () => () => true };
   const asked = askedBy(node);
   const test = traceTest(node);
   return {
     text, isEmpty: false, asked, asks: asked.every(({ isKnownWhenSent }) => isKnownWhenSent) ? "sent" : "ended", test,
+    reads: [...conditionsOf(node)].some(({ kind }) => kind === "payload" || kind === "text") ? "payloads" : "columns",
     over(log) {
       const verdict = columnTest(node, log);
       const closer = columnTest(node, log, linesOf(log));

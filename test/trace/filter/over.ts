@@ -83,6 +83,7 @@ test("matching() finds what passes between two ordinals, and tells how far it is
 
   assert.equal(steps, [{ done: false, value: 1_000 }, { done: false, value: 2_000 }, { done: true, value: [1_007, 2_007] }]);
   assert.equal(finish(matching(log, parseFilter(""), 10, 13)), [10, 11, 12]);
+  assert.equal(matching(log, parseFilter("type:b data.x")).next(), { done: false, value: 10 });
 });
 
 test("matching() reads only the line of what everything else lets pass, once", () => {
