@@ -1,15 +1,11 @@
 /**
- * Bytes of a log as its records. Lines are found in the bytes, whatever the borders of the chunks; each is a record or a
+ * Bytes of a log as its records, one after another. Lines are found in the bytes, whatever the borders of the chunks; each is a record or a
  * defect with its line number. Reading never throws, and skips nothing silently.
  */
-import type { Defect, LogItem } from "../trace/record.ts";
-import { parseLine, type ParsedLine } from "./parse_line.ts";
-
-/** A line longer than this is a defect: no string of twice its size fits an engine, and no record is so long. */
-export const LINE_BYTES: number = 128 * 1024 * 1024;
+import type { LogItem } from "../trace/record.ts";
+import { LINE_BYTES, readLine, tooLong, torn } from "./read_line.ts";
 
 const NEWLINE = 10;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
  * Reads one log.
@@ -45,11 +41,9 @@ export class LogReader {
   /** Nothing follows: a line without its end is torn. */
   end(): LogItem[] {
     if (this.#waitingBytes === 0) return [];
-    const { text } = decode(this.#joined());
-    const message = `line ${this.#line.toLocaleString("en")} is torn: its end is missing (${this.#waitingBytes.toLocaleString("en")} bytes, beginning ${quoted(text)})`;
-    const torn: Defect = { kind: "defect", line: this.#line, offset: this.#offset, problem: "tornTail", message };
+    const defect = torn(this.#joined(), this.#waitingBytes, { line: this.#line, offset: this.#offset });
     this.#forget();
-    return this.#isRefused ? [] : [torn];
+    return this.#isRefused ? [] : [defect];
   }
 
   #keep(bytes: Uint8Array): void {
@@ -60,29 +54,18 @@ export class LogReader {
 
   #take(end: Uint8Array, items: LogItem[]): void {
     const bytes = this.#waitingBytes + end.length;
-    const isTooLong = bytes > this.#lineBytes;
-    const whole = this.#waitingBytes === 0 ? end : isTooLong ? end.subarray(0, 64) : this.#joined(end);
-    if (!this.#isRefused) items.push(this.#item(whole, bytes, isTooLong));
+    if (!this.#isRefused) items.push(this.#item(end, bytes));
     this.#forget();
     this.#line += 1;
     this.#offset += bytes + 1;
   }
 
-  #item(whole: Uint8Array, bytes: number, isTooLong: boolean): LogItem {
-    if (isTooLong) return this.#defect({ problem: "tooLong", why: `it has ${bytes.toLocaleString("en")} bytes, more than ${this.#lineBytes.toLocaleString("en")}` }, "");
-    const { text, isValid } = decode(this.#line === 1 ? withoutMark(whole) : whole);
-    if (!isValid) return this.#defect({ problem: "invalidUtf8", why: "it is not UTF-8" }, text);
-    const parsed: ParsedLine = parseLine(text.endsWith("\r") ? text.slice(0, -1) : text);
-    if ("record" in parsed) return { kind: "record", line: this.#line, offset: this.#offset, bytes: bytes + 1, record: parsed.record };
-    this.#isRefused = parsed.problem === "version";
-    return this.#defect(parsed, text);
-  }
-
-  #defect({ problem, why }: { problem: Defect["problem"]; why: string }, text: string): Defect {
-    const what = problem === "version" ? "is of a newer version" : "is not a record";
-    const beginning = text === "" || problem === "version" ? "" : ` (it begins ${quoted(text)})`;
-    const message = `line ${this.#line.toLocaleString("en")} ${what}: ${why}${beginning}`;
-    return { kind: "defect", line: this.#line, offset: this.#offset, problem, message };
+  #item(end: Uint8Array, bytes: number): LogItem {
+    const place = { line: this.#line, offset: this.#offset };
+    if (bytes > this.#lineBytes) return tooLong(bytes, place, this.#lineBytes);
+    const item = readLine(this.#waitingBytes === 0 ? end : this.#joined(end), place);
+    this.#isRefused = item.kind === "defect" && item.problem === "version";
+    return item;
   }
 
   #joined(end: Uint8Array = new Uint8Array(0)): Uint8Array {
@@ -99,24 +82,4 @@ export class LogReader {
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
   }
-}
-
-const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const LENIENT = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function decode(bytes: Uint8Array): { text: string; isValid: boolean } {
-  try {
-    return { text: STRICT.decode(bytes), isValid: true };
-  } catch {
-    return { text: LENIENT.decode(bytes), isValid: false };
-  }
-}
-
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  return BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte) ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes;
-}
-
-/** The beginning of a line as a person can read it: control characters are escaped. */
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

@@ -43,7 +43,7 @@ export interface DispatchTrace {
   /** In the order of their records. */
   readonly caused: DispatchTrace[];
   /** The dispatch whose handling sent it; absent for a root and for an orphan. */
-  readonly cause?: DispatchTrace;
+  readonly cause?: DispatchTrace | undefined;
   /** It has a cause that this log does not hold. */
   readonly isOrphan: boolean;
   /** 0 for a root. */

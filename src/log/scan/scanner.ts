@@ -21,7 +21,7 @@ export const SNAPSHOT_BIT = 0x40;
 /** What stands in a column of numbers where the record has no such member. */
 export const ABSENT = -1;
 
-/** The rows of one scan; valid until the next one. Each array is at least as long as there are rows. */
+/** The rows of one scan; valid until the next one. Each array is at least as long as there are rows. Of a line that is `ROW.other` only `kind`, `start` and `end` say something. */
 export interface Rows {
   readonly kind: Uint8Array;
   /** Where the line begins in the window. */
@@ -47,6 +47,12 @@ export interface Rows {
   readonly sync: Float64Array;
 }
 
+/** How a scanner is made. */
+export interface ScannerOptions {
+  /** How many bytes of texts it keeps, about; lines with others are `ROW.other` from there on. 1 GB unless told. */
+  readonly textBytes?: number;
+}
+
 /** Finds the lines of a window and what stands in them. */
 export interface Scanner {
   /** Where the bytes are put before a scan. It may be another array after each scan: ask again. */
@@ -56,15 +62,16 @@ export interface Scanner {
   /** How many bytes of the window the last scan took: whole lines only. */
   readonly taken: number;
   /**
-   * Scans the first `length` bytes of the window: as many whole lines as there is room for rows. Gives how many. 0: the window holds no whole
-   * line. Cost: under a nanosecond a byte.
+   * Scans the first `length` bytes of the window: as many whole lines as there is room for rows. Gives how many. 0, and `taken` is 0: these bytes
+   * hold no whole line; where they fill the window, the line does not fit, and whoever calls has to read it otherwise. What was not taken stands
+   * first in the next scan: `window.copyWithin(0, taken, length)`. Cost: under a nanosecond a byte.
    */
   scan(length: number): number;
   /** One more than the highest number of a text. */
   readonly texts: number;
   /** Gives a text by its number, from 1 on, in the order in which the scanner met them. */
   textOf(text: number): string;
-  /** Gives a text its number, for lines that were parsed elsewhere. */
+  /** Gives a text its number, for lines that were parsed elsewhere; any string. The rows and the window stay as they are. */
   numberOf(text: string): number;
   /** Gives the number of a text; 0 where it has none. */
   find(text: string): number;

@@ -1,0 +1,247 @@
+/**
+ * What the lines of a log amount to, as tables: each line, from a scanner's row or from a parsed record, goes where it belongs. It only grows.
+ * Whatever a log says, in whatever order its lines stand, adding never throws.
+ */
+import { ORPHAN, ROOT } from "../../trace/columns.ts";
+import { accountFor, LossLedger } from "../../trace/losses.ts";
+import { isOwnMessage } from "../../trace/own_messages.ts";
+import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
+import type { RunTrace } from "../../trace/run_trace.ts";
+import type { DispatchState } from "../../trace/state.ts";
+import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
+import { type DispatchRow, DispatchTable } from "./dispatch_table.ts";
+import { type HandlingRow, HandlingTable } from "./handling_table.ts";
+import { LineTable } from "./line_table.ts";
+import { MarkList } from "./mark_list.ts";
+import { NoteTable } from "./note_table.ts";
+import { addSubscription, beginPart, countRecord, endRun, HEADLESS, newRun, type RunIndex } from "./run_records.ts";
+import { StateCounts } from "./state_counts.ts";
+
+/** A record about a dispatch that is neither its own nor a handling's. */
+type Note = RunningRecord | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord;
+
+/** Reads the record of a line again. */
+export type ReadRecord = (line: number) => KnownRecord | undefined;
+
+export class LogTables {
+  readonly lines = new LineTable();
+  readonly dispatches: DispatchTable = new DispatchTable((line) => this.lines.bytes(line));
+  readonly handlings: HandlingTable = new HandlingTable((line) => this.lines.bytes(line));
+  readonly notes = new NoteTable();
+  readonly marks = new MarkList();
+  readonly runs: RunTrace[] = [];
+  readonly gaps: GapRecord[] = [];
+  readonly defects: Defect[] = [];
+  readonly losses = new LossLedger();
+  readonly byRun = new Map<string, RunIndex>();
+  readonly counts: StateCounts;
+  records = 0;
+  unknown = 0;
+  strays = 0;
+  readonly #scanner: Scanner;
+  readonly #read: ReadRecord;
+  #current: RunIndex | undefined;
+  /** Filled and handed over for each line: what is made for each costs more than all else. */
+  readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
+  readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
+
+  constructor(scanner: Scanner, read: ReadRecord) {
+    this.#scanner = scanner;
+    this.#read = read;
+    this.counts = new StateCounts(this.dispatches, (type) => isOwnMessage(scanner.textOf(type)));
+  }
+
+  /** Adds the line of a row that the scanner understood. */
+  addRow(at: number): void {
+    const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
+    const line = this.lines.push(end[at]! - start[at]! + 1);
+    const bits = code[at]!;
+    this.records += 1;
+    if (kind[at] === ROW.dispatch) {
+      const row = this.#dispatch;
+      row.line = line;
+      row.id = id[at]!;
+      row.at = ats[at]!;
+      row.verb = bits & 3;
+      row.type = type[at]!;
+      row.source = who[at]!;
+      row.handlers = n[at]!;
+      row.cause = link[at]!;
+      row.by = by[at]!;
+      this.#addDispatch(row, (bits & SNAPSHOT_BIT) !== 0);
+    } else {
+      const row = this.#handling;
+      row.line = line;
+      row.n = n[at]!;
+      row.at = ats[at]!;
+      row.ms = by[at]!;
+      row.syncMs = sync[at]!;
+      row.handler = who[at]!;
+      row.subscription = link[at]!;
+      row.outcome = bits & ~SNAPSHOT_BIT;
+      this.#addHandling(row, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+    }
+  }
+
+  /** Adds a line of so many bytes that was parsed. */
+  addItem(item: LogItem, bytes: number): void {
+    const line = this.lines.push(bytes);
+    if (item.kind === "defect") {
+      this.defects.push(item);
+      return;
+    }
+    const { record } = item;
+    this.records += 1;
+    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record, line), record.snapshot === true);
+    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record, line), record.dispatch, record.snapshot === true);
+    if (this.#current !== undefined && record.kind !== "log") countRecord(record.kind, this.#current.run);
+    if (record.kind === "unknown") this.unknown += 1;
+    else this.#addRecord(record, line);
+  }
+
+  #addRecord(record: Exclude<KnownRecord, DispatchRecord | HandlingRecord>, line: number): void {
+    const index = this.#current;
+    const run = index?.run;
+    switch (record.kind) {
+      case "log": return void this.#begin(record);
+      case "gap":
+        this.gaps.push(record);
+        this.marks.push({ kind: "gap", record, run }, this.dispatches.length);
+        return accountFor(record, record.lost, "lost", index?.ids, this.losses);
+      case "skipped":
+        this.marks.push({ kind: "skipped", record, run }, this.dispatches.length);
+        this.losses.toldTypes(record.types ?? {});
+        if (run !== undefined) run.skipped += record.count;
+        return accountFor(record, record.count, "skipped", index?.ids, this.losses);
+      case "clock": return run?.clock.tie(record);
+      case "degraded":
+        run?.degraded.push(record);
+        return this.marks.push({ kind: "degraded", record, run }, this.dispatches.length);
+      case "trigger": return this.marks.push({ kind: "trigger", record, run }, this.dispatches.length);
+      case "end": return index === undefined ? undefined : endRun(record, index);
+      case "type": return void run?.types.set(record.type, record);
+      case "service": return void run?.services.set(record.name, record);
+      case "subscription": return run === undefined ? undefined : addSubscription(record, run);
+      case "running": case "settled": case "reply": case "progress": case "intercepted": return this.#addNote(record, line);
+      default: return record satisfies never;
+    }
+  }
+
+  #begin(header: LogRecord): RunIndex {
+    let index = this.byRun.get(header.run);
+    if (index === undefined) {
+      index = newRun(header, this.runs.length, this.losses);
+      this.byRun.set(header.run, index);
+      this.runs.push(index.run);
+      this.marks.push({ kind: "run", run: index.run }, this.dispatches.length);
+    }
+    countRecord(header.kind, index.run);
+    beginPart(header, index);
+    this.#current = index;
+    return index;
+  }
+
+  #addDispatch(row: DispatchRow, isSnapshot: boolean): void {
+    const known = this.#current;
+    const index = known ?? this.#begin(HEADLESS);
+    if (known !== undefined) countRecord("dispatch", index.run);
+    if (isSnapshot && index.ordinals.get(row.id) !== -1) return;
+    const cause = row.cause === ABSENT ? ROOT : index.ordinals.get(row.cause);
+    row.cause = row.cause !== ABSENT && cause === -1 ? ORPHAN : cause;
+    row.run = index.position;
+    const dispatch = this.dispatches.push(row);
+    index.ordinals.add(row.id, dispatch);
+    index.ids.seen(row.id);
+    this.counts.begun(dispatch, row.handlers === 0 ? "unhandled" : "running");
+  }
+
+  #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
+    if (this.#current !== undefined) countRecord("handling", this.#current.run);
+    const dispatch = this.#placeOf(id);
+    if (dispatch === -1 || (isSnapshot && this.#hasHandling(dispatch, row.n))) return;
+    row.dispatch = dispatch;
+    row.before = this.dispatches.lastHandling(dispatch);
+    const handling = this.handlings.push(row);
+    this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
+    this.counts.changed(dispatch, this.#stateOf(dispatch));
+  }
+
+  #addNote(record: Note, line: number): void {
+    const dispatch = this.#placeOf(record.dispatch);
+    if (dispatch === -1) return;
+    if (record.kind === "intercepted" && record.snapshot === true && this.#isKnownInterception(dispatch, record)) return;
+    this.notes.push(dispatch, line);
+    if (record.kind === "settled") this.dispatches.settled(dispatch, record.at, record.ms, record.outcome);
+    else if (record.kind === "intercepted" && record.handlers !== undefined) this.dispatches.setHandlers(dispatch, record.handlers);
+    else return;
+    this.counts.changed(dispatch, this.#stateOf(dispatch));
+  }
+
+  /** The ordinal of a dispatch of the run that is read; -1 where there is none, which is counted. */
+  #placeOf(id: number): number {
+    const dispatch = this.#current?.ordinals.get(id) ?? -1;
+    if (dispatch !== -1) return dispatch;
+    if (this.#current?.ids.isKnown(id) === true) this.#current.run.unplaced += 1;
+    else this.strays += 1;
+    return -1;
+  }
+
+  #hasHandling(dispatch: number, n: number): boolean {
+    for (let at = this.dispatches.lastHandling(dispatch); at !== -1; at = this.handlings.before(at)) if (this.handlings.n(at) === n) return true;
+    return false;
+  }
+
+  #isKnownInterception(dispatch: number, { at, by }: InterceptedRecord): boolean {
+    return this.notes.linesOf(dispatch).some((line) => {
+      const record = this.#read(line);
+      return record?.kind === "intercepted" && record.at === at && record.by === by;
+    });
+  }
+
+  /** As `stateOf()` of `trace/state.ts` has it. */
+  #stateOf(dispatch: number): DispatchState {
+    const { dispatches, handlings } = this;
+    const settled = dispatches.settledAs(dispatch);
+    if (settled !== undefined) return settled;
+    const arrived = dispatches.arrived(dispatch);
+    const expected = dispatches.handlers(dispatch);
+    if (arrived === 0) return expected === 0 ? "unhandled" : "running";
+    const verb = dispatches.verb(dispatch);
+    const areAllIn = expected !== -1 && arrived >= expected;
+    if (!areAllIn && (verb === "ACTION" || verb === "QUERYALL")) return "running";
+    let hasFailed = false;
+    let hasAnswered = false;
+    let first: HandlingRecord["outcome"] = "done";
+    let firstN = Infinity;
+    let decisive: "answered" | "failed" | undefined;
+    let decisiveN = Infinity;
+    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) {
+      const outcome = handlings.outcome(at);
+      const n = handlings.n(at);
+      if (n <= firstN) [first, firstN] = [outcome, n];
+      if (outcome !== "failed" && outcome !== "answered") continue;
+      if (outcome === "failed") hasFailed = true;
+      else hasAnswered = true;
+      if (n <= decisiveN) [decisive, decisiveN] = [outcome, n];
+    }
+    switch (verb) {
+      case "ACTION": return hasFailed ? "failed" : "done";
+      case "QUERYALL": return hasFailed ? "failed" : hasAnswered ? "answered" : "done";
+      case "QUERY": return decisive ?? (areAllIn ? "unanswered" : "running");
+      case "PERFORM": return first === "failed" || first === "answered" ? first : "done";
+      default: return verb satisfies never;
+    }
+  }
+
+  #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {
+    const { id, at, verb, type, source, handlers, cause, by } = record;
+    return Object.assign(this.#dispatch, {
+      line, id, at, verb: VERB_CODES.indexOf(verb), type: this.#scanner.numberOf(type), source: source === undefined ? 0 : this.#scanner.numberOf(source),
+      handlers: handlers ?? ABSENT, cause: cause ?? ABSENT, by: by ?? ABSENT,
+    });
+  }
+
+  #rowOfHandling({ n, at, ms, syncMs, handler, subscription, outcome }: HandlingRecord, line: number): HandlingRow {
+    return Object.assign(this.#handling, { line, n, at, ms, syncMs, handler: this.#scanner.numberOf(handler), subscription, outcome: OUTCOME_CODES.indexOf(outcome) });
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * One index for everything that a person sees of a log: columns over its bytes, built without parsing payloads. A gigabyte is indexed in about half
+ * a second; the bytes stay where they are, and only what is looked at is read again. It grows with its source.
+ */
+import { type Log, type Entries, type LogCounts } from "../trace/log.ts";
+import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.ts";
+import type { DispatchTrace } from "../trace/history.ts";
+import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
+import type { RunTrace } from "../trace/run_trace.ts";
+import { IndexedEntries } from "./index/indexed_entries.ts";
+import { LogTables } from "./index/log_tables.ts";
+import { TraceReader } from "./index/trace_reader.ts";
+import { readFully, WindowReader } from "./index/window_reader.ts";
+import { readLine, tooLong, torn } from "./read_line.ts";
+import { ROW, type Scanner } from "./scan/scanner.ts";
+import { scanner as newScanner } from "./scan/mod.ts";
+import type { Source } from "./source.ts";
+
+/** How an index reads. */
+export interface LogIndexOptions {
+  /** Finds the lines. Absent: the fastest one that runs here. */
+  readonly scanner?: Scanner;
+  /** A line longer than this is a defect. Absent: 128 MB. */
+  readonly lineBytes?: number;
+}
+
+/** How much of the beginning of a torn line is read, to quote it. */
+const QUOTED_BYTES = 256;
+
+/**
+ * A log that is read, or was.
+ * @example
+ * const index = new LogIndex(memorySource(bytes));
+ * index.readAll();
+ * for (let at = 0; at < index.dispatches.length; at++) console.log(index.texts.textOf(index.dispatches.type(at)));
+ */
+export class LogIndex implements Log {
+  readonly #source: Source;
+  readonly #scanner: Scanner;
+  readonly #tables: LogTables;
+  readonly #windows: WindowReader;
+  readonly #traces: TraceReader;
+  readonly entries: Entries;
+  readonly texts: Texts;
+  readonly #lineBytes: number | undefined;
+  #isRefused = false;
+  /** How much of the source is a torn line that was told of. */
+  #tornAt = -1;
+
+  constructor(source: Source, { scanner = newScanner(), lineBytes }: LogIndexOptions = {}) {
+    this.#source = source;
+    this.#scanner = scanner;
+    this.#lineBytes = lineBytes;
+    this.#tables = new LogTables(scanner, (line) => this.#traces.record(line));
+    this.#windows = new WindowReader(source, scanner, {
+      rows: (count) => this.#takeRows(count),
+      line: (bytes) => this.#take(readLine(bytes, this.#place()), bytes.length + 1),
+      tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
+    }, lineBytes === undefined ? {} : { lineBytes });
+    this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
+    this.entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.texts = {
+      get length() {
+        return scanner.texts;
+      },
+      textOf: (text) => text === 0 ? "" : scanner.textOf(text),
+      numberOf: (text) => scanner.find(text),
+    };
+  }
+
+  get version(): number {
+    return this.#tables.lines.length + (this.#tornAt === -1 ? 0 : 1);
+  }
+
+  get records(): number {
+    return this.#tables.records;
+  }
+
+  get unknown(): number {
+    return this.#tables.unknown;
+  }
+
+  get strays(): number {
+    return this.#tables.strays;
+  }
+
+  get defects(): readonly Defect[] {
+    return this.#tables.defects;
+  }
+
+  get gaps(): readonly GapRecord[] {
+    return this.#tables.gaps;
+  }
+
+  get runs(): readonly RunTrace[] {
+    return this.#tables.runs;
+  }
+
+  get dispatches(): DispatchColumns {
+    return this.#tables.dispatches;
+  }
+
+  get handlings(): HandlingColumns {
+    return this.#tables.handlings;
+  }
+
+  get sent(): number {
+    return this.#tables.losses.sent;
+  }
+
+  get skippedTypes(): ReadonlyMap<string, number> {
+    return this.#tables.losses.skippedTypes;
+  }
+
+  /** How many lines were read. */
+  get lines(): number {
+    return this.#tables.lines.length;
+  }
+
+  /** How many bytes of the source were read, up to the end of the last whole line. */
+  get bytes(): number {
+    return this.#windows.told;
+  }
+
+  /** Reads the next few megabytes of what the source has; false when there is no further whole line now. Cost: some milliseconds. */
+  readMore(): boolean {
+    return !this.#isRefused && this.#windows.step();
+  }
+
+  /** Reads all that the source has now, and takes it for all that there is: a last line without its end is torn. */
+  readAll(): void {
+    while (this.readMore());
+    this.end();
+  }
+
+  /** Nothing follows: a last line without its end is torn. Told once. */
+  end(): void {
+    const bytes = this.#source.size - this.#windows.told;
+    if (bytes <= 0 || this.#isRefused || this.#tornAt === this.#windows.told) return;
+    const beginning = new Uint8Array(Math.min(bytes, QUOTED_BYTES));
+    readFully(this.#source, beginning, this.#windows.told);
+    this.#tables.defects.push(torn(beginning, bytes, this.#place()));
+    this.#tornAt = this.#windows.told;
+  }
+
+  trace(dispatch: number): DispatchTrace {
+    return this.#traces.trace(dispatch);
+  }
+
+  caused(dispatch: number): readonly number[] {
+    return this.#traces.caused(dispatch);
+  }
+
+  indexOf(id: number, run?: RunTrace): number {
+    const { runs, byRun } = this.#tables;
+    if (run !== undefined) return byRun.get(run.header.run)?.ordinals.get(id) ?? -1;
+    for (let at = runs.length - 1; at >= 0; at--) {
+      const dispatch = this.indexOf(id, runs[at]);
+      if (dispatch !== -1) return dispatch;
+    }
+    return -1;
+  }
+
+  lineText(line: number): string | undefined {
+    const bytes = this.lineBytes(line);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  }
+
+  /** Gives the bytes of a line, from 1, without its end; undefined where there is no such line. Cost: one read. */
+  lineBytes(line: number): Uint8Array | undefined {
+    const { lines } = this.#tables;
+    return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
+  }
+
+  counts(): LogCounts {
+    const { counts, losses, dispatches, defects } = this.#tables;
+    return { dispatches: dispatches.length, ...counts.values(), lost: losses.lost, skipped: losses.skipped, defects: defects.length };
+  }
+
+  unaccounted(): readonly { readonly run: RunTrace; readonly from: number; readonly to: number }[] {
+    return [...this.#tables.byRun.values()].flatMap(({ run, ids }) => ids.holes().map((hole) => ({ run, ...hole })));
+  }
+
+  #takeRows(count: number): void {
+    const { kind, start, end } = this.#scanner.rows;
+    const { window } = this.#scanner;
+    for (let at = 0; at < count && !this.#isRefused; at++) {
+      if (kind[at] !== ROW.other) {
+        this.#tables.addRow(at);
+        continue;
+      }
+      const bytes = window.subarray(start[at], end[at]);
+      const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
+      this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
+    }
+  }
+
+  #take(item: LogItem, bytes: number): void {
+    this.#tables.addItem(item, bytes);
+    this.#isRefused = item.kind === "defect" && item.problem === "version";
+  }
+
+  /** Of the line that is read next. */
+  #place(): { line: number; offset: number } {
+    const { lines } = this.#tables;
+    return { line: lines.length + 1, offset: lines.end };
+  }
+}
