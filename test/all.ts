@@ -139,6 +139,7 @@ const FILES: readonly string[] = [
   "examples/snippets.ts",
   "scripts/test.ts",
   "bench/record.ts",
+  "bench/log.ts",
   "bench/report.ts",
   "bench/statistics.ts",
   "types/declarations.ts",

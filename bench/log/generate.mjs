@@ -10,8 +10,8 @@ import { githubWorld, shopWorld } from "./worlds.mjs";
 
 /** Which logs there are: the app, when the run began, and how much is recorded of it. */
 export const LOGS = {
-  github: { world: githubWorld, isLarge: ({ bytes }, scale) => bytes >= 1e9 * scale },
-  small: { world: shopWorld, isLarge: ({ records }, scale) => records >= 5e6 * scale },
+  github: { title: "Webhooks of GitHub", world: githubWorld, isLarge: ({ bytes }, scale) => bytes >= 1e9 * scale },
+  small: { title: "Small records", world: shopWorld, isLarge: ({ records }, scale) => records >= 5e6 * scale },
 };
 
 const STARTED_AT = "2026-11-23T09:00:00.000Z";
@@ -26,17 +26,17 @@ const following = (message) => [message, ...message.handlers.flatMap(({ sends = 
  * Writes a log.
  * @param name one of `LOGS`
  * @param scale 1: as large as the targets say
- * @returns what is true of it: `{ bytes, records, dispatches, failed, types }`, types with the number of their dispatches
+ * @returns what is true of it: `{ bytes, records, dispatches, failed, types, flow, id }`: types with the number of their dispatches, the id of a message with a flow below it in the middle of the log, and that of one further on
  */
 export function generate(name, path, scale = 1) {
   const { world: made, isLarge } = LOGS[name];
   const world = made();
-  const writer = new LogWriter(path, world, STARTED_AT);
+  const writer = new LogWriter(path, world, STARTED_AT, () => isLarge(writer, scale / 2));
   writer.begin([...world.roots, ...world.small].flatMap(following));
   const { at, dispatches } = simulate(world, randomOf(world.seed), writer, () => !isLarge(writer, scale));
   writer.end(at, dispatches);
-  const { bytes, records, failed, types } = writer;
-  return { bytes, records, dispatches, failed, types };
+  const { bytes, records, failed, types, flow } = writer;
+  return { bytes, records, dispatches, failed, types, flow, id: flow + 1000 };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -74,11 +74,16 @@ export class LogWriter {
   /** By message: what stands in all of its lines. */
   #heads = new Map();
   #sent = 0;
+  #isHalf;
+  /** The first message in the second half that leads to others. */
+  flow = 0;
   records = 0;
   failed = 0;
   types = {};
 
-  constructor(path, world, startedAt) {
+  /** `isHalf()` says when the middle has come. */
+  constructor(path, world, startedAt, isHalf) {
+    this.#isHalf = isHalf;
     this.#pieces = new Pieces(path);
     this.#world = world;
     this.#startedAt = startedAt;
@@ -113,6 +118,7 @@ export class LogWriter {
     const n = ++this.#sent;
     this.types[type] = (this.types[type] ?? 0) + 1;
     this.records += 1;
+    if (this.flow === 0 && cause === undefined && handlers.some(({ sends }) => sends !== undefined) && this.#isHalf()) this.flow = id;
     const why = cause === undefined ? "" : `,"cause":${cause},"by":${by}`;
     const head = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":"${type}","handlers":${handlers.length}${why},"source":"${source}","timestamp":"${this.#wall.text(at)}","data":`;
     if (message.head === undefined) {
