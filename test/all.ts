@@ -58,7 +58,7 @@ const FILES: readonly string[] = [
   "log/hostile.ts",
   "log/line_batch.ts",
   "log/only.ts",
-  "log/index/number_column.ts",
+  "log/index/columns.ts",
   "log/reader.ts",
   "log/old_recordings.ts",
   "log/other_tools.ts",

@@ -2,7 +2,7 @@
  * One index for everything that a person sees of a log: columns over its bytes, built without parsing payloads. A gigabyte is indexed in about half
  * a second; the bytes stay where they are, and only what is looked at is read again. It grows with its source.
  */
-import { type Log, type Entries, type LogCounts } from "../trace/log.ts";
+import type { Entries, Log, LogCounts } from "../trace/log.ts";
 import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.ts";
 import type { DispatchTrace } from "../trace/history.ts";
 import type { Defect, GapRecord, LogItem } from "../trace/record.ts";

@@ -51,13 +51,18 @@ export function handlersOf({ record, intercepted }: DispatchTrace): number | und
 export function msOf(trace: DispatchTrace): number | undefined {
   if (trace.settled !== undefined) return trace.settled.ms;
   if (trace.handlings.length === 0 || stateOf(trace) === "running") return undefined;
-  return Math.max(0, endOf(trace) - trace.record.at);
+  return Math.max(0, micros(endOf(trace) - trace.record.at));
 }
 
 /** When the last of its handlings ended, in milliseconds since the run's start; its own `at` where none has. */
 export function endOf({ record, handlings, settled }: DispatchTrace): number {
   if (settled !== undefined) return settled.at;
-  return handlings.reduce((end, { at, ms }) => Math.max(end, at + ms), record.at);
+  return handlings.reduce((end, { at, ms }) => Math.max(end, micros(at + ms)), record.at);
+}
+
+/** A sum of times with three decimals, which floating point makes longer. */
+function micros(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 function areAllIn(count: number, expected: number | undefined): boolean {

@@ -1,14 +1,16 @@
 /** Who caused whom, from the causes' side: made when it is asked for the first time, and gone on with as the log grows. */
 import type { DispatchColumns } from "../../trace/columns.ts";
-import { NumberColumn } from "./number_column.ts";
+import { WideColumn } from "./live_columns.ts";
 
 /** The dispatches that each dispatch caused. */
 export class Children {
   readonly #dispatches: DispatchColumns;
   /** The first and the last that a dispatch caused, and the next of the same cause: how far behind it is, 0 for none. */
-  readonly #first = new NumberColumn({ floor: 0 });
-  readonly #last = new NumberColumn({ floor: 0 });
-  readonly #next = new NumberColumn({ floor: 0 });
+  readonly #first = new WideColumn();
+  readonly #last = new WideColumn();
+  readonly #next = new WideColumn();
+
+  #length = 0;
 
   constructor(dispatches: DispatchColumns) {
     this.#dispatches = dispatches;
@@ -26,10 +28,11 @@ export class Children {
   }
 
   #goOn(): void {
-    for (let dispatch = this.#first.length; dispatch < this.#dispatches.length; dispatch++) {
-      this.#first.push(0);
-      this.#last.push(0);
-      this.#next.push(0);
+    for (; this.#length < this.#dispatches.length; this.#length++) {
+      const dispatch = this.#length;
+      this.#first.add(dispatch);
+      this.#last.add(dispatch);
+      this.#next.add(dispatch);
       const cause = this.#dispatches.cause(dispatch);
       if (cause < 0) continue;
       const last = this.#last.at(cause);

@@ -3,11 +3,16 @@ import { type DispatchColumns, ORPHAN, ROOT } from "../../trace/columns.ts";
 import type { LogVerb, SettledRecord } from "../../trace/record.ts";
 import type { DispatchState } from "../../trace/state.ts";
 import { VERB_CODES } from "../scan/scanner.ts";
-import { NumberColumn } from "./number_column.ts";
+import { CHUNK_MASK } from "./chunk.ts";
+import { SmallColumn, WideColumn } from "./live_columns.ts";
+import { PackedColumn } from "./packed_column.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /** The states of dispatches; a cell holds the place of one here. */
 export const STATES: readonly DispatchState[] = ["running", "done", "answered", "unanswered", "failed", "unhandled", "timedOut", "aborted", "dropped", "refused"];
+
+/** The place of `running` in `STATES`: what a dispatch begins with. */
+export const RUNNING = 0;
 
 /** What a record says of a dispatch, in numbers. */
 export interface DispatchRow {
@@ -29,25 +34,31 @@ export interface DispatchRow {
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
-  readonly #runs = new NumberColumn({ floor: 0 });
-  readonly #lines = new NumberColumn();
-  readonly #ids = new NumberColumn();
+  readonly #runs = new PackedColumn();
+  readonly #lines = new PackedColumn();
+  readonly #ids = new PackedColumn();
   readonly #ats = new TimeColumn();
-  readonly #verbs = new NumberColumn({ floor: 0 });
-  readonly #types = new NumberColumn({ floor: 0 });
-  readonly #sources = new NumberColumn({ floor: 0 });
-  readonly #handlers = new NumberColumn({ floor: -1 });
+  readonly #verbs = new PackedColumn();
+  readonly #types = new PackedColumn();
+  readonly #sources = new PackedColumn();
+  readonly #handlers = new PackedColumn();
   /** How far before it its cause stands; 0: a root, -1: an orphan. */
-  readonly #causes = new NumberColumn({ floor: -1 });
-  readonly #depths = new NumberColumn({ floor: 0 });
-  readonly #bys = new NumberColumn({ floor: -1 });
-  readonly #states = new NumberColumn({ floor: 0 });
-  readonly #arrived = new NumberColumn({ floor: 0 });
-  readonly #ends = new TimeColumn();
-  readonly #last = new NumberColumn({ floor: -1 });
+  readonly #causes = new PackedColumn();
+  readonly #depths = new PackedColumn();
+  readonly #bys = new PackedColumn();
+  readonly #packed = [this.#runs, this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
+  readonly #states = new SmallColumn();
+  readonly #arrived = new SmallColumn();
+  /** Microseconds from its sending to its end. */
+  readonly #took = new WideColumn();
+  /** One more than the ordinal of the last handling. */
+  readonly #last = new WideColumn();
+  /** What interceptors made of the number of handlers. */
+  readonly #changedHandlers = new Map<number, number>();
   /** What a `settled` record says of those that have one. */
-  readonly #settled = new Map<number, { readonly ms: number; readonly outcome: SettledRecord["outcome"] }>();
+  readonly #settled = new Map<number, Pick<SettledRecord, "at" | "ms" | "outcome">>();
   readonly #bytesOf: (line: number) => number;
+  #length = 0;
 
   /** Makes an empty table; `bytesOf` gives the bytes of a line. */
   constructor(bytesOf: (line: number) => number) {
@@ -55,7 +66,7 @@ export class DispatchTable implements DispatchColumns {
   }
 
   get length(): number {
-    return this.#lines.length;
+    return this.#length;
   }
 
   run(dispatch: number): number {
@@ -91,6 +102,10 @@ export class DispatchTable implements DispatchColumns {
   }
 
   handlers(dispatch: number): number {
+    if (this.#changedHandlers.size > 0) {
+      const changed = this.#changedHandlers.get(dispatch);
+      if (changed !== undefined) return changed;
+    }
     return this.#handlers.at(dispatch);
   }
 
@@ -117,17 +132,16 @@ export class DispatchTable implements DispatchColumns {
       const settled = this.#settled.get(dispatch);
       if (settled !== undefined) return settled.ms;
     }
-    // The first of the states is `running`.
-    if (this.#states.at(dispatch) === 0 || this.#last.at(dispatch) === -1) return Number.NaN;
-    return Math.max(0, Math.round((this.#ends.at(dispatch) - this.#ats.at(dispatch)) * 1000) / 1000);
+    return this.#states.at(dispatch) === RUNNING || this.#last.at(dispatch) === 0 ? Number.NaN : this.#took.at(dispatch) / 1000;
   }
 
   end(dispatch: number): number {
-    return this.#ends.at(dispatch);
+    const settled = this.#settled.size === 0 ? undefined : this.#settled.get(dispatch);
+    return settled?.at ?? Math.round(this.#ats.at(dispatch) * 1000 + this.#took.at(dispatch)) / 1000;
   }
 
   lastHandling(dispatch: number): number {
-    return this.#last.at(dispatch);
+    return this.#last.at(dispatch) - 1;
   }
 
   /** How many of its handlings have ended. */
@@ -140,46 +154,53 @@ export class DispatchTable implements DispatchColumns {
     return this.#settled.size === 0 ? undefined : this.#settled.get(dispatch)?.outcome;
   }
 
+  /** The place of its state in `STATES`. */
+  stateCode(dispatch: number): number {
+    return this.#states.at(dispatch);
+  }
+
   /** Adds one, running; gives its ordinal. */
   push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
-    const dispatch = this.length;
-    this.#lines.push(line);
-    this.#runs.push(run);
-    this.#ids.push(id);
-    this.#ats.push(at);
-    this.#verbs.push(verb);
-    this.#types.push(type);
-    this.#sources.push(source);
-    this.#handlers.push(handlers);
-    this.#causes.push(cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1);
-    this.#depths.push(cause >= 0 ? this.#depths.at(cause) + 1 : 0);
-    this.#bys.push(by);
-    this.#states.push(0);
-    this.#arrived.push(0);
-    this.#ends.push(at);
-    this.#last.push(-1);
+    const dispatch = this.#length++;
+    const cell = dispatch & CHUNK_MASK;
+    this.#lines.stage[cell] = line;
+    this.#runs.stage[cell] = run;
+    this.#ids.stage[cell] = id;
+    this.#ats.stage[cell] = at;
+    this.#verbs.stage[cell] = verb;
+    this.#types.stage[cell] = type;
+    this.#sources.stage[cell] = source;
+    this.#handlers.stage[cell] = handlers;
+    this.#causes.stage[cell] = cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1;
+    this.#depths.stage[cell] = cause >= 0 ? this.#depths.at(cause) + 1 : 0;
+    this.#bys.stage[cell] = by;
+    this.#states.add(dispatch);
+    this.#arrived.add(dispatch);
+    this.#took.add(dispatch);
+    this.#last.add(dispatch);
+    if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return dispatch;
   }
 
-  /** One of its handlings has ended. */
+  /** One of its handlings has ended, at `end`. */
   handled(dispatch: number, handling: number, end: number): void {
     this.#arrived.set(dispatch, this.#arrived.at(dispatch) + 1);
-    this.#last.set(dispatch, handling);
-    if (end > this.#ends.at(dispatch) && this.settledAs(dispatch) === undefined) this.#ends.set(dispatch, end);
+    this.#last.set(dispatch, handling + 1);
+    const took = Math.round((end - this.#ats.at(dispatch)) * 1000);
+    if (took > this.#took.at(dispatch)) this.#took.set(dispatch, took);
   }
 
   /** A `settled` record tells of it. */
-  settled(dispatch: number, at: number, ms: number, outcome: SettledRecord["outcome"]): void {
-    this.#settled.set(dispatch, { ms, outcome });
-    this.#ends.set(dispatch, at);
+  settled(dispatch: number, { at, ms, outcome }: SettledRecord): void {
+    this.#settled.set(dispatch, { at, ms, outcome });
   }
 
   /** An interceptor has passed it on to so many. */
   setHandlers(dispatch: number, handlers: number): void {
-    this.#handlers.set(dispatch, handlers);
+    this.#changedHandlers.set(dispatch, handlers);
   }
 
-  setState(dispatch: number, state: DispatchState): void {
-    this.#states.set(dispatch, STATES.indexOf(state));
+  setState(dispatch: number, code: number): void {
+    this.#states.set(dispatch, code);
   }
 }

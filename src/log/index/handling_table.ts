@@ -2,7 +2,8 @@
 import type { HandlingColumns } from "../../trace/columns.ts";
 import type { HandlingRecord } from "../../trace/record.ts";
 import { OUTCOME_CODES } from "../scan/scanner.ts";
-import { NumberColumn } from "./number_column.ts";
+import { CHUNK_MASK } from "./chunk.ts";
+import { PackedColumn } from "./packed_column.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /** What a record says of a handling, in numbers. */
@@ -24,18 +25,20 @@ export interface HandlingRow {
 
 /** Grows with the records of a log. */
 export class HandlingTable implements HandlingColumns {
-  readonly #lines = new NumberColumn();
-  readonly #dispatches = new NumberColumn();
-  readonly #ns = new NumberColumn({ floor: 0 });
+  readonly #lines = new PackedColumn();
+  readonly #dispatches = new PackedColumn();
+  readonly #ns = new PackedColumn();
   readonly #ats = new TimeColumn();
-  readonly #ms = new TimeColumn({ floor: 0 });
-  readonly #syncMs = new TimeColumn({ floor: 0 });
-  readonly #handlers = new NumberColumn({ floor: 0 });
-  readonly #subscriptions = new NumberColumn({ floor: 0 });
-  readonly #outcomes = new NumberColumn({ floor: 0 });
+  readonly #ms = new TimeColumn();
+  readonly #syncMs = new TimeColumn();
+  readonly #handlers = new PackedColumn();
+  readonly #subscriptions = new PackedColumn();
+  readonly #outcomes = new PackedColumn();
   /** How far back it is to the one before; 0: there is none. */
-  readonly #before = new NumberColumn({ floor: 0 });
+  readonly #before = new PackedColumn();
+  readonly #packed = [this.#lines, this.#dispatches, this.#ns, this.#ats, this.#ms, this.#syncMs, this.#handlers, this.#subscriptions, this.#outcomes, this.#before];
   readonly #bytesOf: (line: number) => number;
+  #length = 0;
 
   /** Makes an empty table; `bytesOf` gives the bytes of a line. */
   constructor(bytesOf: (line: number) => number) {
@@ -43,7 +46,7 @@ export class HandlingTable implements HandlingColumns {
   }
 
   get length(): number {
-    return this.#lines.length;
+    return this.#length;
   }
 
   dispatch(handling: number): number {
@@ -82,6 +85,11 @@ export class HandlingTable implements HandlingColumns {
     return this.#subscriptions.at(handling);
   }
 
+  /** The place of its outcome in `OUTCOME_CODES`. */
+  outcomeCode(handling: number): number {
+    return this.#outcomes.at(handling);
+  }
+
   outcome(handling: number): HandlingRecord["outcome"] {
     return OUTCOME_CODES[this.#outcomes.at(handling)] as HandlingRecord["outcome"];
   }
@@ -93,17 +101,19 @@ export class HandlingTable implements HandlingColumns {
 
   /** Adds one; gives its ordinal. */
   push({ line, dispatch, n, at, ms, syncMs, handler, subscription, outcome, before }: HandlingRow): number {
-    const handling = this.length;
-    this.#lines.push(line);
-    this.#dispatches.push(dispatch);
-    this.#ns.push(n);
-    this.#ats.push(at);
-    this.#ms.push(ms);
-    this.#syncMs.push(syncMs);
-    this.#handlers.push(handler);
-    this.#subscriptions.push(subscription);
-    this.#outcomes.push(outcome);
-    this.#before.push(before === -1 ? 0 : handling - before);
+    const handling = this.#length++;
+    const cell = handling & CHUNK_MASK;
+    this.#lines.stage[cell] = line;
+    this.#dispatches.stage[cell] = dispatch;
+    this.#ns.stage[cell] = n;
+    this.#ats.stage[cell] = at;
+    this.#ms.stage[cell] = ms;
+    this.#syncMs.stage[cell] = syncMs;
+    this.#handlers.stage[cell] = handler;
+    this.#subscriptions.stage[cell] = subscription;
+    this.#outcomes.stage[cell] = outcome;
+    this.#before.stage[cell] = before === -1 ? 0 : handling - before;
+    if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return handling;
   }
 }

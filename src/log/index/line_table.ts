@@ -1,17 +1,19 @@
 /** Where each line of a log begins. Lines are counted from 1. */
 import type { Source } from "../source.ts";
-import { NumberColumn } from "./number_column.ts";
+import { CHUNK_MASK } from "./chunk.ts";
+import { PackedColumn } from "./packed_column.ts";
 import { readFully } from "./window_reader.ts";
 
 /** Grows with the lines that were read. */
 export class LineTable {
-  readonly #offsets = new NumberColumn();
+  readonly #offsets = new PackedColumn();
+  #length = 0;
   /** Where the line begins that is read next. */
   #end = 0;
 
   /** How many lines were read. */
   get length(): number {
-    return this.#offsets.length;
+    return this.#length;
   }
 
   /** Where the last line that was read ends. */
@@ -21,9 +23,11 @@ export class LineTable {
 
   /** Adds a line of so many bytes, with its end; gives its number. */
   push(bytes: number): number {
-    this.#offsets.push(this.#end);
+    const cell = this.#length++ & CHUNK_MASK;
+    this.#offsets.stage[cell] = this.#end;
     this.#end += bytes;
-    return this.#offsets.length;
+    if (cell === CHUNK_MASK) this.#offsets.seal();
+    return this.#length;
   }
 
   offset(line: number): number {

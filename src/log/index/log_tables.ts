@@ -7,15 +7,15 @@ import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
-import type { DispatchState } from "../../trace/state.ts";
 import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
-import { type DispatchRow, DispatchTable } from "./dispatch_table.ts";
+import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
 import { type HandlingRow, HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
 import { addSubscription, beginPart, countRecord, endRun, HEADLESS, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
+import { stateFrom, UNHANDLED } from "./state_from.ts";
 
 /** A record about a dispatch that is neither its own nor a handling's. */
 type Note = RunningRecord | SettledRecord | ReplyRecord | ProgressRecord | InterceptedRecord;
@@ -152,7 +152,7 @@ export class LogTables {
     const dispatch = this.dispatches.push(row);
     index.ordinals.add(row.id, dispatch);
     index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? "unhandled" : "running");
+    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING);
   }
 
   #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
@@ -163,7 +163,7 @@ export class LogTables {
     row.before = this.dispatches.lastHandling(dispatch);
     const handling = this.handlings.push(row);
     this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
-    this.counts.changed(dispatch, this.#stateOf(dispatch));
+    this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
   #addNote(record: Note, line: number): void {
@@ -171,10 +171,10 @@ export class LogTables {
     if (dispatch === -1) return;
     if (record.kind === "intercepted" && record.snapshot === true && this.#isKnownInterception(dispatch, record)) return;
     this.notes.push(dispatch, line);
-    if (record.kind === "settled") this.dispatches.settled(dispatch, record.at, record.ms, record.outcome);
+    if (record.kind === "settled") this.dispatches.settled(dispatch, record);
     else if (record.kind === "intercepted" && record.handlers !== undefined) this.dispatches.setHandlers(dispatch, record.handlers);
     else return;
-    this.counts.changed(dispatch, this.#stateOf(dispatch));
+    this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
   /** The ordinal of a dispatch of the run that is read; -1 where there is none, which is counted. */
@@ -196,41 +196,6 @@ export class LogTables {
       const record = this.#read(line);
       return record?.kind === "intercepted" && record.at === at && record.by === by;
     });
-  }
-
-  /** As `stateOf()` of `trace/state.ts` has it. */
-  #stateOf(dispatch: number): DispatchState {
-    const { dispatches, handlings } = this;
-    const settled = dispatches.settledAs(dispatch);
-    if (settled !== undefined) return settled;
-    const arrived = dispatches.arrived(dispatch);
-    const expected = dispatches.handlers(dispatch);
-    if (arrived === 0) return expected === 0 ? "unhandled" : "running";
-    const verb = dispatches.verb(dispatch);
-    const areAllIn = expected !== -1 && arrived >= expected;
-    if (!areAllIn && (verb === "ACTION" || verb === "QUERYALL")) return "running";
-    let hasFailed = false;
-    let hasAnswered = false;
-    let first: HandlingRecord["outcome"] = "done";
-    let firstN = Infinity;
-    let decisive: "answered" | "failed" | undefined;
-    let decisiveN = Infinity;
-    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) {
-      const outcome = handlings.outcome(at);
-      const n = handlings.n(at);
-      if (n <= firstN) [first, firstN] = [outcome, n];
-      if (outcome !== "failed" && outcome !== "answered") continue;
-      if (outcome === "failed") hasFailed = true;
-      else hasAnswered = true;
-      if (n <= decisiveN) [decisive, decisiveN] = [outcome, n];
-    }
-    switch (verb) {
-      case "ACTION": return hasFailed ? "failed" : "done";
-      case "QUERYALL": return hasFailed ? "failed" : hasAnswered ? "answered" : "done";
-      case "QUERY": return decisive ?? (areAllIn ? "unanswered" : "running");
-      case "PERFORM": return first === "failed" || first === "answered" ? first : "done";
-      default: return verb satisfies never;
-    }
   }
 
   #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {

@@ -65,7 +65,7 @@ export class TraceReader {
     for (const handling of ended.reverse()) addPart(trace, this.#handlingRecord(handling));
     for (const note of notes.linesOf(dispatch)) {
       const record = this.record(note);
-      if (record !== undefined && "dispatch" in record && record.kind !== "trigger") addPart(trace, record as RunningRecord);
+      if (record !== undefined && "dispatch" in record && record.kind !== "trigger") addPart(trace, record);
     }
     return trace;
   }

@@ -190,10 +190,8 @@ class PlainScanner implements Scanner {
     const rest = line.at;
     line.at = from;
     if (!this.#payload()) return false;
-    for (let at = rest, { at: end } = line; at < end; line.at = end, at++) {
-      line.at = at;
-      if (line.takesOneOf(SECOND) >= 0) return false;
-    }
+    const end = line.at;
+    for (line.at = rest; line.at < end; line.at++) if (line.takesOneOf(SECOND) >= 0) return false;
     return true;
   }
 
