@@ -184,15 +184,16 @@ export class LogIndex implements Log {
   #takeRows(count: number): void {
     const { kind, start, end } = this.#scanner.rows;
     const { window } = this.#scanner;
+    let from = 0;
     for (let at = 0; at < count && !this.#isRefused; at++) {
-      if (kind[at] !== ROW.other) {
-        this.#tables.addRow(at);
-        continue;
-      }
+      if (kind[at] !== ROW.other) continue;
+      this.#tables.addRows(from, at);
+      from = at + 1;
       const bytes = window.subarray(start[at], end[at]);
       const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
       this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
+    if (!this.#isRefused) this.#tables.addRows(from, count);
   }
 
   #take(item: LogItem, bytes: number): void {

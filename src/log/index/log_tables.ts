@@ -7,9 +7,10 @@ import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
-import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
-import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
-import { type HandlingRow, HandlingTable } from "./handling_table.ts";
+import { ABSENT, OUTCOME_CODES, ROW, type Rows, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
+import { fillRow, newRows } from "./parsed_row.ts";
+import { DispatchTable, RUNNING } from "./dispatch_table.ts";
+import { HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
@@ -41,9 +42,8 @@ export class LogTables {
   readonly #scanner: Scanner;
   readonly #read: ReadRecord;
   #current: RunIndex | undefined;
-  /** Filled and handed over for each line: what is made for each costs more than all else. */
-  readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
-  readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
+  /** A line that was parsed goes the way of those that were scanned: as the one row of these. */
+  readonly #parsed: Rows = newRows(1);
 
   constructor(scanner: Scanner, read: ReadRecord) {
     this.#scanner = scanner;
@@ -51,35 +51,15 @@ export class LogTables {
     this.counts = new StateCounts(this.dispatches, (type) => isOwnMessage(scanner.textOf(type)));
   }
 
-  /** Adds the line of a row that the scanner understood. */
-  addRow(at: number): void {
-    const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
-    const line = this.lines.push(end[at]! - start[at]! + 1);
-    const bits = code[at]!;
-    this.records += 1;
-    if (kind[at] === ROW.dispatch) {
-      const row = this.#dispatch;
-      row.line = line;
-      row.id = id[at]!;
-      row.at = ats[at]!;
-      row.verb = bits & 3;
-      row.type = type[at]!;
-      row.source = who[at]!;
-      row.handlers = n[at]!;
-      row.cause = link[at]!;
-      row.by = by[at]!;
-      this.#addDispatch(row, (bits & SNAPSHOT_BIT) !== 0);
-    } else {
-      const row = this.#handling;
-      row.line = line;
-      row.n = n[at]!;
-      row.at = ats[at]!;
-      row.ms = by[at]!;
-      row.syncMs = sync[at]!;
-      row.handler = who[at]!;
-      row.subscription = link[at]!;
-      row.outcome = bits & ~SNAPSHOT_BIT;
-      this.#addHandling(row, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+  /** Adds the lines of rows of the scanner's, `from` one to before another, all of which it understood. */
+  addRows(from: number, to: number): void {
+    const { rows } = this.#scanner;
+    const { kind, start, end } = rows;
+    this.records += to - from;
+    for (let at = from; at < to; at++) {
+      const line = this.lines.push(end[at]! - start[at]! + 1);
+      if (kind[at] === ROW.dispatch) this.#addDispatch(rows, at, line);
+      else this.#addHandling(rows, at, line);
     }
   }
 
@@ -92,8 +72,8 @@ export class LogTables {
     }
     const { record } = item;
     this.records += 1;
-    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record, line), record.snapshot === true);
-    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record, line), record.dispatch, record.snapshot === true);
+    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record), 0, line);
+    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record), 0, line);
     if (this.#current !== undefined && record.kind !== "log") countRecord(record.kind, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, line);
@@ -141,28 +121,26 @@ export class LogTables {
     return index;
   }
 
-  #addDispatch(row: DispatchRow, isSnapshot: boolean): void {
+  #addDispatch(rows: Rows, at: number, line: number): void {
     const known = this.#current;
     const index = known ?? this.#begin(HEADLESS);
     if (known !== undefined) countRecord("dispatch", index.run);
-    if (isSnapshot && index.ordinals.get(row.id) !== -1) return;
-    const cause = row.cause === ABSENT ? ROOT : index.ordinals.get(row.cause);
-    row.cause = row.cause !== ABSENT && cause === -1 ? ORPHAN : cause;
-    row.run = index.position;
-    const dispatch = this.dispatches.push(row);
-    index.ordinals.add(row.id, dispatch);
-    index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING);
+    const id = rows.id[at]!;
+    if ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && index.ordinals.get(id) !== -1) return;
+    const link = rows.link[at]!;
+    const cause = link === ABSENT ? ROOT : index.ordinals.get(link);
+    const dispatch = this.dispatches.push(rows, at, line, index.position, link !== ABSENT && cause === -1 ? ORPHAN : cause);
+    index.ordinals.add(id, dispatch);
+    index.ids.seen(id);
+    this.counts.begun(dispatch, rows.n[at] === 0 ? UNHANDLED : RUNNING);
   }
 
-  #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
+  #addHandling(rows: Rows, at: number, line: number): void {
     if (this.#current !== undefined) countRecord("handling", this.#current.run);
-    const dispatch = this.#placeOf(id);
-    if (dispatch === -1 || (isSnapshot && this.#hasHandling(dispatch, row.n))) return;
-    row.dispatch = dispatch;
-    row.before = this.dispatches.lastHandling(dispatch);
-    const handling = this.handlings.push(row);
-    this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
+    const dispatch = this.#placeOf(rows.id[at]!);
+    if (dispatch === -1 || ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && this.#hasHandling(dispatch, rows.n[at]!))) return;
+    const handling = this.handlings.push(rows, at, line, dispatch, this.dispatches.lastHandling(dispatch));
+    this.dispatches.handled(dispatch, handling, rows, at);
     this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
@@ -198,15 +176,17 @@ export class LogTables {
     });
   }
 
-  #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {
-    const { id, at, verb, type, source, handlers, cause, by } = record;
-    return Object.assign(this.#dispatch, {
-      line, id, at, verb: VERB_CODES.indexOf(verb), type: this.#scanner.numberOf(type), source: source === undefined ? 0 : this.#scanner.numberOf(source),
-      handlers: handlers ?? ABSENT, cause: cause ?? ABSENT, by: by ?? ABSENT,
+  #rowOfDispatch({ id, at, verb, type, source, handlers = ABSENT, cause = ABSENT, by = ABSENT, snapshot }: DispatchRecord): Rows {
+    return fillRow(this.#parsed, {
+      code: VERB_CODES.indexOf(verb) | (snapshot === true ? SNAPSHOT_BIT : 0), type: this.#scanner.numberOf(type), who: source === undefined ? 0 : this.#scanner.numberOf(source),
+      at, id, n: handlers, link: cause, by, sync: 0,
     });
   }
 
-  #rowOfHandling({ n, at, ms, syncMs, handler, subscription, outcome }: HandlingRecord, line: number): HandlingRow {
-    return Object.assign(this.#handling, { line, n, at, ms, syncMs, handler: this.#scanner.numberOf(handler), subscription, outcome: OUTCOME_CODES.indexOf(outcome) });
+  #rowOfHandling({ dispatch, n, at, type, ms, syncMs, handler, subscription, outcome, snapshot }: HandlingRecord): Rows {
+    return fillRow(this.#parsed, {
+      code: OUTCOME_CODES.indexOf(outcome) | (snapshot === true ? SNAPSHOT_BIT : 0), type: this.#scanner.numberOf(type), who: this.#scanner.numberOf(handler),
+      at, id: dispatch, n, link: subscription, by: ms, sync: syncMs,
+    });
   }
 }
