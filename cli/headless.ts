@@ -6,8 +6,8 @@
 import type { Feed, FeedEvent } from "../inspector/feed.ts";
 import { writeErr, writeOut } from "../src/host/process.ts";
 import type { Filter } from "../src/trace/filter/mod.ts";
-import { History, type DispatchTrace, type HistoryEntry } from "../src/trace/history.ts";
-import { stateOf } from "../src/trace/state.ts";
+import type { DispatchTrace } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
 import { Rows } from "./render.ts";
 
 export interface HeadlessOptions {
@@ -20,7 +20,7 @@ export interface HeadlessOptions {
 
 /** How it went. */
 export interface HeadlessEnd {
-  readonly history: History;
+  readonly log: Log;
   /** The app's end, where there was an app. */
   readonly app?: { readonly code: number | null; readonly signal: string | null };
   /** What the feed had to say. */
@@ -31,13 +31,13 @@ export interface HeadlessEnd {
 
 /** Prints a feed until it ends, or until nobody reads any longer. */
 export async function printFeed(feed: Feed, options: HeadlessOptions): Promise<HeadlessEnd> {
-  const printer = new Printer(options);
+  const printer = new Printer(feed.log, options);
   const problems: string[] = [];
   let app: HeadlessEnd["app"];
   await new Promise<void>((resolve, reject) => {
     feed.start((event: FeedEvent) => {
       switch (event.kind) {
-        case "items": return printer.take(event.items, () => resolve());
+        case "grew": return printer.grew(() => resolve());
         case "output": return void writeErr(event.text);
         case "exited":
           app = { code: event.code, signal: event.signal };
@@ -52,11 +52,14 @@ export async function printFeed(feed: Feed, options: HeadlessOptions): Promise<H
   });
   await printer.finish();
   await feed.stop();
-  return { history: printer.history, problems, isClosed: printer.isClosed, ...(app === undefined ? {} : { app }) };
+  return { log: feed.log, problems, isClosed: printer.isClosed, ...(app === undefined ? {} : { app }) };
 }
 
 /** How long a message may hold up those after it, in the log's time: what a person waits without wondering. */
 const PATIENCE_MS = 1_000;
+
+/** So much is put together before it is written. */
+const PIECE_CHARACTERS = 65_536;
 
 /** Gives a message's records, in the order of their lines, as far as order is known. */
 export function recordsOf({ record, intercepted, handlings, running, replies, progress, settled }: DispatchTrace): object[] {
@@ -64,27 +67,30 @@ export function recordsOf({ record, intercepted, handlings, running, replies, pr
 }
 
 class Printer {
-  readonly history = new History();
   isClosed = false;
+  readonly #log: Log;
   readonly #options: HeadlessOptions;
+  readonly #passes: (dispatch: number) => boolean;
   readonly #rows: Rows;
   #next = 0;
   #hasHeading = false;
+  /** What was looked at for `#latestAt`. */
+  #lookedAt = 0;
   #latestAt = 0;
-  #writing: Promise<void> = Promise.resolve();
-  #unsaid: string[] = [];
+  /** Up to where may be printed. */
+  #end = 0;
+  #printing: Promise<void> | undefined;
+  #saidDefects = 0;
 
-  constructor(options: HeadlessOptions) {
+  constructor(log: Log, options: HeadlessOptions) {
+    this.#log = log;
     this.#options = options;
+    this.#passes = options.filter.over(log);
     this.#rows = new Rows(options.color);
   }
 
-  take(items: readonly Parameters<History["add"]>[0][], onClosed: () => void): void {
-    for (const item of items) {
-      this.history.add(item);
-      if (item.kind === "record" && "at" in item.record) this.#latestAt = Math.max(this.#latestAt, item.record.at);
-      if (item.kind === "defect") this.#unsaid.push(item.message);
-    }
+  /** More of the log was read. */
+  grew(onClosed: () => void): void {
     this.#sayDefects();
     if (this.#options.lines === Infinity) this.#print(this.#readyEnd(), onClosed);
   }
@@ -92,43 +98,62 @@ class Printer {
   /** Prints what is left: the last lines, or those that never ended. */
   async finish(): Promise<void> {
     const { lines } = this.#options;
+    this.#sayDefects();
     if (lines !== Infinity) this.#next = this.#startOf(lines);
-    this.#print(this.history.entries.length, () => {});
-    await this.#writing;
+    await this.#printing;
+    this.#print(this.#log.entries.length, () => {});
+    await this.#printing;
   }
 
   /** Not before there is a record: what holds none is no log, and said to be none with its first defect, once. */
   #sayDefects(): void {
-    if (this.history.records - this.history.unknown === 0) return;
-    for (const message of this.#unsaid.splice(0)) void writeErr(`${message}\n`);
+    const { records, unknown, defects } = this.#log;
+    if (records - unknown === 0) return;
+    for (; this.#saidDefects < defects.length; this.#saidDefects++) void writeErr(`${defects[this.#saidDefects]!.message}\n`);
   }
 
   /** Up to which entry all messages are over, or were waited for long enough. */
   #readyEnd(): number {
-    const { entries } = this.history;
+    const { entries } = this.#log;
+    this.#look();
     let end = this.#next;
-    while (end < entries.length && this.#isReady(entries[end]!)) end++;
+    while (end < entries.length && this.#isReady(entries.dispatch(end))) end++;
     return end;
   }
 
-  #isReady(entry: HistoryEntry): boolean {
-    return entry.kind !== "dispatch" || stateOf(entry.trace) !== "running" || this.#latestAt - entry.trace.record.at > PATIENCE_MS;
+  #look(): void {
+    const { handlings } = this.#log;
+    for (; this.#lookedAt < handlings.length; this.#lookedAt++) this.#latestAt = Math.max(this.#latestAt, handlings.at(this.#lookedAt));
+    const { dispatches } = this.#log;
+    if (dispatches.length > 0) this.#latestAt = Math.max(this.#latestAt, dispatches.at(dispatches.length - 1));
   }
 
+  #isReady(dispatch: number): boolean {
+    const { dispatches } = this.#log;
+    return dispatch === -1 || dispatches.state(dispatch) !== "running" || this.#latestAt - dispatches.at(dispatch) > PATIENCE_MS;
+  }
+
+  /** Lets everything before `end` be printed, in pieces: whoever reads slowly is waited for, and nothing piles up meanwhile. */
   #print(end: number, onClosed: () => void): void {
-    let text = "";
-    for (; this.#next < end; this.#next++) text += this.#textOf(this.history.entries[this.#next]!);
-    if (text === "") return;
-    this.#writing = this.#writing.then(async () => {
-      if (this.isClosed || await writeOut(text) === "written") return;
+    this.#end = end;
+    this.#printing ??= this.#pump(onClosed).finally(() => this.#printing = undefined);
+  }
+
+  async #pump(onClosed: () => void): Promise<void> {
+    while (this.#next < this.#end && !this.isClosed) {
+      let text = "";
+      while (this.#next < this.#end && text.length < PIECE_CHARACTERS) text += this.#textOf(this.#next++);
+      if (text === "" || await writeOut(text) === "written") continue;
       this.isClosed = true;
       onClosed();
-    });
+    }
   }
 
-  #textOf(entry: HistoryEntry): string {
-    const { json, filter } = this.#options;
-    if (entry.kind === "dispatch" && !filter.test(entry.trace)) return "";
+  #textOf(position: number): string {
+    const { json } = this.#options;
+    const dispatch = this.#log.entries.dispatch(position);
+    if (dispatch !== -1 && !this.#passes(dispatch)) return "";
+    const entry = this.#log.entries.entry(position);
     if (!json) return this.#heading() + this.#rows.entry(entry);
     if (entry.kind === "run") return `${JSON.stringify(entry.run.header)}\n`;
     if (entry.kind === "dispatch") return recordsOf(entry.trace).map((record) => `${JSON.stringify(record)}\n`).join("");
@@ -143,11 +168,11 @@ class Printer {
 
   /** The entry from which on `count` messages pass the filter. */
   #startOf(count: number): number {
-    const { entries } = this.history;
+    const { entries } = this.#log;
     let at = entries.length;
     for (let left = count; at > 0 && left > 0; at--) {
-      const entry = entries[at - 1]!;
-      if (entry.kind === "dispatch" && this.#options.filter.test(entry.trace)) left -= 1;
+      const dispatch = entries.dispatch(at - 1);
+      if (dispatch !== -1 && this.#passes(dispatch)) left -= 1;
     }
     return at;
   }

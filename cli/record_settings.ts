@@ -3,7 +3,7 @@ import type { StartedRecordOptions } from "../src/devtools/launch.ts";
 import { PayloadEncoder } from "../src/log/payload_encoder.ts";
 import { parseConditions } from "../src/log/triggers.ts";
 import { settingsOf } from "../src/recording/record_options.ts";
-import { parseFilter } from "../src/trace/filter/mod.ts";
+import { parseSentFilter } from "../src/trace/filter/mod.ts";
 import { CliError, EXIT, type Try } from "./exit.ts";
 import type { Common } from "./options.ts";
 
@@ -29,7 +29,7 @@ function check({ append: _append, ...options }: StartedRecordOptions): void {
   try {
     const settings = settingsOf({ ...options, file: "-" });
     parseConditions(settings.on);
-    parseFilter(settings.only ?? "");
+    parseSentFilter(settings.only ?? "");
     new PayloadEncoder({ rules: settings.redact });
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -4,6 +4,7 @@ import { isTerminal, stdinChunks, writeErr } from "../src/host/process.ts";
 import { LogReader } from "../src/log/reader.ts";
 import { readParts } from "../src/recording/parts.ts";
 import { History } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Defect, LogItem } from "../src/trace/record.ts";
 import { CliError, EXIT } from "./exit.ts";
 
@@ -29,12 +30,17 @@ export async function readRecording(file: string, onItems: (items: readonly LogI
     else await readParts(file, (bytes) => take(reader.push(bytes)), { onProblem: ({ message }) => void problems.push(message) });
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
+    throw cannotRead(file, error);
   }
   take(reader.end());
   refuseNonLog(history, file);
   for (const problem of problems) await writeErr(`${problem}\n`);
   return history;
+}
+
+/** The error of a file that the system does not let be read. */
+export function cannotRead(file: string, error: unknown): CliError {
+  return new CliError(`Cannot read ${quotedName(file)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? file : "*.jsonl"}`, "shows what is there"]] });
 }
 
 /** Gives standard input. @throws CliError when it is a terminal: nobody writes records by hand. */
@@ -48,7 +54,7 @@ export function pipe(): AsyncGenerator<Uint8Array, void> {
 }
 
 /** @throws CliError when what was read is no log that this version understands. */
-export function refuseNonLog({ records, defects, unknown }: History, file: string): void {
+export function refuseNonLog({ records, defects, unknown }: Pick<Log, "records" | "defects" | "unknown">, file: string): void {
   const name = quotedName(file);
   const version = defects.find((defect) => defect.problem === "version");
   if (version !== undefined) throw new CliError(`Cannot read ${name}: ${version.message}`, { tries: [["npm install core-ipc@latest", "gets a version that reads it"]] });

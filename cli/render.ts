@@ -3,8 +3,9 @@ import { columnsFor, type Columns } from "../inspector/view/columns.ts";
 import { paintRow, paletteFor } from "../inspector/view/paint.ts";
 import { formatRow, headingRow } from "../inspector/view/row.ts";
 import { isTerminal, terminalSize } from "../src/host/process.ts";
-import type { History, HistoryEntry } from "../src/trace/history.ts";
-import { statisticsOf, summaryOf } from "../src/trace/statistics.ts";
+import type { HistoryEntry } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
+import { statisticsOf, summaryOf } from "../src/trace/statistics/mod.ts";
 import { safeText } from "../inspector/view/safe_text.ts";
 
 /** As wide as a terminal is, or as wide as the screen was drawn for. */
@@ -46,16 +47,16 @@ export class Rows {
  *
  * What durations do not rest on in full says so: they are those of handlings whose end was recorded.
  */
-export function summaryText(history: History): string {
-  const { dispatches, types, failed, unhandled, running, lost, defects, completeness, spanMs } = summaryOf(history);
+export function summaryText(log: Log): string {
+  const { dispatches, types, failed, unhandled, running, lost, defects, completeness, spanMs } = summaryOf(log);
   const parts = [
     counted(dispatches, "message"), counted(types, "type"), `${failed} failed`, `${unhandled} unhandled`,
     ...(running > 0 ? [`${running} not ended`] : []), ...(lost > 0 ? [`${lost} lost`] : []), ...(defects > 0 ? [counted(defects, "defect")] : []),
     ...(completeness < 1 ? [`${shareText(completeness)} recorded`] : []),
     spanMs >= 1000 ? `${(spanMs / 1000).toFixed(1)} s` : `${Math.round(spanMs)} ms`,
   ];
-  const rows = statisticsOf(history.dispatches, "type", history.skippedTypes).map((row) => [
-    safeText(row.name), String(row.count), String(row.failed), String(row.unhandled), msText(row.p50), msText(row.p95), msText(row.max), row.completeness < 1 ? `over ${shareText(row.completeness)}` : "",
+  const rows = statisticsOf(log, { by: "type" }).rows.map((row) => [
+    safeText(row.name ?? "–"), String(row.count), String(row.failed), String(row.unhandled), msText(row.p50Ms), msText(row.p95Ms), msText(row.maxMs), row.completeness < 1 ? `over ${shareText(row.completeness)}` : "",
   ]);
   return `\n${parts.join(" · ")}\n${rows.length === 0 ? "" : `\n${table([["TYPE", "COUNT", "FAILED", "UNHANDLED", "P50", "P95", "MAX", ""], ...rows])}`}`;
 }

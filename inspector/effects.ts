@@ -4,5 +4,5 @@ export type Effect =
   | { readonly kind: "quit"; readonly code: number }
   /** Give the terminal back to the shell until it is taken again. */
   | { readonly kind: "suspend" }
-  /** More of the history waits to be looked at: send `grew` again after keys had their turn. */
+  /** More of the log waits to be looked at: send `grew` again after keys had their turn. */
   | { readonly kind: "lookFurther" };

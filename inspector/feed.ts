@@ -1,15 +1,16 @@
 /**
- * Where the inspector's records come from. A feed is made outside (the command line knows how to start an app, read a file,
- * a pipe or a spool) and tells what it reads; the inspector never opens anything itself.
+ * Where the inspector's records come from. A feed is made outside (the command line knows how to start an app, open a file,
+ * a pipe or a spool) and reads it; the inspector never opens anything itself.
  */
-import type { LogItem } from "../src/trace/record.ts";
+import type { Log } from "../src/trace/log.ts";
 
 /** How the records come: from an app that `core` started, from one that it joined, from a file, or from a pipe. */
 export type FeedMode = "live" | "joined" | "recorded" | "pipe";
 
 /** What a feed tells. */
 export type FeedEvent =
-  | { readonly kind: "items"; readonly items: readonly LogItem[] }
+  /** More of the log was read. */
+  | { readonly kind: "grew" }
   /** What the app printed; pieces need not end with a line. */
   | { readonly kind: "output"; readonly stream: "stdout" | "stderr"; readonly text: string }
   /** The app is gone. */
@@ -30,6 +31,8 @@ export interface FeedTitle {
 export interface Feed {
   readonly title: FeedTitle;
   readonly mode: FeedMode;
+  /** What the feed has read so far. */
+  readonly log: Log;
   /** Begins to tell. Called once. */
   start(listener: (event: FeedEvent) => void): void;
   /** Ends it: an app that the feed started is stopped, one that it joined goes on. */

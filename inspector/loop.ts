@@ -1,9 +1,9 @@
 /**
  * The one loop: what happens goes through `update`, what it asks for is done, what became of the model is drawn. Records
- * draw at most 30 frames a second, however many come; a key draws at once. The loop owns the history and is the only one
- * that adds to it.
+ * draw at most 30 frames a second, however many come; a key draws at once. The log is the
+ * feed's, which reads it.
  */
-import type { History } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Effect } from "./effects.ts";
 import type { Feed, FeedEvent } from "./feed.ts";
 import type { Model } from "./model/model.ts";
@@ -16,6 +16,8 @@ export const FRAME_MS = 33;
 /** How often the clock and the rate of a live app are drawn. */
 const TICK_MS = 1000;
 
+type Timer = "frame" | "tick" | "look";
+
 /** Time and timers, as `src/host/clock.ts` has them; a test gives a fake one. */
 export interface LoopClock {
   now(): number;
@@ -26,7 +28,7 @@ export interface LoopClock {
 /** What the loop needs. */
 export interface LoopOptions {
   readonly feed: Feed;
-  readonly history: History;
+  readonly log: Log;
   readonly model: Model;
   readonly clock: LoopClock;
   /** Draws `model`; called once for the first frame, too. */
@@ -40,7 +42,7 @@ export interface LoopOptions {
 /** Runs one inspector until it is stopped. */
 export class Loop {
   readonly #options: LoopOptions;
-  readonly #timers = new Map<"frame" | "tick" | "look", () => void>();
+  readonly #timers = new Map<Timer, () => void>();
   #model: Model;
   #drawn: Model | undefined;
   #drawnVersion = -1;
@@ -86,13 +88,16 @@ export class Loop {
   }
 
   #hear(event: FeedEvent): void {
-    if (event.kind === "items") for (const item of event.items) this.#options.history.add(item);
-    else this.#happen(event);
+    if (event.kind !== "grew") this.#happen(event);
+    this.#laterFrame();
+  }
+
+  #laterFrame(): void {
     this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
   }
 
   #frame(): void {
-    if (this.#options.history.version !== this.#drawnVersion) this.#happen({ kind: "grew", nowMs: this.#wallMs() });
+    if (this.#options.log.version !== this.#drawnVersion) this.#happen({ kind: "grew", nowMs: this.#wallMs() });
     this.#draw();
   }
 
@@ -116,21 +121,21 @@ export class Loop {
     if (effect.kind !== "lookFurther") return this.#options.perform(effect);
     this.#later("look", 0, () => {
       this.#happen({ kind: "grew", nowMs: this.#wallMs() });
-      this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
+      this.#laterFrame();
     });
   }
 
   #draw(): void {
-    const { history, clock, draw } = this.#options;
-    if (this.#isStopped || (this.#drawn === this.#model && this.#drawnVersion === history.version)) return;
+    const { log, clock, draw } = this.#options;
+    if (this.#isStopped || (this.#drawn === this.#model && this.#drawnVersion === log.version)) return;
     this.#drawn = this.#model;
-    this.#drawnVersion = history.version;
+    this.#drawnVersion = log.version;
     this.#drawnAt = clock.now();
     draw(this.#model);
   }
 
   /** One timer of each name at a time: what is due already is not asked for again. */
-  #later(name: "frame" | "tick" | "look", ms: number, run: () => void): void {
+  #later(name: Timer, ms: number, run: () => void): void {
     if (this.#isStopped || this.#timers.has(name)) return;
     const cancel = this.#options.clock.setTimer(() => {
       this.#timers.delete(name);

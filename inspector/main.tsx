@@ -5,7 +5,7 @@
 import { systemClock } from "../src/host/clock.ts";
 import { onSignal, onUncaught, sendSignal } from "../src/host/process.ts";
 import { openKeys, screenOutput, writeSequence, type KeyInput } from "../src/host/terminal.ts";
-import { History } from "../src/trace/history.ts";
+import type { Log } from "../src/trace/log.ts";
 import type { Feed } from "./feed.ts";
 import { Loop, type LoopClock } from "./loop.ts";
 import { startModel, type Model, type Size } from "./model/model.ts";
@@ -34,7 +34,7 @@ export interface InspectorEnd {
   /** The app's end, where it ended first. */
   readonly app?: { readonly code: number | null; readonly signal: string | null };
   /** What the feed told. */
-  readonly history: History;
+  readonly log: Log;
   /** Whether the feed came to its end. */
   readonly isEnded: boolean;
   /** What the app printed, oldest first, as far as it was kept. */
@@ -53,24 +53,23 @@ const RETAKE_MS = 80;
 export async function runInspector(feed: Feed, options: InspectorOptions): Promise<InspectorEnd> {
   const clock = options.clock ?? systemClock;
   const stdout = options.stdout ?? screenOutput();
-  const history = new History();
+  const { log } = feed;
   const model = startModel({
-    title: feed.title, mode: feed.mode, size: sizeOf(stdout), history, nowMs: clock.date().getTime(),
+    title: feed.title, mode: feed.mode, size: sizeOf(stdout), log, nowMs: clock.date().getTime(),
     ...(options.filter === undefined ? {} : { filter: options.filter }),
   });
   const keys = options.keys ?? openKeys();
   if (keys === undefined) throw new Error("Cannot open the inspector: there is no terminal to read keys from");
 
-  const { loop, code } = await live({ feed, history, model, clock, keys, stdout, color: options.color });
+  const { loop, code } = await live({ feed, model, clock, keys, stdout, color: options.color });
   keys.close();
   await feed.stop();
   const { end, isEnded, output } = loop.model;
-  return { code, history, isEnded, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
+  return { code, log, isEnded, output: outputLines(output), ...(end === undefined ? {} : { app: end }) };
 }
 
 interface Parts {
   readonly feed: Feed;
-  readonly history: History;
   readonly model: Model;
   readonly clock: LoopClock;
   readonly keys: KeyInput;
@@ -79,7 +78,7 @@ interface Parts {
 }
 
 /** From the first frame to the last key. */
-function live({ feed, history, model, clock, keys, stdout, color }: Parts): Promise<{ loop: Loop; code: number }> {
+function live({ feed, model, clock, keys, stdout, color }: Parts): Promise<{ loop: Loop; code: number }> {
   return new Promise((resolve, reject) => {
     const screen = new Screen({
       stdin: keys.stream, stdout,
@@ -94,7 +93,7 @@ function live({ feed, history, model, clock, keys, stdout, color }: Parts): Prom
       onFailure: (error) => crash(error),
     });
     const loop: Loop = new Loop({
-      feed, history, model, clock,
+      feed, log: feed.log, model, clock,
       draw: (drawn) => screen.draw(screenOf(drawn)),
       perform: (effect) => effect.kind === "quit" ? quit(effect.code) : suspend(),
       onCrash: (error) => crash(error),

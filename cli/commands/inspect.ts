@@ -7,7 +7,7 @@ import { noCoreError, startApp } from "../app.ts";
 import { EXIT } from "../exit.ts";
 import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
 import type { Common } from "../options.ts";
-import { pipe, readRecording, refuseNonLog } from "../recording.ts";
+import { refuseNonLog } from "../recording.ts";
 import { summaryText } from "../render.ts";
 import { wantsColor } from "../run.ts";
 import { findTarget, type Target } from "../target.ts";
@@ -24,8 +24,8 @@ export async function inspectTarget(target: Target, appArgs: readonly string[], 
   const color = wantsColor(common.color);
   const keys = isTerminal("stdout") ? openKeys() : undefined;
   if (keys === undefined) {
-    return printTarget(target, appArgs, common, { filter, color, json: false, lines: Infinity }, async ({ history }) => {
-      if (history.records > 0) await writeOut(summaryText(history));
+    return printTarget(target, appArgs, common, { filter, color, json: false, lines: Infinity }, async ({ log }) => {
+      if (log.records > 0) await writeOut(summaryText(log));
     });
   }
   const feed = await screenFeed(target, appArgs, common).catch((error: unknown) => {
@@ -35,9 +35,9 @@ export async function inspectTarget(target: Target, appArgs: readonly string[], 
   const { runInspector } = await import("../../inspector/main.tsx");
   const end = await runInspector(feed, { color, keys, filter: filter.text });
   for (const { stream, text } of end.output) await (stream === "stdout" ? writeOut(`${text}\n`) : writeErr(`${text}\n`));
-  if (target.kind === "pipe" && end.isEnded && end.code === EXIT.ok) refuseNonLog(end.history, "-");
+  if (target.kind === "pipe" && end.isEnded && end.code === EXIT.ok) refuseNonLog(end.log, "-");
   if (end.app === undefined || target.kind === "running") return end.code;
-  if (end.history.records === 0 && (target.kind === "app" || target.kind === "run")) throw noCoreError(target, end.app);
+  if (end.log.records === 0 && (target.kind === "app" || target.kind === "run")) throw noCoreError(target, end.app);
   await writeErr(`${endText(end.app)}\n`);
   return end.code;
 }
@@ -46,13 +46,8 @@ async function screenFeed(target: Target, appArgs: readonly string[], common: Co
   switch (target.kind) {
     case "app": case "run": return startedFeed(startApp(target, appArgs, common), target);
     case "running": return joinedFeed(target.app);
-    case "recording":
-      // Read once before the screen: what is no log is said in words, not shown as an empty screen.
-      await readRecording(target.file);
-      return recordingFeed(target.file);
-    case "pipe":
-      pipe();
-      return pipeFeed();
+    case "recording": return recordingFeed(target.file);
+    case "pipe": return pipeFeed();
     default: return target satisfies never;
   }
 }

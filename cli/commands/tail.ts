@@ -1,8 +1,6 @@
 /** `core tail`: the last messages, one line each; an app that it starts is followed from its beginning to its end. */
 import { pause } from "../../src/host/clock.ts";
-import { followFile } from "../../src/host/files.ts";
 import { onSignal, writeErr } from "../../src/host/process.ts";
-import { LogReader } from "../../src/log/reader.ts";
 import { parseFilter } from "../../src/trace/filter/mod.ts";
 import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { EXIT } from "../exit.ts";
@@ -35,17 +33,17 @@ export async function printTarget(
     if (end.isClosed) return EXIT.ok;
     await after(end);
     const exit = end.app ?? { code: null, signal: null };
-    if (end.history.records === 0) throw noCoreError(target, exit);
+    if (end.log.records === 0) throw noCoreError(target, exit);
     return appExitCode(exit);
   }
   const feed = await feedOf(target, common.follow === true);
   const stop = target.kind === "running" || common.follow === true ? untilInterrupted(feed) : undefined;
   const end = await printFeed(stop?.feed ?? feed, options).finally(() => stop?.release());
   if (!end.isClosed) {
-    refuseNonLog(end.history, target.kind === "recording" ? target.file : "-");
+    refuseNonLog(end.log, target.kind === "recording" ? target.file : "-");
     if (end.problems.length === 0) await after(end);
   }
-  if (end.history.defects.length > 0 && target.kind === "recording") await writeErr(`Try: core check ${targetName(target)}   shows every defect\n`);
+  if (end.log.defects.length > 0 && target.kind === "recording") await writeErr(`Try: core check ${targetName(target)}   shows every defect\n`);
   return stop?.signalCode() ?? (end.problems.length > 0 && target.kind !== "running" ? EXIT.badInput : EXIT.ok);
 }
 
@@ -53,27 +51,9 @@ async function feedOf(target: Exclude<Target, { kind: "app" | "run" }>, follow: 
   switch (target.kind) {
     case "running": return joinedFeed(target.app);
     case "pipe": return pipeFeed();
-    case "recording": return follow ? followingFeed(target.file) : recordingFeed(target.file);
+    case "recording": return recordingFeed(target.file, { follows: follow });
     default: return target satisfies never;
   }
-}
-
-/** Reads a recording, and then what is added to it, until it is stopped. */
-function followingFeed(file: string): Feed {
-  let close = (): void => {};
-  return {
-    title: { name: file },
-    mode: "recorded",
-    start(listener) {
-      const reader = new LogReader();
-      const followed = followFile(file, (bytes) => listener({ kind: "items", items: reader.push(bytes) }), { fromOldest: true, onMissed: (message) => listener({ kind: "problem", message }) });
-      close = () => followed.close();
-    },
-    stop() {
-      close();
-      return Promise.resolve();
-    },
-  };
 }
 
 /** Ends a feed that has no end of its own at Ctrl-C or SIGTERM. */

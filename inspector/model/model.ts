@@ -1,15 +1,16 @@
 /**
- * Everything the screen depends on. The history is shared and only grows; the model says how far of it it knows
+ * Everything the screen depends on. The log is shared and only grows; the model says how far of it it knows
  * (`shown.lookedTo`), so update stays a function of its arguments. Everything else in here is never changed in place.
  */
-import type { DispatchTrace, History } from "../../src/trace/history.ts";
+import type { DispatchTrace } from "../../src/trace/history.ts";
+import type { Log } from "../../src/trace/log.ts";
 import { parseFilter, type Filter } from "../../src/trace/filter/mod.ts";
 import type { FeedMode, FeedTitle } from "../feed.ts";
 import type { Place } from "../keymap.ts";
 import { detailLines, type DetailLine } from "./detail.ts";
 import { noOutput, type Output } from "./output.ts";
 import type { Rate } from "./rate.ts";
-import { nothingShown, rowAt, type Shown } from "./shown.ts";
+import { allShown, nothingShown, positionAt, rowAt, type Shown } from "./shown.ts";
 
 /** The terminal, in cells. */
 export interface Size {
@@ -37,15 +38,17 @@ export interface Model {
   readonly title: FeedTitle;
   readonly mode: FeedMode;
   readonly size: Size;
-  readonly history: History;
+  readonly log: Log;
   readonly filter: Filter;
+  /** The filter, over the log: whether it lets the dispatch of an ordinal pass. */
+  readonly passes: (dispatch: number) => boolean;
   readonly shown: Shown;
-  /** The chosen entry, as a position in the history: it stays chosen when a filter comes or goes. */
+  /** The chosen entry, as a position in the log: it stays chosen when a filter comes or goes. */
   readonly chosenAt: number;
   /** The first row of the list on the screen, counted in `shown`. */
   readonly top: number;
   readonly isFollowing: boolean;
-  /** While paused: how many entries of the history are let in. */
+  /** While paused: how many entries of the log are let in. */
   readonly pausedAt?: number;
   readonly isEnded: boolean;
   readonly end?: AppEnd;
@@ -69,17 +72,16 @@ export interface ModelStart {
   readonly title: FeedTitle;
   readonly mode: FeedMode;
   readonly size: Size;
-  readonly history: History;
+  readonly log: Log;
   readonly filter?: string;
   readonly nowMs: number;
 }
 
 /** Makes the first model. @throws {FilterError} when `filter` is no filter */
-export function startModel({ title, mode, size, history, filter = "", nowMs }: ModelStart): Model {
+export function startModel({ title, mode, size, log, filter = "", nowMs }: ModelStart): Model {
   return {
-    title, mode, size, history,
-    filter: parseFilter(filter),
-    shown: nothingShown(),
+    title, mode, size, log,
+    ...filtered(log, parseFilter(filter)),
     chosenAt: 0,
     top: 0,
     isFollowing: mode !== "recorded",
@@ -91,6 +93,11 @@ export function startModel({ title, mode, size, history, filter = "", nowMs }: M
     time: "utc",
     nowMs,
   };
+}
+
+/** What a filter makes of a log, before anything of it was looked at. */
+export function filtered(log: Log, filter: Filter): Pick<Model, "filter" | "passes" | "shown"> {
+  return { filter, passes: filter.over(log), shown: filter.isEmpty ? allShown() : nothingShown() };
 }
 
 /** Tells where keys go now. */
@@ -112,8 +119,9 @@ export function isTooSmall({ columns, rows }: Size): boolean {
 /** Gives the chosen message; undefined when no row is chosen, or the row is a gap. */
 export function chosen(model: Model): DispatchTrace | undefined {
   if (model.shown.length === 0) return undefined;
-  const entry = model.history.entries[model.shown.positions[chosenRow(model)] ?? -1];
-  return entry?.kind === "dispatch" ? entry.trace : undefined;
+  const position = positionAt(model.shown, chosenRow(model));
+  const dispatch = position === undefined ? -1 : model.log.entries.dispatch(position);
+  return dispatch === -1 ? undefined : model.log.trace(dispatch);
 }
 
 /** Tells which row of the list is chosen: the entry chosen last, or the nearest one before it when a filter hides that. */

@@ -1,35 +1,45 @@
-/** The list of messages: what it shows of the history, which row is chosen, what is on the screen. */
+/** The list of messages: what it shows of the log, which row is chosen, what is on the screen. */
 import type { Effect } from "../effects.ts";
 import type { Act } from "../keymap.ts";
 import { geometryOf } from "../model/geometry.ts";
-import { chosenRow, type Model } from "../model/model.ts";
-import { lookFurther, nothingShown, type Verdict } from "../model/shown.ts";
+import { chosenRow, filtered, type Model } from "../model/model.ts";
+import { FIRST, type Judge, letIn, lookFurther, positionAt } from "../model/shown.ts";
 import { parseFilter } from "../../src/trace/filter/mod.ts";
 
 type Updated = readonly [Model, readonly Effect[]];
 
-/** Entries looked at in one turn. A `type:` filter judges them within a few milliseconds, so a key never waits for a long log. */
+/** Entries looked at in one turn where a filter decides: what columns tell of so many takes a few milliseconds, so a key never waits for a long log. */
 export const LOOK_AT_ONCE = 20_000;
 
 /** Looks at entries that came since; asks for another turn when there are more than one turn takes. */
 export function lookOn(model: Model): Updated {
-  const end = model.pausedAt ?? model.history.entries.length;
-  const until = Math.min(end, model.shown.lookedTo + LOOK_AT_ONCE);
-  const shown = lookFurther(model.shown, until, (position) => judge(model, position));
+  const { entries } = model.log;
+  const end = model.pausedAt ?? entries.length;
+  const until = model.filter.isEmpty ? end : Math.min(end, model.shown.lookedTo + LOOK_AT_ONCE);
+  const shown = model.filter.isEmpty ? letIn(model.shown, until, entries.dispatchesBefore(until)) : lookFurther(model.shown, until, judgeOf(model));
   const next = follow({ ...model, shown });
   return [scrolled(next), until < end ? [{ kind: "lookFurther" }] : []];
 }
 
-function judge({ history, filter }: Model, position: number): Verdict {
-  const entry = history.entries[position];
-  if (entry === undefined) return "none";
-  if (entry.kind === "dispatch") return filter.isEmpty || filter.test(entry.trace) ? "message" : "hidden";
-  return position === 0 ? "none" : "mark";
+/** A filter that asks what became of a message may say otherwise when that is over. */
+function judgeOf({ log, filter, passes }: Model): Judge {
+  const { entries, dispatches } = log;
+  return {
+    verdict(position) {
+      const dispatch = entries.dispatch(position);
+      if (dispatch !== -1) return passes(dispatch) ? "message" : "hidden";
+      return position < FIRST ? "none" : "mark";
+    },
+    isOpen(position) {
+      const dispatch = filter.asks === "ended" ? entries.dispatch(position) : -1;
+      return dispatch !== -1 && dispatches.state(dispatch) === "running";
+    },
+  };
 }
 
 /** Filters by another text. @throws {FilterError} when it is no filter */
 export function filterBy(model: Model, text: string): Updated {
-  return lookOn({ ...model, filter: parseFilter(text), shown: nothingShown(), top: 0 });
+  return lookOn({ ...model, ...filtered(model.log, parseFilter(text)), top: 0 });
 }
 
 /** Does what `act` asks of the list. */
@@ -57,20 +67,20 @@ function choose(model: Model, row: number): Model {
   const last = shown.length - 1;
   const target = Math.max(0, Math.min(last, row));
   if (target === chosenRow(model)) return { ...model, isFollowing: model.isFollowing && target === last };
-  const chosenAt = shown.positions[target] ?? 0;
+  const chosenAt = positionAt(shown, target) ?? 0;
   return scrolled({ ...model, chosenAt, isFollowing: false, detail: { ...model.detail, cursor: 0, top: 0 } });
 }
 
 function intoDetail(model: Model): Model {
   if (model.shown.length === 0) return model;
-  const chosenAt = model.shown.positions[chosenRow(model)] ?? 0;
+  const chosenAt = positionAt(model.shown, chosenRow(model)) ?? 0;
   return { ...model, chosenAt, focus: "detail", isFollowing: false };
 }
 
 function follow(model: Model): Model {
   const { shown } = model;
   if (!model.isFollowing || shown.length === 0) return model;
-  const newest = shown.positions[shown.length - 1] ?? 0;
+  const newest = positionAt(shown, shown.length - 1) ?? 0;
   if (newest === model.chosenAt) return model;
   return { ...model, chosenAt: newest, detail: { ...model.detail, cursor: 0, top: 0 } };
 }

@@ -37,13 +37,13 @@ export function update(model: Model, event: InspectorEvent): Updated {
 }
 
 function ticked(model: Model, nowMs: number): Model {
-  const count = model.history.counts().dispatches;
+  const count = model.log.counts().dispatches;
   return { ...model, nowMs, rate: model.rate === undefined ? startRate(count, nowMs) : countRate(model.rate, count, nowMs) };
 }
 
 /** An app that failed before it sent anything has only its output to say why: that is what is shown then. */
 function ended(model: Model): Model {
-  const isSilent = model.history.dispatches.length === 0;
+  const isSilent = model.log.dispatches.length === 0;
   const hasFailed = model.end !== undefined && (model.end.code !== 0 || model.end.signal !== null);
   return { ...model, isEnded: true, screen: isSilent && hasFailed ? "output" : model.screen };
 }

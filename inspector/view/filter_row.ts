@@ -57,12 +57,12 @@ function keepEnd(text: string, width: number): string {
 }
 
 function statusParts(model: Model): Row {
-  const { shown, filter, pausedAt, history, isFollowing, isEnded, mode } = model;
+  const { shown, filter, pausedAt, log, isFollowing, isEnded, mode } = model;
   const all = (shown.messages + shown.hidden).toLocaleString("en");
   const amount = filter.isEmpty ? "" : `${shown.messages.toLocaleString("en")} of ${all}`;
   const words: Row[] = amount === "" ? [] : [[segment(amount)]];
   if (pausedAt !== undefined) {
-    const held = history.entries.length - pausedAt;
+    const held = log.entries.length - pausedAt;
     words.push([segment(held === 0 ? "paused" : `paused, ${held.toLocaleString("en")} held back`, "warning"), segment(" · space goes on", "dim")]);
   } else if (!isEnded && mode !== "recorded") {
     words.push(isFollowing ? [segment("following", "good")] : [segment("not following", "warning"), segment(model.focus === "list" ? " · G follows" : "", "dim")]);

@@ -25,8 +25,8 @@ export function headerRow(model: Model): Row {
 }
 
 /** A name from a log may be of any length; the state beside it must stay. */
-function whoParts({ title, history }: Model, columns: number): Row {
-  const header = history.runs[history.runs.length - 1]?.header;
+function whoParts({ title, log }: Model, columns: number): Row {
+  const header = log.runs[log.runs.length - 1]?.header;
   // A Core that was given no name says "core": the app's file tells more.
   const name = safeStart(header === undefined || header.name === "core" ? title.name.replace(/^.*[/\\]/, "") : header.name);
   const pid = header?.pid ?? title.pid;
@@ -37,7 +37,7 @@ function whoParts({ title, history }: Model, columns: number): Row {
 }
 
 function stateParts(model: Model): Row {
-  const { end, isEnded, pausedAt, mode, nowMs, history } = model;
+  const { end, isEnded, pausedAt, mode, nowMs, log } = model;
   if (end !== undefined) {
     const isGood = end.code === 0 && end.signal === null;
     const how = end.signal === null ? `exit code ${end.code ?? "unknown"}` : `stopped by ${end.signal}`;
@@ -45,19 +45,19 @@ function stateParts(model: Model): Row {
   }
   if (pausedAt !== undefined) return [segment("‖ paused", "warning")];
   if (mode === "recorded") {
-    const startedAtMs = history.runs[0]?.startedAtMs;
+    const startedAtMs = log.runs[0]?.startedAtMs;
     const when = startedAtMs === undefined ? "" : ` ${utcDay(startedAtMs)}`;
     return [segment(isEnded ? "■ recorded" : "■ reading", "accent"), segment(when, "dim")];
   }
   if (isEnded) return [segment("■ ended", "accent")];
   const clock = utcTime(nowMs).slice(0, 8);
-  if (history.runs.length === 0) return [segment("○ connecting", "warning"), segment(` ${clock}Z`, "dim")];
+  if (log.runs.length === 0) return [segment("○ connecting", "warning"), segment(` ${clock}Z`, "dim")];
   return [segment("● live", "good"), segment(` ${clock}Z`, "dim")];
 }
 
 /** What went wrong stands before how much came: it is what must not be pushed out. */
 function factParts(model: Model): Row[] {
-  const counts = model.history.counts();
+  const counts = model.log.counts();
   const parts: Row[] = [
     ...amount(counts.failed, "failed", "bad"),
     ...amount(counts.unhandled, "unhandled", "warning"),

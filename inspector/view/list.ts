@@ -1,7 +1,8 @@
-/** The list of messages: headings and the rows on the screen. Only these rows are formatted, however long the history is. */
+/** The list of messages: headings and the rows on the screen. Only these rows are formatted, however long the log is. */
 import { geometryOf } from "../model/geometry.ts";
 import { chosenRow, type Model } from "../model/model.ts";
 import { outputLines } from "../model/output.ts";
+import { positionAt } from "../model/shown.ts";
 import { columnsFor } from "./columns.ts";
 import { filterProblemRow } from "./filter_row.ts";
 import { formatRow, headingRow, wallMsOf } from "./row.ts";
@@ -11,17 +12,17 @@ import { fitRow, segment, type Row } from "./segment.ts";
 /** Gives the headings and exactly as many rows as the list has. */
 export function listRows(model: Model): Row[] {
   const { list } = geometryOf(model);
-  const { history, shown, size } = model;
-  const lastId = history.dispatches[history.dispatches.length - 1]?.record.id ?? 0;
+  const { log, shown, size } = model;
+  const lastId = log.dispatches.length === 0 ? 0 : log.dispatches.id(log.dispatches.length - 1);
   const columns = columnsFor(size.columns, String(lastId).length);
   const rows: Row[] = [filterProblemRow(model) ?? headingRow(columns, model.time)];
   const chosenAt = chosenRow(model);
   for (let row = model.top; row < Math.min(shown.length, model.top + list); row++) {
-    const entry = history.entries[shown.positions[row] ?? -1];
-    if (entry === undefined) continue;
-    const above = row === 0 ? undefined : history.entries[shown.positions[row - 1] ?? -1];
-    const before = above === undefined ? {} : { before: wallMsOf(above) };
-    rows.push(formatRow(entry, columns, { time: model.time, isChosen: row === chosenAt, ...before }));
+    const position = positionAt(shown, row);
+    if (position === undefined) continue;
+    const above = positionAt(shown, row - 1);
+    const before = above === undefined ? {} : { before: wallMsOf(log.entries.entry(above)) };
+    rows.push(formatRow(log.entries.entry(position), columns, { time: model.time, isChosen: row === chosenAt, ...before }));
   }
   if (shown.messages === 0) rows.push(...emptyRows(model).slice(0, Math.max(0, list + 1 - rows.length)));
   while (rows.length < list + 1) rows.push([]);

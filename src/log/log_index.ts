@@ -8,7 +8,10 @@ import type { DispatchTrace } from "../trace/history.ts";
 import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
 import type { RunTrace } from "../trace/run_trace.ts";
 import { IndexedEntries } from "./index/indexed_entries.ts";
+import { type JoinedLogs, LogBorders } from "./index/log_borders.ts";
 import { LogTables } from "./index/log_tables.ts";
+import { MergedEntries } from "./index/merged_entries.ts";
+import { keyOfRun } from "./index/run_records.ts";
 import { TraceReader } from "./index/trace_reader.ts";
 import { readFully, WindowReader } from "./index/window_reader.ts";
 import { readLine, tooLong, torn } from "./read_line.ts";
@@ -22,6 +25,8 @@ export interface LogIndexOptions {
   readonly scanner?: Scanner;
   /** A line longer than this is a defect. Absent: 128 MB. */
   readonly lineBytes?: number;
+  /** Several logs that the source holds one after another, as `joinSources()` does: entries are merged by wall clock, and runs know their log. */
+  readonly logs?: JoinedLogs;
 }
 
 /** How much of the beginning of a torn line is read, to quote it. */
@@ -43,22 +48,25 @@ export class LogIndex implements Log {
   readonly entries: Entries;
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
+  readonly #borders: LogBorders | undefined;
   #isRefused = false;
   /** How much of the source is a torn line that was told of. */
   #tornAt = -1;
 
-  constructor(source: Source, { scanner = newScanner(), lineBytes }: LogIndexOptions = {}) {
+  constructor(source: Source, { scanner = newScanner(), lineBytes, logs }: LogIndexOptions = {}) {
+    this.#borders = logs === undefined ? undefined : new LogBorders(logs);
     this.#source = source;
     this.#scanner = scanner;
     this.#lineBytes = lineBytes;
-    this.#tables = new LogTables(scanner, (line) => this.#traces.record(line));
+    this.#tables = new LogTables(scanner, (line) => this.#traces.record(line), this.#borders);
     this.#windows = new WindowReader(source, scanner, {
       rows: (count) => this.#takeRows(count),
       line: (bytes) => this.#take(readLine(bytes, this.#place()), bytes.length + 1),
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
-    this.entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    const entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.entries = logs === undefined ? entries : new MergedEntries(entries, this.#tables);
     this.texts = {
       get length() {
         return scanner.texts;
@@ -124,6 +132,7 @@ export class LogIndex implements Log {
 
   /** Reads the next few megabytes of what the source has; false when there is no further whole line now. Cost: some milliseconds. */
   readMore(): boolean {
+    this.#tables.lookForBorder();
     return !this.#isRefused && this.#windows.step();
   }
 
@@ -139,7 +148,7 @@ export class LogIndex implements Log {
     if (bytes <= 0 || this.#isRefused || this.#tornAt === this.#windows.told) return;
     const beginning = new Uint8Array(Math.min(bytes, QUOTED_BYTES));
     readFully(this.#source, beginning, this.#windows.told);
-    this.#tables.defects.push(torn(beginning, bytes, this.#place()));
+    this.#tables.defects.push(this.#named(torn(beginning, bytes, this.#place())));
     this.#tornAt = this.#windows.told;
   }
 
@@ -153,7 +162,7 @@ export class LogIndex implements Log {
 
   indexOf(id: number, run?: RunTrace): number {
     const { runs, byRun } = this.#tables;
-    if (run !== undefined) return byRun.get(run.header.run)?.ordinals.get(id) ?? -1;
+    if (run !== undefined) return byRun.get(keyOfRun(run.header.run, run.log))?.ordinals.get(id) ?? -1;
     for (let at = runs.length - 1; at >= 0; at--) {
       const dispatch = this.indexOf(id, runs[at]);
       if (dispatch !== -1) return dispatch;
@@ -186,9 +195,10 @@ export class LogIndex implements Log {
     const { window } = this.#scanner;
     let from = 0;
     for (let at = 0; at < count && !this.#isRefused; at++) {
-      if (kind[at] !== ROW.other) continue;
-      this.#tables.addRows(from, at);
-      from = at + 1;
+      const from = at;
+      while (at < count && kind[at] !== ROW.other) at++;
+      if (at > from) this.#tables.addRows(from, at);
+      if (at === count) return;
       const bytes = window.subarray(start[at], end[at]);
       const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
       this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
@@ -196,14 +206,22 @@ export class LogIndex implements Log {
     if (!this.#isRefused) this.#tables.addRows(from, count);
   }
 
-  #take(item: LogItem, bytes: number): void {
+  #take(read: LogItem, bytes: number): void {
+    const item = read.kind === "defect" ? this.#named(read) : read;
     this.#tables.addItem(item, bytes);
     this.#isRefused = item.kind === "defect" && item.problem === "version";
+  }
+
+  /** Of several logs it is said in which one it is. */
+  #named(defect: Defect): Defect {
+    return this.#borders === undefined ? defect : { ...defect, message: `${this.#borders.name}: ${defect.message}` };
   }
 
   /** Of the line that is read next. */
   #place(): { line: number; offset: number } {
     const { lines } = this.#tables;
-    return { line: lines.length + 1, offset: lines.end };
+    this.#tables.lookForBorder();
+    const line = lines.length + 1;
+    return { line: this.#borders?.lineIn(line) ?? line, offset: lines.end };
   }
 }

@@ -8,6 +8,14 @@ export interface Source {
   read(into: Uint8Array, offset: number): number;
 }
 
+/** A source that is held open, and may grow. `size` changes only when it looks. */
+export interface OpenSource extends Source {
+  /** Looks what has been added; says whether there is more than before. Not two looks at a time. Rejects with what the system says when it cannot. */
+  look(): Promise<boolean>;
+  /** Gives back what it holds; what it had is no longer to be read. Again is harmless. */
+  close(): void;
+}
+
 /** Gives a source over bytes in memory. */
 export function memorySource(bytes: Uint8Array): Source {
   return {

@@ -3,7 +3,7 @@
  * read from text, the same that a trigger's record gives back.
  */
 import type { Dispatch, EndedHandling, Handling, SettledDispatch } from "../mod.ts";
-import { FilterError, parseFilter, type Filter } from "../trace/filter/mod.ts";
+import { FilterError, parseSentFilter, type Filter } from "../trace/filter/mod.ts";
 import { OpenHandlings } from "./open_handlings.ts";
 import { passes } from "./passes.ts";
 
@@ -30,7 +30,7 @@ function readCondition(text: string): Condition {
   if (/^slow\b/.test(text)) return slow(text);
   if (text === "") throw new SyntaxError(`Cannot read trigger "": it is empty; ${FORMS}`);
   try {
-    return { kind: "filter", text, filter: parseFilter(text) };
+    return { kind: "filter", text, filter: parseSentFilter(text) };
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     throw new SyntaxError(`Cannot read trigger ${JSON.stringify(text)}: it is neither error, slow>500ms nor signal, and no filter (${error.message}); ${FORMS}`, { cause: error });

@@ -10,7 +10,7 @@ import { passes } from "../log/passes.ts";
 import { PayloadEncoder } from "../log/payload_encoder.ts";
 import { Ring } from "../log/ring.ts";
 import { parseConditions } from "../log/triggers.ts";
-import { parseFilter } from "../trace/filter/mod.ts";
+import { parseSentFilter } from "../trace/filter/mod.ts";
 import { CoreLog } from "./core_log.ts";
 import type { WatchedCore } from "./hook.ts";
 import { LogFile } from "./log_file.ts";
@@ -48,7 +48,7 @@ export class CoreRecording {
     const { ringMs, on, only, budget, redact, writing, rotate, keep, gzip } = settings;
     // Whatever cannot be read is refused before anything is opened.
     const triggers = parseConditions(on);
-    const filter = only === undefined ? undefined : parseFilter(only);
+    const filter = only === undefined ? undefined : parseSentFilter(only);
     const tell = this.#tell = tellOnce(onFault, systemClock.now);
     const encoder = new PayloadEncoder({ rules: redact, hash: keyedHash(), onFault: tell });
     const onBroken = (error: unknown): void => tell(wordsFor(this.path, error));

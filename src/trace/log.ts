@@ -12,6 +12,8 @@ export interface Entries {
   readonly length: number;
   /** The ordinal of the dispatch at a position; -1 for what is said between them. Cost: a few nanoseconds. */
   dispatch(position: number): number;
+  /** How many dispatches stand before a position. Cost: a few nanoseconds. */
+  dispatchesBefore(position: number): number;
   /** What stands at a position. Cost: that of `trace()` for a dispatch. */
   entry(position: number): HistoryEntry;
 }

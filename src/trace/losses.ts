@@ -87,7 +87,9 @@ class RunIds implements SeenIds {
   }
 
   seen(id: number): void {
-    this.named(id, id);
+    // Nearly all come in order, and there may be millions.
+    if (id === this.#highest + 1) this.#highest = id;
+    else this.named(id, id);
   }
 
   reach(to: number): void {

@@ -6,6 +6,8 @@ import type { WallClock } from "./wall_clock.ts";
 export interface RunTrace {
   /** Who is recorded, as the first part that was read says. */
   readonly header: LogRecord;
+  /** Which of several logs holds it, where more than one is read as one. */
+  readonly log?: { readonly name: string; readonly position: number };
   /** The wall clock at `at` 0, in milliseconds since 1970; NaN where the header has no readable time. */
   readonly startedAtMs: number;
   /** What its `clock` records say of the wall clock; `wallTimeOf` reads it. */

@@ -4,7 +4,8 @@ import type { Feed, FeedEvent, FeedMode } from "../../inspector/feed.ts";
 import type { KnownRecord } from "../../src/trace/record.ts";
 import { assert, suite } from "../harness.ts";
 import { FakeTerminal } from "./fake_terminal.ts";
-import { dispatch, HEADER, itemsOf, SHOP } from "./shop.ts";
+import { growingLog } from "../log/growing_log.ts";
+import { dispatch, HEADER, SHOP } from "./shop.ts";
 import { NOW_MS, Story } from "./story.ts";
 
 const test = suite("inspector/main");
@@ -46,6 +47,9 @@ interface Opened {
   /** Lets the feed tell something, and time enough for a frame pass. */
   tell(event: FeedEvent): Promise<void>;
   records(...records: KnownRecord[]): Promise<void>;
+  readonly log: object;
+  /** Adds records to the log, and tells nobody. */
+  add(...records: KnownRecord[]): void;
 }
 
 async function open(columns: number, rows: number, { mode = "live", color = true }: { mode?: FeedMode; color?: boolean } = {}): Promise<Opened> {
@@ -53,8 +57,9 @@ async function open(columns: number, rows: number, { mode = "live", color = true
   const clock = new HandClock();
   let listen: (event: FeedEvent) => void = () => {};
   let isStopped = false;
+  const growing = growingLog();
   const feed: Feed = {
-    title: { name: "shop" }, mode,
+    title: { name: "shop" }, mode, log: growing.log,
     start: (listener) => void (listen = listener),
     stop() {
       isStopped = true;
@@ -70,7 +75,10 @@ async function open(columns: number, rows: number, { mode = "live", color = true
     clock.pass(40);
     await terminal.settle();
   };
-  return { terminal, ended, clock, wasStopped: () => isStopped, hear: (event) => listen(event), tell, records: (...records) => tell({ kind: "items", items: itemsOf(records) }) };
+  return { terminal, ended, clock, wasStopped: () => isStopped, hear: (event) => listen(event), tell, log: growing.log, add: growing.add, records(...records) {
+    growing.add(...records);
+    return tell({ kind: "grew" });
+  } };
 }
 
 for (const [columns, rows] of [[120, 40], [80, 24]] as const) {
@@ -124,12 +132,13 @@ test("keys draw at once", async () => {
 });
 
 test("records are drawn when 33 ms have passed since the last frame", async () => {
-  const { terminal, ended, clock, hear, records } = await open(80, 24);
+  const { terminal, ended, clock, hear, add, records } = await open(80, 24);
   await records(...SHOP);
   const isThere = (): boolean => terminal.screen().some((row) => row.includes("user.late"));
   await terminal.press("G");
 
-  hear({ kind: "items", items: itemsOf([dispatch(417, 300, "user.late")]) });
+  add(dispatch(417, 300, "user.late"));
+  hear({ kind: "grew" });
   clock.pass(32);
   await terminal.settle();
   assert.is(isThere(), false);
@@ -200,9 +209,10 @@ test("text from the app is not obeyed by the terminal", async () => {
 });
 
 test("an error inside leaves the terminal whole and is given to the caller", async () => {
-  const { terminal, ended, tell } = await open(80, 24);
+  const { terminal, ended, records, log } = await open(80, 24);
+  Object.defineProperty(log, "counts", { get() { throw new TypeError("the log is broken"); } });
 
-  await tell({ kind: "items", items: [null as never] });
+  await records(...SHOP);
 
   await assert.rejects(ended, { name: "TypeError" });
   await terminal.settle();
@@ -218,7 +228,7 @@ test("the end tells what the app printed and how it ended", async () => {
 
   await terminal.press("q");
 
-  const { history, ...end } = await ended;
-  assert.is(history.records, 0);
+  const { log, ...end } = await ended;
+  assert.is(log.records, 0);
   assert.equal(end, { code: 0, isEnded: true, output: [{ stream: "stdout", text: "bye" }], app: { code: 3, signal: null } });
 });

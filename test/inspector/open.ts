@@ -4,18 +4,20 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import type { Feed } from "../../inspector/feed.ts";
 import { runInspector } from "../../inspector/main.tsx";
-import type { KnownRecord } from "../../src/trace/record.ts";
-import { dispatch, handling, itemsOf, SHOP } from "./shop.ts";
+import { growingLog } from "../log/growing_log.ts";
+import { dispatch, handling, SHOP } from "./shop.ts";
 
 const path = process.argv[2];
 const timers: ReturnType<typeof setInterval>[] = [];
 
+const { log, add } = growingLog();
+
 const recorded: Feed = {
   title: { name: path ?? "" },
-  mode: "recorded",
+  mode: "recorded", log,
   start(listener) {
-    const lines = readFileSync(path ?? "", "utf8").trimEnd().split("\n");
-    listener({ kind: "items", items: itemsOf(lines.map((line) => JSON.parse(line) as KnownRecord)) });
+    add(...readFileSync(path ?? "", "utf8").trimEnd().split("\n"));
+    listener({ kind: "grew" });
     listener({ kind: "ended" });
   },
   stop: () => Promise.resolve(),
@@ -23,18 +25,17 @@ const recorded: Feed = {
 
 const growing: Feed = {
   title: { name: "shop", pid: 4242, runtime: "deno 2.9.5" },
-  mode: "live",
+  mode: "live", log,
   start(listener) {
-    listener({ kind: "items", items: itemsOf(SHOP) });
+    add(...SHOP);
+    listener({ kind: "grew" });
     listener({ kind: "output", stream: "stdout", text: "listening on :8080\n" });
     let id = 416;
     timers.push(setInterval(() => {
       id += 1;
       const at = 300 + (id - 417) * 200;
-      listener({
-        kind: "items",
-        items: itemsOf([dispatch(id, at, "user.pinged", { source: "users", data: { id } }), handling(id, 0, at + 1, "user.pinged", "audit.onPing")]),
-      });
+      add(dispatch(id, at, "user.pinged", { source: "users", data: { id } }), handling(id, 0, at + 1, "user.pinged", "audit.onPing"));
+      listener({ kind: "grew" });
       listener({ kind: "output", stream: "stderr", text: `ping ${id}\n` });
     }, 200));
   },

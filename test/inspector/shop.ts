@@ -1,10 +1,5 @@
-// What the inspector's tests watch: a short run of a shop, with every kind of row, as items of a log. Shared, registers nothing.
-import type { KnownRecord, LogItem } from "../../src/trace/record.ts";
-
-/** Gives records as a reader would, one a line. */
-export function itemsOf(records: readonly KnownRecord[]): LogItem[] {
-  return records.map((record, index) => ({ kind: "record", line: index + 1, offset: index * 100, bytes: 100, record }));
-}
+// What the inspector's tests watch: a short run of a shop, with every kind of row, as records of a log. Shared, registers nothing.
+import type { KnownRecord } from "../../src/trace/record.ts";
 
 /** The beginning of a log. */
 export const HEADER: KnownRecord = {

@@ -6,26 +6,25 @@ import type { InspectorEvent } from "../../inspector/update/event.ts";
 import { update } from "../../inspector/update/update.ts";
 import { screenOf } from "../../inspector/view/screen.ts";
 import { rowText } from "../../inspector/view/segment.ts";
-import { History } from "../../src/trace/history.ts";
 import type { KnownRecord } from "../../src/trace/record.ts";
-import { itemsOf } from "./shop.ts";
+import { growingLog } from "../log/growing_log.ts";
 
 /** 2026-11-23T02:14:10Z: three seconds after the shop started. */
 export const NOW_MS = Date.parse("2026-11-23T02:14:10.000Z");
 
 /** One inspector without a terminal. */
 export class Story {
-  readonly history = new History();
+  readonly growing = growingLog();
   readonly effects: Effect[] = [];
   model: Model;
 
   constructor(size: Size = { columns: 120, rows: 40 }, mode: FeedMode = "live", filter = "") {
-    this.model = startModel({ title: { name: "shop" }, mode, size, history: this.history, filter, nowMs: NOW_MS });
+    this.model = startModel({ title: { name: "shop" }, mode, size, log: this.growing.log, filter, nowMs: NOW_MS });
   }
 
-  /** Adds records to the history and says that it grew. */
+  /** Adds records to the log and says that it grew. */
   grow(...records: KnownRecord[]): this {
-    for (const item of itemsOf(records)) this.history.add(item);
+    this.growing.add(...records);
     return this.happen({ kind: "grew", nowMs: NOW_MS });
   }
 

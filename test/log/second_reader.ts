@@ -61,7 +61,7 @@ export function endSecond({ line, handlings, others }: SecondDispatch): { state:
   const areAllIn = line["verb"] === "PERFORM" || outcomes.length >= Number(handlers);
   const decisive = outcomes.find((outcome) => outcome === "failed" || (outcome === "answered" && line["verb"] !== "ACTION" && !(line["verb"] === "QUERYALL" && outcomes.includes("failed"))));
   const state = decisive !== undefined && (areAllIn || line["verb"] === "QUERY") ? decisive : areAllIn ? (line["verb"] === "QUERY" ? "unanswered" : "done") : "running";
-  return state === "running" ? { state } : { state, ms: Math.max(0, ...handlings.map(({ at, ms }) => Number(at) + Number(ms) - Number(line["at"]))) };
+  return state === "running" ? { state } : { state, ms: Number(Math.max(0, ...handlings.map(({ at, ms }) => Number(at) + Number(ms) - Number(line["at"]))).toFixed(3)) };
 }
 
 /** The dispatch ids of a run that nothing accounts for, as ranges. */

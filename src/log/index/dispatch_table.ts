@@ -6,6 +6,7 @@ import { type Rows, VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { PackedColumn } from "./packed_column.ts";
+import { RunLengths } from "./run_lengths.ts";
 import { TimeColumn } from "./time_column.ts";
 
 /** The states of dispatches; a cell holds the place of one here. */
@@ -16,7 +17,7 @@ export const RUNNING = 0;
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
-  readonly #runs = new PackedColumn();
+  readonly #runs = new RunLengths();
   readonly #lines = new PackedColumn();
   readonly #ids = new PackedColumn();
   readonly #ats = new TimeColumn();
@@ -28,7 +29,7 @@ export class DispatchTable implements DispatchColumns {
   readonly #causes = new PackedColumn();
   readonly #depths = new PackedColumn();
   readonly #bys = new PackedColumn();
-  readonly #packed = [this.#runs, this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
+  readonly #packed = [this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
   readonly #states = new SmallColumn();
   readonly #arrived = new SmallColumn();
   /** Microseconds from its sending to its end. */
@@ -146,13 +147,13 @@ export class DispatchTable implements DispatchColumns {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
     this.#lines.stage[cell] = line;
-    this.#runs.stage[cell] = run;
-    this.#ids.stage[cell] = rows.id[at]!;
-    this.#ats.stage[cell] = rows.at[at]!;
-    this.#verbs.stage[cell] = rows.code[at]! & 3;
-    this.#types.stage[cell] = rows.type[at]!;
-    this.#sources.stage[cell] = rows.who[at]!;
-    this.#handlers.stage[cell] = rows.n[at]!;
+    this.#runs.push(dispatch, run);
+    this.#ids.stage[cell] = id;
+    this.#ats.stage[cell] = at;
+    this.#verbs.stage[cell] = verb;
+    this.#types.stage[cell] = type;
+    this.#sources.stage[cell] = source;
+    this.#handlers.stage[cell] = handlers;
     this.#causes.stage[cell] = cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1;
     this.#depths.stage[cell] = cause >= 0 ? this.#depths.at(cause) + 1 : 0;
     this.#bys.stage[cell] = rows.by[at]!;

@@ -21,6 +21,10 @@ export class IndexedEntries implements Entries {
     return typeof before === "number" ? position - before : -1;
   }
 
+  dispatchesBefore(position: number): number {
+    return position - this.#tables.marks.before(position);
+  }
+
   entry(position: number): HistoryEntry {
     const before = this.#tables.marks.at(position);
     return typeof before === "number" ? { kind: "dispatch", trace: this.#traceOf(position - before) } : before;

@@ -14,7 +14,8 @@ import { HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
-import { addSubscription, beginPart, countRecord, endRun, HEADLESS, newRun, type RunIndex } from "./run_records.ts";
+import type { LogBorders } from "./log_borders.ts";
+import { addSubscription, beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
 import { stateFrom, UNHANDLED } from "./state_from.ts";
 
@@ -41,30 +42,70 @@ export class LogTables {
   strays = 0;
   readonly #scanner: Scanner;
   readonly #read: ReadRecord;
+  readonly #borders: LogBorders | undefined;
+  #nextBorder = Infinity;
+  /** The run that is read; of several logs, that of each. */
   #current: RunIndex | undefined;
-  /** A line that was parsed goes the way of those that were scanned: as the one row of these. */
-  readonly #parsed: Rows = newRows(1);
+  readonly #currentOf = new Map<number, RunIndex | undefined>();
+  /** Filled and handed over for each line: what is made for each costs more than all else. */
+  readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
+  readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
 
-  constructor(scanner: Scanner, read: ReadRecord) {
+  constructor(scanner: Scanner, read: ReadRecord, borders?: LogBorders) {
+    this.#borders = borders;
     this.#scanner = scanner;
     this.#read = read;
     this.counts = new StateCounts(this.dispatches, (type) => isOwnMessage(scanner.textOf(type)));
   }
 
-  /** Adds the lines of rows of the scanner's, `from` one to before another, all of which it understood. */
+  /** Looks whether the next line is of another log than the last one, of those that are read as one. */
+  lookForBorder(): void {
+    if (this.#borders === undefined) return;
+    for (; this.lines.end >= this.#borders.next; this.#current = this.#currentOf.get(this.#borders.log)) {
+      this.#currentOf.set(this.#borders.log, this.#current);
+      this.#borders.pass(this.lines.length);
+    }
+    this.#nextBorder = this.#borders.next;
+  }
+
+  /** Adds the lines of rows that the scanner understood. */
   addRows(from: number, to: number): void {
-    const { rows } = this.#scanner;
-    const { kind, start, end } = rows;
+    const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
+    const dispatch = this.#dispatch;
+    const handling = this.#handling;
     this.records += to - from;
     for (let at = from; at < to; at++) {
+      if (this.lines.end >= this.#nextBorder) this.lookForBorder();
       const line = this.lines.push(end[at]! - start[at]! + 1);
-      if (kind[at] === ROW.dispatch) this.#addDispatch(rows, at, line);
-      else this.#addHandling(rows, at, line);
+      const bits = code[at]!;
+      if (kind[at] === ROW.dispatch) {
+        dispatch.line = line;
+        dispatch.id = id[at]!;
+        dispatch.at = ats[at]!;
+        dispatch.verb = bits & 3;
+        dispatch.type = type[at]!;
+        dispatch.source = who[at]!;
+        dispatch.handlers = n[at]!;
+        dispatch.cause = link[at]!;
+        dispatch.by = by[at]!;
+        this.#addDispatch(dispatch, (bits & SNAPSHOT_BIT) !== 0);
+      } else {
+        handling.line = line;
+        handling.n = n[at]!;
+        handling.at = ats[at]!;
+        handling.ms = by[at]!;
+        handling.syncMs = sync[at]!;
+        handling.handler = who[at]!;
+        handling.subscription = link[at]!;
+        handling.outcome = bits & ~SNAPSHOT_BIT;
+        this.#addHandling(handling, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
+      }
     }
   }
 
   /** Adds a line of so many bytes that was parsed. */
   addItem(item: LogItem, bytes: number): void {
+    if (this.lines.end >= this.#nextBorder) this.lookForBorder();
     const line = this.lines.push(bytes);
     if (item.kind === "defect") {
       this.defects.push(item);
@@ -108,10 +149,12 @@ export class LogTables {
   }
 
   #begin(header: LogRecord): RunIndex {
-    let index = this.byRun.get(header.run);
+    const log = this.#borders === undefined ? undefined : { name: this.#borders.name, position: this.#borders.log };
+    const key = keyOfRun(header.run, log);
+    let index = this.byRun.get(key);
     if (index === undefined) {
-      index = newRun(header, this.runs.length, this.losses);
-      this.byRun.set(header.run, index);
+      index = newRun(header, this.runs.length, this.losses, log);
+      this.byRun.set(key, index);
       this.runs.push(index.run);
       this.marks.push({ kind: "run", run: index.run }, this.dispatches.length);
     }
@@ -125,14 +168,14 @@ export class LogTables {
     const known = this.#current;
     const index = known ?? this.#begin(HEADLESS);
     if (known !== undefined) countRecord("dispatch", index.run);
-    const id = rows.id[at]!;
-    if ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && index.ordinals.get(id) !== -1) return;
-    const link = rows.link[at]!;
-    const cause = link === ABSENT ? ROOT : index.ordinals.get(link);
-    const dispatch = this.dispatches.push(rows, at, line, index.position, link !== ABSENT && cause === -1 ? ORPHAN : cause);
-    index.ordinals.add(id, dispatch);
-    index.ids.seen(id);
-    this.counts.begun(dispatch, rows.n[at] === 0 ? UNHANDLED : RUNNING);
+    if (isSnapshot && index.ordinals.get(row.id) !== -1) return;
+    const cause = row.cause === ABSENT ? ROOT : index.ordinals.get(row.cause);
+    row.cause = row.cause !== ABSENT && cause === -1 ? ORPHAN : cause;
+    row.run = index.position;
+    const dispatch = this.dispatches.push(row);
+    index.ordinals.add(row.id, dispatch);
+    index.ids.seen(row.id);
+    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING, row.cause);
   }
 
   #addHandling(rows: Rows, at: number, line: number): void {

@@ -22,6 +22,12 @@ export class MarkList {
 
   /** Gives the mark at a position, or how many marks stand before it. */
   at(position: number): Mark | number {
+    const before = this.before(position);
+    return this.#positions[before] === position ? this.#marks[before] as Mark : before;
+  }
+
+  /** Gives how many marks stand before a position. */
+  before(position: number): number {
     let low = 0;
     let high = this.#positions.length;
     while (low < high) {
@@ -29,6 +35,6 @@ export class MarkList {
       if ((this.#positions[middle] as number) < position) low = middle + 1;
       else high = middle;
     }
-    return this.#positions[low] === position ? this.#marks[low] as Mark : low;
+    return low;
   }
 }

@@ -19,12 +19,17 @@ export interface RunIndex {
 /** What stands for a log that begins without saying what it is. */
 export const HEADLESS: LogRecord = { kind: "log", version: 1, run: "", part: 1, name: "?", startedAt: "" };
 
+/** What tells a run from the others: two logs may hold one of the same id, such as a copy. */
+export function keyOfRun(run: string, log: RunTrace["log"]): string {
+  return log === undefined ? run : `${log.position} ${run}`;
+}
+
 /** Makes a run of its first header. */
-export function newRun(header: LogRecord, position: number, losses: LossLedger): RunIndex {
+export function newRun(header: LogRecord, position: number, losses: LossLedger, log?: RunTrace["log"]): RunIndex {
   const startedAtMs = Date.parse(header.startedAt);
   const run: RunTrace = {
     header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [],
-    elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
+    elsewhere: 0, skipped: 0, records: 0, unplaced: 0, ...(log === undefined ? {} : { log }),
   };
   return { run, position, ordinals: new IdMap(), ids: losses.ids(), part: 0 };
 }

@@ -1,7 +1,7 @@
 /** Running totals over the states of dispatches, kept up to date by what each change makes of one dispatch. States are places in `STATES`. */
 import { ORPHAN } from "../../trace/columns.ts";
 import type { DispatchState } from "../../trace/state.ts";
-import { type DispatchTable, STATES } from "./dispatch_table.ts";
+import { type DispatchTable, RUNNING, STATES } from "./dispatch_table.ts";
 
 const UNHANDLED = STATES.indexOf("unhandled");
 
@@ -18,10 +18,10 @@ export class StateCounts {
     this.#isOwn = isOwn;
   }
 
-  /** A dispatch was added. */
-  begun(dispatch: number, state: number): void {
-    if (this.#dispatches.cause(dispatch) === ORPHAN) this.#orphans += 1;
-    this.#dispatches.setState(dispatch, state);
+  /** A dispatch was added, running, with the ordinal of its cause, `ROOT` or `ORPHAN`. */
+  begun(dispatch: number, state: number, cause: number): void {
+    if (cause === ORPHAN) this.#orphans += 1;
+    if (state !== RUNNING) this.#dispatches.setState(dispatch, state);
     this.#add(dispatch, state, 1);
   }
 

@@ -29,11 +29,11 @@ export type ReadRule =
   | { readonly kind: "filter"; readonly name: string; readonly filter: Filter }
   | { readonly kind: "custom"; readonly name: string; readonly redactor: Redactor };
 
-/** What a filter can ask when a payload is written, of all that filters can ask. */
-const KNOWN_WHEN_SENT: readonly string[] = ["type", "source", "verb"].filter((member) => (FILTER_MEMBERS as readonly string[]).includes(member));
+/** What a filter can ask in a rule: what all payloads of a message have in common, of all that filters can ask. */
+const ASKED_IN_RULES: readonly string[] = ["type", "source", "verb"];
 
-/** What may stand before a colon. */
-const PREFIXES: readonly string[] = ["key", "detect", ...KNOWN_WHEN_SENT];
+/** What may stand before a colon and is no filter. */
+const PREFIXES: readonly string[] = ["key", "detect"];
 
 const FORMS = "write for example /card/number, key:pin, detect:email or type:payment.*";
 
@@ -75,23 +75,18 @@ function readDetector(rule: string): ReadRule {
 function readBareWord(rule: string): ReadRule {
   const odd = /[.*>#$[\]/=<]/.exec(rule);
   if (odd === null) return readKey(rule, 0);
-  if (/[<>=]/.test(rule)) throw notKnownYet(rule, /^[^<>=]*/.exec(rule)![0], 0);
+  if (/[<>=]/.test(rule)) throw notForRules(rule, /^[^<>=!]*/.exec(rule)![0], 0);
   const steps = rule.split(/[.#$[\]/]+/).filter((step) => step !== "");
   throw new RuleError(rule, odd.index, `"${odd[0]}" at ${odd.index + 1} stands in no key's name`, `did you mean /${steps.join("/")}, key:${rule} or type:${rule}?`);
 }
 
 function readFilter(rule: string): ReadRule {
-  for (const { text, at } of tokensOf(rule)) {
-    const word = /^[^:<>=]*/.exec(text)![0];
-    if (word === text || KNOWN_WHEN_SENT.includes(word)) continue;
-    const near = nearestWord(word, PREFIXES);
-    if (text[word.length] === ":" && near !== undefined) {
-      throw new RuleError(rule, at, `unknown word "${word}" at ${at + 1}`, near === word ? `"${near}:" stands alone in its rule` : `did you mean "${near}:"?`);
-    }
-    throw notKnownYet(rule, word, at);
-  }
   try {
-    return { kind: "filter", name: rule, filter: parseFilter(rule) };
+    for (const token of tokensOf(rule)) if (token.kind === "word" && token.asked !== undefined) checkPrefix(rule, token.name, token.at);
+    const filter = parseFilter(rule);
+    const other = filter.asked.find(({ member }) => !ASKED_IN_RULES.includes(member));
+    if (other !== undefined) throw notForRules(rule, other.member, other.at);
+    return { kind: "filter", name: rule, filter };
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     const why = error.message.replace(/^Cannot read filter: /, "");
@@ -100,8 +95,16 @@ function readFilter(rule: string): ReadRule {
   }
 }
 
-function notKnownYet(rule: string, word: string, at: number): RuleError {
-  return new RuleError(rule, at, `"${word}" at ${at + 1} is not known when a message is sent`, `a rule can ask for ${KNOWN_WHEN_SENT.map((name) => `${name}:`).join(", ")}; ${FORMS}`);
+/** What begins another form of a rule, or nearly so, is none of a filter's members. */
+function checkPrefix(rule: string, word: string, at: number): void {
+  if (FILTER_MEMBERS.some(({ name }) => name === word)) return;
+  const near = nearestWord(word, PREFIXES);
+  if (near === undefined) return;
+  throw new RuleError(rule, at, `unknown word "${word}" at ${at + 1}`, near === word ? `"${near}:" stands alone in its rule` : `did you mean "${near}:"?`);
+}
+
+function notForRules(rule: string, word: string, at: number): RuleError {
+  return new RuleError(rule, at, `"${word}" at ${at + 1} is nothing that a rule can ask for`, `what is: ${ASKED_IN_RULES.map((name) => `${name}:`).join(", ")}; ${FORMS}`);
 }
 
 function shown(value: unknown): string {

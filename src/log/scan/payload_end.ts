@@ -73,6 +73,6 @@ function quoteAfter(bytes: Uint8Array, from: number): number {
 
 function scalarEnd(bytes: Uint8Array, from: number): number {
   let end = from;
-  while (end - from <= LONGEST_SCALAR && CLASSES[bytes[end]!] === OTHER) end += 1;
+  while (end - from < LONGEST_SCALAR && CLASSES[bytes[end]!] === OTHER) end += 1;
   return SCALAR.test(String.fromCharCode(...bytes.subarray(from, end))) ? end : -1;
 }

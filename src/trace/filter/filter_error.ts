@@ -13,3 +13,8 @@ export class FilterError extends SyntaxError {
     if (hint !== undefined) this.hint = hint;
   }
 }
+
+/** Makes the error for a filter that cannot be read. */
+export function mistake(what: string, at: number, hint?: string): FilterError {
+  return new FilterError(`Cannot read filter: ${what}`, at, hint);
+}

@@ -1,11 +1,11 @@
 /** The word that was probably meant. */
 
-/** Gives the word of `known` that takes the fewest edits to reach, if at most two (a third of a short word); undefined when none is near. */
+/** Gives the word of `known` that takes the fewest edits to reach, if at most two (a third of a short word); undefined when none is near. Capitals make no difference. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const furthest = Math.min(2, Math.max(1, Math.floor(word.length / 3)));
   let nearest: { word: string; edits: number } | undefined;
   for (const candidate of known) {
-    const edits = editsBetween(word.toLowerCase(), candidate);
+    const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase());
     if (edits <= furthest && (nearest === undefined || edits < nearest.edits)) nearest = { word: candidate, edits };
   }
   return nearest?.word;

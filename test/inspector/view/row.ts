@@ -3,18 +3,17 @@ import { columnsFor } from "../../../inspector/view/columns.ts";
 import { durationText } from "../../../inspector/view/time_text.ts";
 import { formatRow, headingRow } from "../../../inspector/view/row.ts";
 import { rowText } from "../../../inspector/view/segment.ts";
-import { History } from "../../../src/trace/history.ts";
 import type { KnownRecord } from "../../../src/trace/record.ts";
 import { assert, suite } from "../../harness.ts";
-import { dispatch, handling, HEADER, itemsOf } from "../shop.ts";
+import { logOf } from "../../log/log_of.ts";
+import { dispatch, handling, HEADER } from "../shop.ts";
 
 const test = suite("inspector/view/row");
 
 /** The rows of records at 120 cells. */
 function rowsOf(...records: KnownRecord[]): string[] {
-  const history = new History();
-  for (const item of itemsOf([HEADER, ...records])) history.add(item);
-  return history.entries.slice(1).map((entry) => rowText(formatRow(entry, columnsFor(120), { time: "utc" })).trimEnd());
+  const { entries } = logOf([HEADER, ...records]);
+  return Array.from({ length: entries.length - 1 }, (_, at) => rowText(formatRow(entries.entry(at + 1), columnsFor(120), { time: "utc" })).trimEnd());
 }
 
 const handledBy = (row: string | undefined): string => (row ?? "").slice(67, 89).trimEnd();
@@ -108,8 +107,7 @@ test("formatRow() says what the recorder did: captured less, or wrote for a reas
 });
 
 test("formatRow() gives the time of the wall clock, also after that has jumped", () => {
-  const [run] = itemsOf([HEADER]);
-  const startedAt = run?.kind === "record" && run.record.kind === "log" ? Date.parse(run.record.startedAt) : Number.NaN;
+  const startedAt = HEADER.kind === "log" ? Date.parse(HEADER.startedAt) : Number.NaN;
   const clock: KnownRecord = { kind: "clock", at: 1_000, time: new Date(startedAt + 7_201_000).toISOString() };
 
   const [, after] = rowsOf(dispatch(1, 500, "a.b"), clock, dispatch(2, 2_000, "a.b"));

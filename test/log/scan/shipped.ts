@@ -1,0 +1,42 @@
+// The scanner that is shipped: its bytes are what its source compiles to, and where it cannot run the plain one does.
+import { readFileSync } from "node:fs";
+import { compile, shipped } from "../../../scripts/build_wasm.mjs";
+import { scanner } from "../../../src/log/scan/mod.ts";
+import { SCAN_WASM } from "../../../src/log/scan/scan_wasm.ts";
+import { assert, suite } from "../../harness.ts";
+import { runtimeName } from "../../this_runtime.ts";
+import { bytesOf, rowsOf } from "./scanned.ts";
+import { dispatchText } from "./torture_lines.ts";
+
+const test = suite("log/scan/shipped");
+
+const SAME_ON_ALL = "the compiler is the same program on every runtime; Node compiles";
+
+if (runtimeName === "node") {
+  test("SCAN_WASM is what src/log/scan/assembly compiles to", async () => {
+    const text = shipped(await compile());
+
+    assert.ok(text === readFileSync(new URL("../../../src/log/scan/scan_wasm.ts", import.meta.url), "utf8"), "the source was changed: node scripts/build_wasm.mjs");
+  }, { timeoutMs: 120_000 });
+} else {
+  test.skip("SCAN_WASM is what src/log/scan/assembly compiles to", SAME_ON_ALL);
+}
+
+test("SCAN_WASM imports nothing", () => {
+  const module = new WebAssembly.Module(Uint8Array.from(atob(SCAN_WASM), (letter) => letter.charCodeAt(0)));
+
+  assert.equal(WebAssembly.Module.imports(module), []);
+});
+
+test("scanner() scans in WebAssembly, and without it too", () => {
+  const line = bytesOf(`${dispatchText()}\n`);
+  const compiled = WebAssembly.Module;
+
+  const quick = scanner();
+  Object.defineProperty(WebAssembly, "Module", { value: undefined, writable: true, configurable: true });
+  const plain = scanner();
+  Object.defineProperty(WebAssembly, "Module", { value: compiled, writable: true, configurable: true });
+
+  assert.not.equal(quick.constructor.name, plain.constructor.name);
+  assert.equal(rowsOf(plain, line), rowsOf(quick, line));
+});
