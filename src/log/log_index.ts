@@ -193,7 +193,6 @@ export class LogIndex implements Log {
   #takeRows(count: number): void {
     const { kind, start, end } = this.#scanner.rows;
     const { window } = this.#scanner;
-    let from = 0;
     for (let at = 0; at < count && !this.#isRefused; at++) {
       const from = at;
       while (at < count && kind[at] !== ROW.other) at++;
@@ -203,7 +202,6 @@ export class LogIndex implements Log {
       const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
       this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
-    if (!this.#isRefused) this.#tables.addRows(from, count);
   }
 
   #take(read: LogItem, bytes: number): void {

@@ -2,7 +2,7 @@
 import { type DispatchColumns, ORPHAN, ROOT } from "../../trace/columns.ts";
 import type { LogVerb, SettledRecord } from "../../trace/record.ts";
 import type { DispatchState } from "../../trace/state.ts";
-import { type Rows, VERB_CODES } from "../scan/scanner.ts";
+import { VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { PackedColumn } from "./packed_column.ts";
@@ -14,6 +14,24 @@ export const STATES: readonly DispatchState[] = ["running", "done", "answered", 
 
 /** The place of `running` in `STATES`: what a dispatch begins with. */
 export const RUNNING = 0;
+
+/** What a record says of a dispatch, in numbers. */
+export interface DispatchRow {
+  line: number;
+  run: number;
+  id: number;
+  at: number;
+  /** The place of the verb in `VERB_CODES`. */
+  verb: number;
+  type: number;
+  source: number;
+  /** -1: not said. */
+  handlers: number;
+  /** An ordinal, `ROOT` or `ORPHAN`. */
+  cause: number;
+  /** -1: not said. */
+  by: number;
+}
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
@@ -142,8 +160,8 @@ export class DispatchTable implements DispatchColumns {
     return this.#states.at(dispatch);
   }
 
-  /** Adds one from a row, running; `cause` is an ordinal, `ROOT` or `ORPHAN`. Gives its ordinal. */
-  push(rows: Rows, at: number, line: number, run: number, cause: number): number {
+  /** Adds one, running; gives its ordinal. */
+  push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
     this.#lines.stage[cell] = line;
@@ -156,7 +174,7 @@ export class DispatchTable implements DispatchColumns {
     this.#handlers.stage[cell] = handlers;
     this.#causes.stage[cell] = cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1;
     this.#depths.stage[cell] = cause >= 0 ? this.#depths.at(cause) + 1 : 0;
-    this.#bys.stage[cell] = rows.by[at]!;
+    this.#bys.stage[cell] = by;
     this.#states.add(dispatch);
     this.#arrived.add(dispatch);
     this.#took.add(dispatch);
@@ -165,11 +183,10 @@ export class DispatchTable implements DispatchColumns {
     return dispatch;
   }
 
-  /** One of its handlings has ended: that of a row. */
-  handled(dispatch: number, handling: number, rows: Rows, at: number): void {
+  /** One of its handlings has ended, at `end`. */
+  handled(dispatch: number, handling: number, end: number): void {
     this.#arrived.set(dispatch, this.#arrived.at(dispatch) + 1);
     this.#last.set(dispatch, handling + 1);
-    const end = Math.round((rows.at[at]! + rows.by[at]!) * 1000) / 1000;
     const took = Math.round((end - this.#ats.at(dispatch)) * 1000);
     if (took > this.#took.at(dispatch)) this.#took.set(dispatch, took);
   }

@@ -1,10 +1,27 @@
 /** The handlings of a log as columns. */
 import type { HandlingColumns } from "../../trace/columns.ts";
 import type { HandlingRecord } from "../../trace/record.ts";
-import { OUTCOME_CODES, type Rows, SNAPSHOT_BIT } from "../scan/scanner.ts";
+import { OUTCOME_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { PackedColumn } from "./packed_column.ts";
 import { TimeColumn } from "./time_column.ts";
+
+/** What a record says of a handling, in numbers. */
+export interface HandlingRow {
+  line: number;
+  /** The ordinal of its dispatch. */
+  dispatch: number;
+  n: number;
+  at: number;
+  ms: number;
+  syncMs: number;
+  handler: number;
+  subscription: number;
+  /** The place of the outcome in `OUTCOME_CODES`. */
+  outcome: number;
+  /** The handling of the same dispatch whose line stands before, or -1. */
+  before: number;
+}
 
 /** Grows with the records of a log. */
 export class HandlingTable implements HandlingColumns {
@@ -82,19 +99,19 @@ export class HandlingTable implements HandlingColumns {
     return back === 0 ? -1 : handling - back;
   }
 
-  /** Adds one from a row, with the ordinal of its dispatch and of the handling of it that stands before, or -1; gives its ordinal. */
-  push(rows: Rows, at: number, line: number, dispatch: number, before: number): number {
+  /** Adds one; gives its ordinal. */
+  push({ line, dispatch, n, at, ms, syncMs, handler, subscription, outcome, before }: HandlingRow): number {
     const handling = this.#length++;
     const cell = handling & CHUNK_MASK;
     this.#lines.stage[cell] = line;
     this.#dispatches.stage[cell] = dispatch;
-    this.#ns.stage[cell] = rows.n[at]!;
-    this.#ats.stage[cell] = rows.at[at]!;
-    this.#ms.stage[cell] = rows.by[at]!;
-    this.#syncMs.stage[cell] = rows.sync[at]!;
-    this.#handlers.stage[cell] = rows.who[at]!;
-    this.#subscriptions.stage[cell] = rows.link[at]!;
-    this.#outcomes.stage[cell] = rows.code[at]! & ~SNAPSHOT_BIT;
+    this.#ns.stage[cell] = n;
+    this.#ats.stage[cell] = at;
+    this.#ms.stage[cell] = ms;
+    this.#syncMs.stage[cell] = syncMs;
+    this.#handlers.stage[cell] = handler;
+    this.#subscriptions.stage[cell] = subscription;
+    this.#outcomes.stage[cell] = outcome;
     this.#before.stage[cell] = before === -1 ? 0 : handling - before;
     if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return handling;

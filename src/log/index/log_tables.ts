@@ -7,10 +7,9 @@ import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
-import { ABSENT, OUTCOME_CODES, ROW, type Rows, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
-import { fillRow, newRows } from "./parsed_row.ts";
-import { DispatchTable, RUNNING } from "./dispatch_table.ts";
-import { HandlingTable } from "./handling_table.ts";
+import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
+import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
+import { type HandlingRow, HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
@@ -113,8 +112,8 @@ export class LogTables {
     }
     const { record } = item;
     this.records += 1;
-    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record), 0, line);
-    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record), 0, line);
+    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record, line), record.snapshot === true);
+    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record, line), record.dispatch, record.snapshot === true);
     if (this.#current !== undefined && record.kind !== "log") countRecord(record.kind, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, line);
@@ -164,7 +163,7 @@ export class LogTables {
     return index;
   }
 
-  #addDispatch(rows: Rows, at: number, line: number): void {
+  #addDispatch(row: DispatchRow, isSnapshot: boolean): void {
     const known = this.#current;
     const index = known ?? this.#begin(HEADLESS);
     if (known !== undefined) countRecord("dispatch", index.run);
@@ -178,12 +177,14 @@ export class LogTables {
     this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING, row.cause);
   }
 
-  #addHandling(rows: Rows, at: number, line: number): void {
+  #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
     if (this.#current !== undefined) countRecord("handling", this.#current.run);
-    const dispatch = this.#placeOf(rows.id[at]!);
-    if (dispatch === -1 || ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && this.#hasHandling(dispatch, rows.n[at]!))) return;
-    const handling = this.handlings.push(rows, at, line, dispatch, this.dispatches.lastHandling(dispatch));
-    this.dispatches.handled(dispatch, handling, rows, at);
+    const dispatch = this.#placeOf(id);
+    if (dispatch === -1 || (isSnapshot && this.#hasHandling(dispatch, row.n))) return;
+    row.dispatch = dispatch;
+    row.before = this.dispatches.lastHandling(dispatch);
+    const handling = this.handlings.push(row);
+    this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
     this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
   }
 
@@ -219,17 +220,15 @@ export class LogTables {
     });
   }
 
-  #rowOfDispatch({ id, at, verb, type, source, handlers = ABSENT, cause = ABSENT, by = ABSENT, snapshot }: DispatchRecord): Rows {
-    return fillRow(this.#parsed, {
-      code: VERB_CODES.indexOf(verb) | (snapshot === true ? SNAPSHOT_BIT : 0), type: this.#scanner.numberOf(type), who: source === undefined ? 0 : this.#scanner.numberOf(source),
-      at, id, n: handlers, link: cause, by, sync: 0,
+  #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {
+    const { id, at, verb, type, source, handlers, cause, by } = record;
+    return Object.assign(this.#dispatch, {
+      line, id, at, verb: VERB_CODES.indexOf(verb), type: this.#scanner.numberOf(type), source: source === undefined ? 0 : this.#scanner.numberOf(source),
+      handlers: handlers ?? ABSENT, cause: cause ?? ABSENT, by: by ?? ABSENT,
     });
   }
 
-  #rowOfHandling({ dispatch, n, at, type, ms, syncMs, handler, subscription, outcome, snapshot }: HandlingRecord): Rows {
-    return fillRow(this.#parsed, {
-      code: OUTCOME_CODES.indexOf(outcome) | (snapshot === true ? SNAPSHOT_BIT : 0), type: this.#scanner.numberOf(type), who: this.#scanner.numberOf(handler),
-      at, id: dispatch, n, link: subscription, by: ms, sync: syncMs,
-    });
+  #rowOfHandling({ n, at, ms, syncMs, handler, subscription, outcome }: HandlingRecord, line: number): HandlingRow {
+    return Object.assign(this.#handling, { line, n, at, ms, syncMs, handler: this.#scanner.numberOf(handler), subscription, outcome: OUTCOME_CODES.indexOf(outcome) });
   }
 }
