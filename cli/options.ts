@@ -9,6 +9,9 @@ export interface Common {
   readonly runtime?: RuntimeName;
   readonly run?: string;
   readonly only?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly at?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;
@@ -25,6 +28,12 @@ export interface Common {
   readonly budget?: string;
   readonly redact?: readonly string[];
   readonly showRedacted?: boolean;
+  readonly by?: string;
+  readonly sort?: string;
+  readonly top?: number;
+  readonly csv?: boolean;
+  readonly samples?: number;
+  readonly markdown?: boolean;
   readonly into?: string;
   readonly speed?: string;
   readonly verify?: boolean;
@@ -33,4 +42,6 @@ export interface Common {
   readonly settleMs?: number;
   readonly keepRoots?: boolean;
   readonly recordedRun?: string;
+  readonly rules?: string;
+  readonly strict?: boolean;
 }

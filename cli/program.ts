@@ -5,6 +5,9 @@ import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
+import { statisticsCommands } from "./program_statistics.ts";
+import { explainingCommands } from "./program_why.ts";
+import { lintCommand } from "./program_lint.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -41,7 +44,8 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+/** Runs what a command does, with its options. */
+export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -85,6 +89,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
+  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
+
   program.command("check")
     .description("says whether a log is whole: defects, gaps, losses, a torn end")
     .argument("<logs...>", 'recordings, or "-"')
@@ -92,6 +98,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
     .action((logs: string[], _options, command: Command) =>
       runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
+
+  lintCommand(program, { args, runs, appOptions, filterOption, targetOf, forApp });
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
@@ -109,6 +117,8 @@ function commands(args: readonly string[], runs: Runs): Command {
     .addHelpText("after", "\nThe app has 30 s to make its Core. Its main module need not end: 1 s after startup() the replay begins.\nExample: core replay run.jsonl --into app.ts --verify")
     .action((log: string, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/replay.ts").then(({ replay }) => replay(log, appArgs, common)))(command));
+
+  statisticsCommands(program, args, runs);
 
   program.command("list")
     .description("lists the running apps that can be joined")
@@ -144,7 +154,7 @@ function shareSettings(program: Command): void {
 }
 
 /** How an app is named and run. */
-function appOptions(command: Command): Command {
+export function appOptions(command: Command): Command {
   return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
 }
 
@@ -155,16 +165,18 @@ function appFlags(command: Command): Command {
     .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
 }
 
-function filterOption(): Option {
+/** Which messages. */
+export function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
+export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;
 }
 
-function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
+/** What follows the target, and the target too where it stands behind `--`. */
+export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
   return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
 }
 

@@ -9,7 +9,7 @@ import { statisticsOf, summaryOf } from "../src/trace/statistics/mod.ts";
 import { safeText } from "../inspector/view/safe_text.ts";
 
 /** As wide as a terminal is, or as wide as the screen was drawn for. */
-const PLAIN_WIDTH = 120;
+export const PLAIN_WIDTH = 120;
 
 /** Formats entries for one command. */
 export class Rows {

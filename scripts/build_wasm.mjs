@@ -13,13 +13,13 @@ const OPTIONS = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert", "--
 export async function compile() {
   let bytes = new Uint8Array();
   const { error, stderr } = await asc.main(["scan.ts", "--outFile", "scan.wasm", ...OPTIONS], {
-    readFile: (name) => read(new URL(name.replace(/\.ts$/, ".as"), FOLDER)),
+    readFile: (name) => written(read(new URL(name.replace(/\.ts$/, ".as"), FOLDER))),
     writeFile: (name, contents) => {
       if (name.endsWith(".wasm")) bytes = contents;
     },
     listFiles: () => [],
   });
-  if (error !== null) throw new Error(`Cannot compile the scanner: ${error.message}\n${stderr}`);
+  if (error !== null) throw new Error(`Cannot compile the scanner: ${error.message}\n${stderr.toString()}`);
   return bytes;
 }
 
@@ -31,6 +31,20 @@ export function shipped(bytes) {
 export const SCAN_WASM: string =
 ${Buffer.from(bytes).toString("base64").match(/.{1,160}/g).map((line) => `  "${line}"`).join(" +\n")};
 `;
+}
+
+/** Writes `is(at, 'word')` out: the bytes there, eight at a time, are those of the word. The last eight overlap those before. */
+function written(source) {
+  return source?.replace(/\bis\(([^,()]+), '([^']+)'\)/g, (_, at, word) => {
+    const places = word.length < 8 ? [0] : [...Array(Math.floor(word.length / 8)).keys()].map((eight) => eight * 8).concat(word.length % 8 === 0 ? [] : [word.length - 8]);
+    const unlike = places.map((place) => `(load<u64>(${at}, ${place}) ^ ${numberOf(word.slice(place, place + 8))})`).join(" | ");
+    return word.length < 8 ? `(${unlike} << ${64 - word.length * 8} == 0)` : `((${unlike}) == 0)`;
+  });
+}
+
+/** Letters as the number that is loaded where they stand. */
+function numberOf(letters) {
+  return `<u64>0x${[...letters].reverse().map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function read(file) {

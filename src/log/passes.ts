@@ -10,7 +10,7 @@ import type { RecorderOptions } from "./recorder_options.ts";
 /** The run is of no consequence: what a filter asks about is the dispatch. */
 const NO_RUN: RunTrace = {
   header: { kind: "log", version: 1, run: "", part: 1, name: "", startedAt: "" }, startedAtMs: Number.NaN, clock: new WallClock(Number.NaN),
-  services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [], elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
+  services: new Map(), serviceRecords: [], types: new Map(), subscriptions: new Map(), degraded: [], elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
 };
 
 /** As much of a dispatch as is known when it is sent, or less. */

@@ -9,8 +9,9 @@ import { HistoryCounts } from "./counts.ts";
 import { accountFor, LossLedger } from "./losses.ts";
 import type {
   Defect, DegradedRecord, DispatchRecord, EndRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord,
-  ReplyRecord, RunningRecord, SettledRecord, SkippedRecord, SubscriptionRecord, TriggerRecord, UnknownRecord,
+  ReplyRecord, RunningRecord, SettledRecord, SkippedRecord, TriggerRecord, UnknownRecord,
 } from "./record.ts";
+import { addService, addSubscription } from "./registry/add.ts";
 import type { RunTrace } from "./run_trace.ts";
 import { WallClock } from "./wall_clock.ts";
 
@@ -159,9 +160,9 @@ export class History {
         index?.run.types.set(record.type, record);
         return;
       case "service":
-        index?.run.services.set(record.name, record);
+        if (index !== undefined) addService(index.run, record);
         return;
-      case "subscription": return addSubscription(record, index);
+      case "subscription": return index === undefined ? undefined : addSubscription(index.run, record, line);
       case "handling": case "running": case "settled": case "reply": case "progress": case "intercepted":
         return this.#addTo(index?.traces.get(record.dispatch), record, index);
       default: return unknownKind(record);
@@ -173,7 +174,7 @@ export class History {
     if (index === undefined) {
       const startedAtMs = Date.parse(header.startedAt);
       const run: RunTrace = {
-        header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [],
+        header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), serviceRecords: [], types: new Map(), subscriptions: new Map(), degraded: [],
         elsewhere: 0, skipped: 0, records: 0, unplaced: 0,
       };
       index = { run, traces: new Map(), ids: this.#losses.ids(), part: 0 };
@@ -255,12 +256,6 @@ function end(record: EndRecord, { run, ids }: RunIndex): void {
     : isWhole && records !== read ? { what: "records", said: records, read }
     : undefined;
   ids.reach(dispatches);
-}
-
-function addSubscription(record: SubscriptionRecord, index: RunIndex | undefined): void {
-  const known = index?.run.subscriptions.get(record.id);
-  if (record.state === "removed" && known !== undefined) known.removedAt = record.at;
-  else if (known === undefined) index?.run.subscriptions.set(record.id, { added: record, ...(record.state === "removed" ? { removedAt: record.at } : {}) });
 }
 
 function unknownKind(record: never): never {

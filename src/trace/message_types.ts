@@ -5,6 +5,7 @@
 import { parsePattern, type Pattern } from "../mod.ts";
 import type { Log } from "./log.ts";
 import { isOwnMessage } from "./own_messages.ts";
+import { finish } from "./slices.ts";
 import { typeShapesWork, type TypeShape } from "./shapes/mod.ts";
 
 /** Somebody who sends or handles, and how often. */
@@ -46,8 +47,7 @@ export interface MessageTypesOptions {
 
 /** Gives the types at once, the most frequent first, then by name. Cost: some nanoseconds a record, and parsing the payloads that are looked at. */
 export function messageTypesOf(log: Log, options: MessageTypesOptions = {}): readonly MessageType[] {
-  const work = messageTypesWork(log, options);
-  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
+  return finish(messageTypesWork(log, options));
 }
 
 /** Rows between two yields. */

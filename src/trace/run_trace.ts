@@ -14,6 +14,8 @@ export interface RunTrace {
   readonly clock: WallClock;
   /** The services by name, each in its latest state. */
   readonly services: Map<string, ServiceRecord>;
+  /** Each change of a service's state, in the order of its records; a snapshot only where it says something new. */
+  readonly serviceRecords: ServiceRecord[];
   /** The documented messages, by type. */
   readonly types: Map<string, TypeRecord>;
   /** The subscriptions by id, those that have ended, too. */
@@ -48,6 +50,10 @@ export interface Disagreement {
 export interface SubscriptionTrace {
   /** Its record. */
   readonly added: SubscriptionRecord;
+  /** The line of that record, from 1: what was sent within one tick of the clock stands before or after it. */
+  readonly line: number;
   /** When it ended, in milliseconds since the run began; absent while it has not. */
   removedAt?: number;
+  /** The line that says so. */
+  removedLine?: number;
 }

@@ -31,7 +31,7 @@ export function runInSlices<Result>(work: Iterator<unknown, Result>, { clock, sl
       try {
         resolve(end());
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     };
     const giveUp = (): void => {

@@ -26,7 +26,7 @@ const WRONG: readonly [text: string, message: RegExp][] = [
   ["slow", /^Cannot read trigger "slow": a time in ms or s must stand after "slow>"; write for example slow>500ms or slow>2s$/],
   ["slow>0ms", /^Cannot read trigger "slow>0ms": a time/],
   ["slow>5m", /^Cannot read trigger "slow>5m": a time/],
-  ["errors", /^Cannot read trigger "errors": it is neither error, slow>500ms nor signal, and no filter \(Cannot read filter: "errors".*\); write error/],
+  ["errors", /^Cannot read trigger "errors": it is neither error, slow>500ms nor signal, and no filter \(Cannot read filter: unknown member "errors" at 1; did you mean "error"\?\); write error/],
   ["typ:payment.*", /^Cannot read trigger "typ:payment\.\*": .*did you mean "type:"\?/],
 ];
 for (const [text, message] of WRONG) {

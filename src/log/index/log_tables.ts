@@ -6,6 +6,7 @@ import { ORPHAN, ROOT } from "../../trace/columns.ts";
 import { accountFor, LossLedger } from "../../trace/losses.ts";
 import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
+import { addService, addSubscription } from "../../trace/registry/add.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
 import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
 import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
@@ -14,7 +15,7 @@ import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
 import type { LogBorders } from "./log_borders.ts";
-import { addSubscription, beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
+import { beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
 import { stateFrom, UNHANDLED } from "./state_from.ts";
 
@@ -140,8 +141,8 @@ export class LogTables {
       case "trigger": return this.marks.push({ kind: "trigger", record, run }, this.dispatches.length);
       case "end": return index === undefined ? undefined : endRun(record, index);
       case "type": return void run?.types.set(record.type, record);
-      case "service": return void run?.services.set(record.name, record);
-      case "subscription": return run === undefined ? undefined : addSubscription(record, run);
+      case "service": return run === undefined ? undefined : addService(run, record);
+      case "subscription": return run === undefined ? undefined : addSubscription(run, record, line);
       case "running": case "settled": case "reply": case "progress": case "intercepted": return this.#addNote(record, line);
       default: return record satisfies never;
     }

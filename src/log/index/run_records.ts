@@ -1,6 +1,6 @@
 /** One run while its lines are read: its ids, and what its records say beside its dispatches. */
 import type { LossLedger, SeenIds } from "../../trace/losses.ts";
-import type { EndRecord, KnownRecord, LogRecord, SubscriptionRecord, UnknownRecord } from "../../trace/record.ts";
+import type { EndRecord, KnownRecord, LogRecord, UnknownRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
 import { WallClock } from "../../trace/wall_clock.ts";
 import { IdMap } from "./id_map.ts";
@@ -28,7 +28,7 @@ export function keyOfRun(run: string, log: RunTrace["log"]): string {
 export function newRun(header: LogRecord, position: number, losses: LossLedger, log?: RunTrace["log"]): RunIndex {
   const startedAtMs = Date.parse(header.startedAt);
   const run: RunTrace = {
-    header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), types: new Map(), subscriptions: new Map(), degraded: [],
+    header, startedAtMs, clock: new WallClock(startedAtMs), services: new Map(), serviceRecords: [], types: new Map(), subscriptions: new Map(), degraded: [],
     elsewhere: 0, skipped: 0, records: 0, unplaced: 0, ...(log === undefined ? {} : { log }),
   };
   return { run, position, ordinals: new IdMap(), ids: losses.ids(), part: 0 };
@@ -62,11 +62,4 @@ export function endRun(record: EndRecord, { run, ids }: RunIndex): void {
     : isWhole && records !== read ? { what: "records", said: records, read }
     : undefined;
   ids.reach(dispatches);
-}
-
-/** A handler came or went. */
-export function addSubscription(record: SubscriptionRecord, { subscriptions }: RunTrace): void {
-  const known = subscriptions.get(record.id);
-  if (record.state === "removed" && known !== undefined) known.removedAt = record.at;
-  else if (known === undefined) subscriptions.set(record.id, { added: record, ...(record.state === "removed" ? { removedAt: record.at } : {}) });
 }

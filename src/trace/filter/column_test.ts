@@ -92,11 +92,9 @@ function nameTest({ member, fits }: Extract<ConditionNode, { kind: "name" }>, lo
       return (dispatch) => isRight(dispatches.type(dispatch)) ? YES : NO;
     }
     case "source": {
-      const isRight = textTable(texts, textTest(fits));
-      return (dispatch) => {
-        const source = dispatches.source(dispatch);
-        return source !== 0 && isRight(source) ? YES : NO;
-      };
+      const test = textTest(fits);
+      const isRight = textTable(texts, (source) => source !== "" && test(source));
+      return (dispatch) => isRight(dispatches.source(dispatch)) ? YES : NO;
     }
     case "handler": return handlerColumn(log, fits);
     case "service": return serviceColumn(log, fits);

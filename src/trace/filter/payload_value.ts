@@ -84,7 +84,7 @@ function scalarOfTag(tag: { readonly $core: string; readonly value?: unknown }):
     }
     case "Date": return typeof value === "string" ? { kind: "time", ms: Date.parse(value), text: value } : { kind: "word", text: "Invalid Date" };
     case "URL": case "URLSearchParams": return { kind: "text", text: String(value) };
-    case "RegExp": case "Error": return { kind: "text", text: tagText(tag as Parameters<typeof tagText>[0]) };
+    case "RegExp": case "Error": return { kind: "text", text: tagText(tag) };
     default: return { kind: "other" };
   }
 }

@@ -39,7 +39,7 @@ export function tokensOf(text: string): Token[] {
 
 function tokenAt(text: string, at: number): Token {
   const first = text[at];
-  if (first === "(" || first === ")") return { kind: first, at, end: at + 1 } as Token;
+  if (first === "(" || first === ")") return { kind: first, at, end: at + 1 };
   if (first === '"' || first === "'" || first === "/") {
     const { value, end } = valueAt(text, at, first === "/" ? ":" : "=");
     return { kind: "text", value, at, end };

@@ -4,6 +4,7 @@
  * payloads show that were not looked at is not known, and `sampled` says how many were.
  */
 import type { Log } from "../log.ts";
+import { finish } from "../slices.ts";
 import { changesOf, type ShapeChange } from "./changes.ts";
 import { mergeShapes, withTables, type Shape } from "./shape.ts";
 import { shapeOf } from "./shape_of.ts";
@@ -41,8 +42,7 @@ const MOST_STRETCHES = 16;
 
 /** Learns the shapes of all types at once; the largest type first. Cost: parsing the payloads that are looked at. */
 export function typeShapesOf(log: Log, options: TypeShapesOptions = {}): readonly TypeShape[] {
-  const work = typeShapesWork(log, options);
-  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
+  return finish(typeShapesWork(log, options));
 }
 
 /** `typeShapesOf` in slices. */

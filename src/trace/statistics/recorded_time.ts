@@ -29,10 +29,10 @@ export class RunTimes {
   }
 
   /**
-   * Gives how long something happened in any of the runs, in milliseconds: from the first moment to the last of each, together, `within` a range. A run whose
-   * header has no readable time stands beside the others, and in no range. Cost: that of sorting the runs.
+   * Gives how long something happened in any of the runs, in milliseconds: from the first moment to the last of each, and of that
+   * only the stretch that was asked for. A run whose header has no readable time stands beside the others, whole. Cost: that of sorting the runs.
    */
-  togetherMs(runs: readonly RunTrace[], within: TimeRange | undefined): number {
+  togetherMs(runs: readonly RunTrace[], stretch?: (run: RunTrace) => TimeRange): number {
     let together = 0;
     const stretches: TimeRange[] = [];
     for (const [index, run] of runs.entries()) {
@@ -40,8 +40,12 @@ export class RunTimes {
       const last = this.#last[index] ?? -Infinity;
       if (!(first <= last)) continue;
       const [fromMs, toMs] = [wallTimeOf(run, first), wallTimeOf(run, last)];
-      if (Number.isNaN(fromMs + toMs)) together += within === undefined ? last - first : 0;
-      else stretches.push({ fromMs: Math.max(fromMs, within?.fromMs ?? -Infinity), toMs: Math.min(toMs, within?.toMs ?? Infinity) });
+      if (Number.isNaN(fromMs + toMs)) {
+        together += last - first;
+        continue;
+      }
+      const asked = stretch?.(run);
+      stretches.push(asked === undefined ? { fromMs, toMs } : { fromMs: Math.max(fromMs, asked.fromMs), toMs: Math.min(toMs, asked.toMs) });
     }
     let until = -Infinity;
     for (const { fromMs, toMs } of stretches.sort((a, b) => a.fromMs - b.fromMs)) {

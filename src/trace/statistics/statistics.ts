@@ -5,11 +5,12 @@
 import type { Texts } from "../columns.ts";
 import type { Log } from "../log.ts";
 import { isOwnMessage } from "../own_messages.ts";
+import type { RunTrace } from "../run_trace.ts";
+import { finish } from "../slices.ts";
 import { Groups } from "./groups.ts";
 import { Histogram } from "./histogram.ts";
 import { RunTimes, type TimeRange } from "./recorded_time.ts";
 import { ServiceNumbers } from "./service_numbers.ts";
-import { wallTimeOf } from "../wall_clock.ts";
 
 /** What can be grouped by. By `type` and `source` dispatches are counted, by `handler` and `service` handlings. */
 export const STATISTICS_BY = ["type", "source", "handler", "service"] as const;
@@ -22,8 +23,8 @@ export interface StatisticsOptions {
   readonly by: StatisticsBy;
   /** Only these dispatches, and their handlings. */
   readonly where?: ((dispatch: number) => boolean) | undefined;
-  /** Only what was sent in this stretch of wall clock. A run whose header has no readable time has nothing in it. */
-  readonly within?: TimeRange | undefined;
+  /** Which stretch of a run was asked for: rates are over what of it was recorded. Which messages, only `where` says. Absent: all of it. */
+  readonly stretch?: ((run: RunTrace) => TimeRange) | undefined;
 }
 
 /** One group. Durations are in milliseconds, and undefined where nothing in the group has ended. */
@@ -80,21 +81,20 @@ export interface Statistics {
 
 /** Counts at once. Cost: some 50 nanoseconds a record. */
 export function statisticsOf(log: Log, options: StatisticsOptions): Statistics {
-  const work = statisticsWork(log, options);
-  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
+  return finish(statisticsWork(log, options));
 }
 
 /**
  * Counts in slices of less than a millisecond; what the log gets meanwhile is not counted.
  * @example
- * const { rows } = await runInSlices(statisticsWork(log, { by: "type" }));
+ * const { rows } = await runInSlices(statisticsWork(log, { by: "type" }), { clock });
  */
 export function* statisticsWork(log: Log, options: StatisticsOptions): Generator<undefined, Statistics, undefined> {
   const { by } = options;
   const handlings = log.handlings.length;
   const dispatches = new DispatchCounting(log, options);
   yield* inSlices(log.dispatches.length, (from, to) => dispatches.count(from, to));
-  const counted: Counted = { ...dispatches, spanMs: dispatches.times.togetherMs(log.runs, options.within) };
+  const counted: Counted = { ...dispatches, spanMs: dispatches.times.togetherMs(log.runs, options.stretch) };
   if (by === "type" || by === "source") {
     yield* inSlices(handlings, (from, to) => addHandlings(log, counted, by, from, to));
     return statisticsFrom(log, options, counted, 1, by === "type" ? log.skippedTypes : NONE, (group) => group === 0 && by === "source" ? undefined : log.texts.textOf(group));
@@ -138,27 +138,25 @@ class DispatchCounting {
   readonly #isOwn: (type: number) => boolean;
 
   constructor(log: Log, options: StatisticsOptions) {
-    const { by, where, within } = options;
+    const { by, where } = options;
     this.#log = log;
     this.#options = options;
     this.groups = new Groups(by === "type" || by === "source" ? log.texts.length : 1);
-    this.chosen = where === undefined && within === undefined ? undefined : new Uint8Array(log.dispatches.length);
+    this.chosen = where === undefined ? undefined : new Uint8Array(log.dispatches.length);
     this.times = new RunTimes(log.runs.length);
     this.#isOwn = ownTypes(log.texts);
   }
 
   count(from: number, to: number): void {
     const { groups, chosen, times } = this;
-    const { dispatches, runs } = this.#log;
-    const { by, where, within } = this.#options;
+    const { dispatches } = this.#log;
+    const { by, where } = this.#options;
     for (let dispatch = from; dispatch < to; dispatch++) {
-      const run = dispatches.run(dispatch);
       const at = dispatches.at(dispatch);
       const end = dispatches.end(dispatch);
-      times.take(run, at, end);
+      times.take(dispatches.run(dispatch), at, end);
       if (chosen !== undefined) {
-        if (within !== undefined && !isWithin(within, wallTimeOf(runs[run]!, at))) continue;
-        if (where !== undefined && !where(dispatch)) continue;
+        if (where?.(dispatch) === false) continue;
         chosen[dispatch] = 1;
       }
       const group = by === "type" ? dispatches.type(dispatch) : by === "source" ? dispatches.source(dispatch) : 0;
@@ -229,7 +227,7 @@ function countHandlings({ dispatches, handlings }: Log, { groups, chosen }: Coun
 }
 
 function statisticsFrom(
-  log: Log, { by, where, within }: StatisticsOptions, { groups, spanMs }: Counted, endedShare: number, skippedTypes: ReadonlyMap<string, number>, nameOf: (group: number) => string | undefined,
+  log: Log, { by, where }: StatisticsOptions, { groups, spanMs }: Counted, endedShare: number, skippedTypes: ReadonlyMap<string, number>, nameOf: (group: number) => string | undefined,
 ): Statistics {
   const told = [...skippedTypes.values()].reduce((sum, count) => sum + count, 0);
   const unnamed = Math.max(0, log.sent - log.dispatches.length - told);
@@ -243,7 +241,7 @@ function statisticsFrom(
     left.delete(name ?? "");
   }
   // What was left out altogether was nevertheless sent; whether it is what was asked for, nobody can tell.
-  if (where === undefined && within === undefined) for (const [name, skipped] of left) rows.push(rowOf(new Groups(1), 0, name, skipped, held, spanMs));
+  if (where === undefined) for (const [name, skipped] of left) rows.push(rowOf(new Groups(1), 0, name, skipped, held, spanMs));
   rows.sort((a, b) => b.count - a.count || Number(a.name === undefined) - Number(b.name === undefined) || ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
   const skipped = rows.reduce((sum, row) => sum + row.skipped, 0);
   return { by, rows, all: rowOf(groups.together(), 0, undefined, skipped, held, spanMs), spanMs };
@@ -270,10 +268,6 @@ function quantileOf(durations: Histogram, share: number): number | undefined {
 /** The grain of a log: what is finer comes from adding and taking away. */
 function toMicros(ms: number): number {
   return Math.round(ms * 1000) / 1000;
-}
-
-function isWithin({ fromMs, toMs }: TimeRange, wallMs: number): boolean {
-  return wallMs >= fromMs && wallMs < toMs;
 }
 
 /** Tells which types are the bus's own; each text is looked at once. */

@@ -30,6 +30,6 @@ export function summaryOf(log: Log): Summary {
   }
   return {
     ...log.counts(), roots, types: types.reduce((sum, isThere) => sum + isThere, 0),
-    completeness: log.sent === 0 ? 1 : Math.min(1, dispatches.length / log.sent), spanMs: times.togetherMs(runs, undefined),
+    completeness: log.sent === 0 ? 1 : Math.min(1, dispatches.length / log.sent), spanMs: times.togetherMs(runs),
   };
 }

@@ -25,12 +25,12 @@ async function recording(): Promise<string> {
   core.registerQuery("count.of", () => ({ count: 3, text: "\"é\"", none: undefined }));
   for (const { name, examples } of webhooks) {
     for (const example of examples.slice(0, 4)) {
-      core.ACTION({ type: `${name}.${String(example["action"] ?? "sent")}`, data: example, source: "github" });
+      void core.ACTION({ type: `${name}.${String(example["action"] ?? "sent")}`, data: example, source: "github" });
     }
   }
   await core.QUERY({ type: "count.of" });
-  core.ACTION({ type: "unhandled" });
-  for (const data of [1, "a\"}", true, null, [], "", -0, 1e21, [[{}]]]) core.ACTION({ type: "scalar.sent", data });
+  void core.ACTION({ type: "unhandled" });
+  for (const data of [1, "a\"}", true, null, [], "", -0, 1e21, [[{}]]]) void core.ACTION({ type: "scalar.sent", data });
   recorder.flush();
   return sink.text;
 }

@@ -101,15 +101,18 @@ test("statisticsOf() has a row for a type that was left out altogether, unless o
   assert.equal(statisticsOf(log, { by: "type", where: () => true }).rows.map(({ name }) => name), ["a"]);
 });
 
-test("statisticsOf() counts what is asked for only: chosen dispatches, in a stretch of time", () => {
+test("statisticsOf() counts what is asked for only, at the rate of the stretch that was asked for", () => {
   const begin = Date.parse("2026-11-24T00:00:00.000Z");
   const log = logOf([header(), ...[1, 2, 3, 4].flatMap((id) => [dispatch(id, { at: id * 1000 }), handling(id, { at: id * 1000, ms: id })]), dispatch(5, { at: 9000, type: "b" })]);
+  const isBetween = (ordinal: number) => log.dispatches.id(ordinal) === 2 || log.dispatches.id(ordinal) === 3;
 
-  const within = statisticsOf(log, { by: "type", within: { fromMs: begin + 2000, toMs: begin + 4000 } });
+  const within = statisticsOf(log, { by: "type", where: isBetween, stretch: () => ({ fromMs: begin + 2000, toMs: begin + 6000 }) });
   const chosen = statisticsOf(log, { by: "handler", where: (ordinal) => log.dispatches.id(ordinal) !== 2 });
+  const before = statisticsOf(log, { by: "type", stretch: () => ({ fromMs: -Infinity, toMs: begin }) });
 
-  assert.equal([within.spanMs, within.rows.map(({ name, count, perSecond }) => [name, count, perSecond])], [2000, [["a", 2, 1]]]);
+  assert.equal([within.spanMs, within.rows.map(({ name, count, perSecond }) => [name, count, perSecond])], [4000, [["a", 2, 0.5]]]);
   assert.equal([chosen.spanMs, chosen.rows.map(({ name, count, maxMs }) => [name, count, maxMs])], [8000, [["x", 3, 4]]]);
+  assert.equal([before.spanMs, before.all.perSecond], [0, undefined]);
 });
 
 test("statisticsOf() takes the time of runs together: not that between them, and once where they overlap", () => {

@@ -43,10 +43,3 @@ export function take(bytes: usize): usize {
   if (from != 0) top = from + bytes;
   return from;
 }
-
-/** Puts the letters of a word (ASCII) into memory, so that bytes can be compared with it eight at a time. */
-export function word(letters: string): usize {
-  const from = take(letters.length + 8);
-  for (let index = 0; index < letters.length; index++) store<u8>(from + index, <u8>letters.charCodeAt(index));
-  return from;
-}

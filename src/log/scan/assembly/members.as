@@ -9,17 +9,6 @@ const ZEROS: u64 = 0x3030303030303030;
 /** 10^0 to 10^15. */
 const POWERS = memory.data<f64>([1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]);
 
-/** Whether a word of 1 to 32 letters stands there, by loads of eight that overlap. With a length that is known when it is compiled. */
-// @ts-ignore: decorator
-@inline
-export function is(at: usize, letters: usize, length: usize): bool {
-  if (length < 8) return (load<u64>(at) ^ load<u64>(letters)) << <u64>(64 - (length << 3)) == 0;
-  let unlike = (load<u64>(at) ^ load<u64>(letters)) | (load<u64>(at + length - 8) ^ load<u64>(letters + length - 8));
-  if (length > 16) unlike |= load<u64>(at + 8) ^ load<u64>(letters + 8);
-  if (length > 24) unlike |= load<u64>(at + 16) ^ load<u64>(letters + 16);
-  return unlike == 0;
-}
-
 /** How many of the eight bytes are digits before the first that is none. Of the bytes less "0": a digit is the only one to which 0x76 can be added without a carry. */
 // @ts-ignore: decorator
 @inline

@@ -1,14 +1,15 @@
 // Where a payload ends: 64 bytes at a time, as bits. After Langdale and Lemire, "Parsing Gigabytes of JSON per Second" (VLDB Journal 28, 2019), whose
 // first stage this is, with brackets counted in place of a second one.
-import { BACKSLASH, QUOTE, escapedTextEnd, is } from "./members";
-import { word } from "./layout";
+import { BACKSLASH, QUOTE, escapedTextEnd } from "./members";
 import { isUtf8 } from "./utf8";
 
 const EVEN: u64 = 0x5555555555555555;
+/** A quote, a backslash, a space, an opening and a closing brace, each 16 times: in memory, since V8 makes a constant of 16 bytes anew wherever it is used. */
+const SIXTEEN = memory.data<u64>([
+  0x2222222222222222, 0x2222222222222222, 0x5c5c5c5c5c5c5c5c, 0x5c5c5c5c5c5c5c5c, 0x2020202020202020, 0x2020202020202020,
+  0x7b7b7b7b7b7b7b7b, 0x7b7b7b7b7b7b7b7b, 0x7d7d7d7d7d7d7d7d, 0x7d7d7d7d7d7d7d7d,
+], 16);
 const LONGEST_SCALAR: usize = 64;
-const TRUE = word("true");
-const FALSE = word("false");
-const NULL = word("null");
 
 /** Gives the position after the payload that begins at `from`; 0 where a parser has to look. */
 export function payloadEnd(from: usize): usize {
@@ -22,12 +23,6 @@ export function payloadEnd(from: usize): usize {
 @inline
 function bits(a: v128, b: v128, c: v128, d: v128): u64 {
   return <u64>i8x16.bitmask(a) | (<u64>i8x16.bitmask(b) << 16) | (<u64>i8x16.bitmask(c) << 32) | (<u64>i8x16.bitmask(d) << 48);
-}
-
-// @ts-ignore: decorator
-@inline
-function equal(bytes: v128, byte: i8): v128 {
-  return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
 /** Each bit the sum, without carry, of those up to it: set from the quote that opens a text to before the one that closes it. */
@@ -50,18 +45,23 @@ function nestedEnd(from: usize): usize {
   /** 1 where its first byte is escaped. */
   let isEscaped: u64 = 0;
   let isWide = false;
+  const quote = v128.load(SIXTEEN);
+  const backslash = v128.load(SIXTEEN, 16);
+  const space = v128.load(SIXTEEN, 32);
+  const opening = v128.load(SIXTEEN, 48);
+  const closing = v128.load(SIXTEEN, 64);
   let block = from;
   while (true) {
     const a = v128.load(block);
     const b = v128.load(block, 16);
     const c = v128.load(block, 32);
     const d = v128.load(block, 48);
-    let quotes = bits(equal(a, 0x22), equal(b, 0x22), equal(c, 0x22), equal(d, 0x22));
+    let quotes = bits(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote));
 
-    const escapeA = equal(a, 0x5c);
-    const escapeB = equal(b, 0x5c);
-    const escapeC = equal(c, 0x5c);
-    const escapeD = equal(d, 0x5c);
+    const escapeA = i8x16.eq(a, backslash);
+    const escapeB = i8x16.eq(b, backslash);
+    const escapeC = i8x16.eq(c, backslash);
+    const escapeD = i8x16.eq(d, backslash);
     let escapes: u64 = 0;
     if (v128.any_true(v128.or(v128.or(escapeA, escapeB), v128.or(escapeC, escapeD)))) {
       escapes = bits(escapeA, escapeB, escapeC, escapeD);
@@ -79,9 +79,13 @@ function nestedEnd(from: usize): usize {
     const texts = sums(quotes) ^ inside;
     inside = <u64>(<i64>texts >> 63);
 
-    const space = i8x16.splat(0x20);
-    const opens = bits(equal(v128.or(a, space), 0x7b), equal(v128.or(b, space), 0x7b), equal(v128.or(c, space), 0x7b), equal(v128.or(d, space), 0x7b)) & ~texts;
-    const closes = bits(equal(v128.or(a, space), 0x7d), equal(v128.or(b, space), 0x7d), equal(v128.or(c, space), 0x7d), equal(v128.or(d, space), 0x7d)) & ~texts;
+    // With 0x20 in it, a bracket is a brace.
+    const braceA = v128.or(a, space);
+    const braceB = v128.or(b, space);
+    const braceC = v128.or(c, space);
+    const braceD = v128.or(d, space);
+    const opens = bits(i8x16.eq(braceA, opening), i8x16.eq(braceB, opening), i8x16.eq(braceC, opening), i8x16.eq(braceD, opening)) & ~texts;
+    const closes = bits(i8x16.eq(braceA, closing), i8x16.eq(braceB, closing), i8x16.eq(braceC, closing), i8x16.eq(braceD, closing)) & ~texts;
 
     /** Which bytes belong to the payload, as far as it is known. */
     let mine: u64 = ~(<u64>0);
@@ -148,8 +152,8 @@ function numberEnd(from: usize): usize {
 
 /** A scalar is a few bytes: it is checked to the end. One that is longer is left to the parser. */
 function scalarEnd(from: usize): usize {
-  if (is(from, TRUE, 4) || is(from, NULL, 4)) return from + 4;
-  if (is(from, FALSE, 5)) return from + 5;
+  if (is(from, 'true') || is(from, 'null')) return from + 4;
+  if (is(from, 'false')) return from + 5;
   const end = numberEnd(from);
   return end - from <= LONGEST_SCALAR ? end : 0;
 }

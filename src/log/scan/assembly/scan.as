@@ -1,7 +1,8 @@
 // The scanner of logs. Which lines it takes is said member by member, in the order in which a recorder writes them; `plain_scanner.ts` says the same
-// in TypeScript, and a test holds one to the other. A line that is anything else is left to a parser.
-import { AT, BY, CODE, END, ID, KIND, LINK, MOST_ROWS, N, START, SYNC, TYPE, WHO, WINDOW, WINDOW_BYTES, room, word } from "./layout";
-import { BACKSLASH, QUOTE, count, escapedTextEnd, is, number, textEnd } from "./members";
+// in TypeScript, and a test holds one to the other. A line that is anything else is left to a parser. `is(at, 'word')` is whether the bytes of a word
+// stand there: the build writes it out as comparisons of eight bytes at a time with numbers.
+import { AT, BY, CODE, END, ID, KIND, LINK, MOST_ROWS, N, START, SYNC, TYPE, WHO, WINDOW, WINDOW_BYTES, room } from "./layout";
+import { BACKSLASH, QUOTE, count, escapedTextEnd, number, textEnd } from "./members";
 import { payloadEnd } from "./payload";
 import { intern, limitTexts, skipText, textAt, textCount, textLength } from "./texts";
 
@@ -12,41 +13,6 @@ const DISPATCH: u8 = 1;
 const HANDLING: u8 = 2;
 const SNAPSHOT_BIT: u8 = 0x40;
 const NEWLINE: u32 = 10;
-
-const dispatchId = word('{"kind":"dispatch","id":');
-const handlingDispatch = word('{"kind":"handling","dispatch":');
-const atIs = word(',"at":');
-const verbIs = word(',"verb":"');
-const typeIs = word(',"type":"');
-const actionType = word('ACTION","type":"');
-const queryType = word('QUERY","type":"');
-const queryAllType = word('QUERYALL","type":"');
-const performType = word('PERFORM","type":"');
-const handlersIs = word(',"handlers":');
-const causeIs = word(',"cause":');
-const byIs = word(',"by":');
-const sourceIs = word(',"source":"');
-const phaseIs = word(',"phase":"startup"');
-const snapshotIs = word(',"snapshot":true');
-const timestampIs = word(',"timestamp":"');
-const dataIs = word(',"data":');
-const nIs = word(',"n":');
-const handlerIs = word(',"handler":"');
-const subscriptionIs = word(',"subscription":');
-const msIs = word(',"ms":');
-const syncMsIs = word(',"syncMs":');
-const outcomeIs = word(',"outcome":"');
-const done = word('done"');
-const answered = word('answered"');
-const declined = word('declined"');
-const failed = word('failed"');
-const spared = word('spared"');
-const answerIs = word(',"answer":');
-const errorIs = word(',"error":');
-const nameIs = word('{"name":"');
-const messageIs = word(',"message":"');
-const secondName = word('"name"');
-const secondMessage = word('"message"');
 
 /** Where things are, for whoever puts bytes in and takes rows out: in the order of `Rows`, then the window and its size, then how many rows there are. */
 export function place(which: i32): usize {
@@ -85,10 +51,10 @@ export function scan(length: u32): u32 {
   for (; from < whole && row < <u32>MOST_ROWS; row++) {
     let kind = OTHER;
     let end: usize = 0;
-    if (is(from, dispatchId, 24)) {
+    if (is(from, '{"kind":"dispatch","id":')) {
       end = dispatch(from + 24, row);
       kind = DISPATCH;
-    } else if (is(from, handlingDispatch, 30)) {
+    } else if (is(from, '{"kind":"handling","dispatch":')) {
       end = handling(from + 30, row);
       kind = HANDLING;
     }
@@ -125,20 +91,20 @@ function lineEnd(at: usize): usize {
 function dispatch(from: usize, row: u32): usize {
   const cell = <usize>row << 3;
   let at = count(from, ID + cell);
-  if (at == 0 || load<f64>(ID + cell) == 0 || !is(at, atIs, 6)) return 0;
+  if (at == 0 || load<f64>(ID + cell) == 0 || !is(at, ',"at":')) return 0;
   at = number(at + 6, AT + cell);
-  if (at == 0 || !is(at, verbIs, 9)) return 0;
+  if (at == 0 || !is(at, ',"verb":"')) return 0;
   at += 9;
   let code: u8 = 0;
-  if (is(at, actionType, 16)) {
+  if (is(at, 'ACTION","type":"')) {
     at += 16;
-  } else if (is(at, queryType, 15)) {
+  } else if (is(at, 'QUERY","type":"')) {
     at += 15;
     code = 1;
-  } else if (is(at, queryAllType, 18)) {
+  } else if (is(at, 'QUERYALL","type":"')) {
     at += 18;
     code = 2;
-  } else if (is(at, performType, 17)) {
+  } else if (is(at, 'PERFORM","type":"')) {
     at += 17;
     code = 3;
   } else {
@@ -153,27 +119,27 @@ function dispatch(from: usize, row: u32): usize {
   store<f64>(LINK + cell, -1);
   store<f64>(BY + cell, -1);
   store<f64>(SYNC + cell, 0);
-  if (is(at, handlersIs, 12) && (at = count(at + 12, N + cell)) == 0) return 0;
-  if (is(at, causeIs, 9) && (at = count(at + 9, LINK + cell)) == 0) return 0;
-  if (is(at, byIs, 6) && (at = count(at + 6, BY + cell)) == 0) return 0;
+  if (is(at, ',"handlers":') && (at = count(at + 12, N + cell)) == 0) return 0;
+  if (is(at, ',"cause":') && (at = count(at + 9, LINK + cell)) == 0) return 0;
+  if (is(at, ',"by":') && (at = count(at + 6, BY + cell)) == 0) return 0;
   let source: usize = 0;
   let sourceEnd: usize = 0;
-  if (is(at, sourceIs, 11)) {
+  if (is(at, ',"source":"')) {
     source = at + 11;
     sourceEnd = textEnd(source);
     if (sourceEnd == 0) return 0;
     at = sourceEnd + 1;
   }
-  if (is(at, phaseIs, 18)) at += 18;
-  if (is(at, snapshotIs, 16)) {
+  if (is(at, ',"phase":"startup"')) at += 18;
+  if (is(at, ',"snapshot":true')) {
     at += 16;
     code |= SNAPSHOT_BIT;
   }
-  if (!is(at, timestampIs, 14)) return 0;
+  if (!is(at, ',"timestamp":"')) return 0;
   at = textEnd(at + 14);
   if (at == 0) return 0;
   at += 1;
-  if (is(at, dataIs, 8) && (at = payloadEnd(at + 8)) == 0) return 0;
+  if (is(at, ',"data":') && (at = payloadEnd(at + 8)) == 0) return 0;
   const end = lineEnd(at);
   if (end == 0) return 0;
 
@@ -190,54 +156,54 @@ function dispatch(from: usize, row: u32): usize {
 function handling(from: usize, row: u32): usize {
   const cell = <usize>row << 3;
   let at = count(from, ID + cell);
-  if (at == 0 || load<f64>(ID + cell) == 0 || !is(at, nIs, 5)) return 0;
+  if (at == 0 || load<f64>(ID + cell) == 0 || !is(at, ',"n":')) return 0;
   at = count(at + 5, N + cell);
-  if (at == 0 || !is(at, atIs, 6)) return 0;
+  if (at == 0 || !is(at, ',"at":')) return 0;
   at = number(at + 6, AT + cell);
-  if (at == 0 || !is(at, typeIs, 9)) return 0;
+  if (at == 0 || !is(at, ',"type":"')) return 0;
   const type = at + 9;
   const typeEnd = textEnd(type);
   if (typeEnd == 0) return 0;
   at = typeEnd + 1;
-  if (!is(at, handlerIs, 12)) return 0;
+  if (!is(at, ',"handler":"')) return 0;
   const handler = at + 12;
   const handlerEnd = textEnd(handler);
   if (handlerEnd == 0) return 0;
   at = handlerEnd + 1;
-  if (!is(at, subscriptionIs, 16)) return 0;
+  if (!is(at, ',"subscription":')) return 0;
   at = count(at + 16, LINK + cell);
-  if (at == 0 || !is(at, msIs, 6)) return 0;
+  if (at == 0 || !is(at, ',"ms":')) return 0;
   at = number(at + 6, BY + cell);
-  if (at == 0 || !is(at, syncMsIs, 10)) return 0;
+  if (at == 0 || !is(at, ',"syncMs":')) return 0;
   at = number(at + 10, SYNC + cell);
   if (at == 0) return 0;
   let code: u8 = 0;
-  if (is(at, snapshotIs, 16)) {
+  if (is(at, ',"snapshot":true')) {
     at += 16;
     code = SNAPSHOT_BIT;
   }
-  if (!is(at, outcomeIs, 12)) return 0;
+  if (!is(at, ',"outcome":"')) return 0;
   at += 12;
-  if (is(at, done, 5)) {
+  if (is(at, 'done"')) {
     at += 5;
-  } else if (is(at, answered, 9)) {
+  } else if (is(at, 'answered"')) {
     at += 9;
     code |= 1;
-  } else if (is(at, declined, 9)) {
+  } else if (is(at, 'declined"')) {
     at += 9;
     code |= 2;
-  } else if (is(at, failed, 7)) {
+  } else if (is(at, 'failed"')) {
     at += 7;
     code |= 3;
-  } else if (is(at, spared, 7)) {
+  } else if (is(at, 'spared"')) {
     at += 7;
     code |= 4;
   } else {
     return 0;
   }
-  if (is(at, answerIs, 10)) {
+  if (is(at, ',"answer":')) {
     at = payloadEnd(at + 10);
-  } else if (is(at, errorIs, 9)) {
+  } else if (is(at, ',"error":')) {
     at = errorEnd(at + 9);
   }
   if (at == 0) return 0;
@@ -258,15 +224,15 @@ function handling(from: usize, row: u32): usize {
  * count instead of the first; with `\u` one can be written in many ways.
  */
 function errorEnd(from: usize): usize {
-  if (!is(from, nameIs, 9)) return 0;
+  if (!is(from, '{"name":"')) return 0;
   const name = escapedTextEnd(from + 9);
-  if (name == 0 || !is(name + 1, messageIs, 12)) return 0;
+  if (name == 0 || !is(name + 1, ',"message":"')) return 0;
   const message = escapedTextEnd(name + 13);
   if (message == 0) return 0;
   const end = payloadEnd(from);
   for (let at = message + 1; at < end; at++) {
     const byte: u32 = load<u8>(at);
-    if (byte == QUOTE && (is(at, secondName, 6) || is(at, secondMessage, 9))) return 0;
+    if (byte == QUOTE && (is(at, '"name"') || is(at, '"message"'))) return 0;
     if (byte == BACKSLASH && load<u8>(at + 1) == 0x75) return 0;
   }
   return end;

@@ -1,0 +1,48 @@
+/** How `core why` and `core now` are called. */
+import type { Command, Option } from "commander";
+import { EXIT } from "./exit.ts";
+import type { Common } from "./options.ts";
+
+/** What the program lends: how a command is run, and the options that commands share. */
+export interface Lent {
+  readonly args: readonly string[];
+  readonly runs: (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
+  readonly appOptions: (command: Command) => Command;
+  readonly appFlags: (command: Command) => Command;
+  readonly filterOption: () => Option;
+  readonly targetOf: (target: string | undefined, args: readonly string[]) => string | undefined;
+  readonly forApp: (target: string | undefined, appArgs: readonly string[], args: readonly string[]) => string[];
+}
+
+const RUN = "which run of a log that holds several; the last one that has it unless given";
+
+/** Adds both commands. */
+export function explainingCommands(program: Command, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp }: Lent): void {
+  appFlags(program.command("why"))
+    .description("says why a message was handled or not, or why a handler did not get it")
+    .argument("<target>", "what to look at")
+    .argument("<subject>", "a message's id, a handler's name, or a type")
+    .argument("[rest...]", "beside a handler: the id of a message; for the app, after --")
+    .option("--at <time>", "who was listening then: 02:14:07.041 (UTC), 2026-11-23T02:14Z, +12s")
+    .option("--recorded-run <id>", RUN)
+    .option("--json", "one JSON object")
+    .addHelpText("after", "\nOf a handler alone it sums up what it got and did not get; of a type, who listens to it.\n\nExample: core why run.jsonl 1050")
+    .action((target: string, subject: string, rest: string[], _options, command: Command) => {
+      const dashes = args.indexOf("--");
+      const appArgs = dashes === -1 ? [] : args.slice(dashes + 1);
+      const [id, surplus] = rest.slice(0, rest.length - appArgs.length);
+      if (surplus !== undefined) command.error(`error: too many arguments: '${surplus}'`, { exitCode: EXIT.usage });
+      return runs((common) => import("./commands/why.ts").then(({ why }) => why(target, { subject, id, at: common.at, recordedRun: common.recordedRun }, appArgs, common)))(command);
+    });
+
+  appOptions(program.command("now"))
+    .description("says what is stuck, failing, unhandled and slow right now; of a recording, at its end")
+    .argument("[target]", "what to look at")
+    .argument("[appArguments...]", "for the app, after --")
+    .addOption(filterOption())
+    .option("--recorded-run <id>", RUN)
+    .option("--json", "one JSON object")
+    .addHelpText("after", "\nExample: core now run.jsonl")
+    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
+      runs((common) => import("./commands/now.ts").then(({ now }) => now(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+}
