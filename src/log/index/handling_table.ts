@@ -3,6 +3,7 @@ import type { HandlingColumns } from "../../trace/columns.ts";
 import type { HandlingRecord } from "../../trace/record.ts";
 import { OUTCOME_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
+import { NarrowColumn } from "./narrow_column.ts";
 import { PackedColumn } from "./packed_column.ts";
 import { TimeColumn } from "./time_column.ts";
 
@@ -27,15 +28,15 @@ export interface HandlingRow {
 export class HandlingTable implements HandlingColumns {
   readonly #lines = new PackedColumn();
   readonly #dispatches = new PackedColumn();
-  readonly #ns = new PackedColumn();
+  readonly #ns = new NarrowColumn();
   readonly #ats = new TimeColumn();
   readonly #ms = new TimeColumn();
   readonly #syncMs = new TimeColumn();
-  readonly #handlers = new PackedColumn();
-  readonly #subscriptions = new PackedColumn();
-  readonly #outcomes = new PackedColumn();
+  readonly #handlers = new NarrowColumn();
+  readonly #subscriptions = new NarrowColumn();
+  readonly #outcomes = new NarrowColumn();
   /** How far back it is to the one before; 0: there is none. */
-  readonly #before = new PackedColumn();
+  readonly #before = new NarrowColumn();
   readonly #packed = [this.#lines, this.#dispatches, this.#ns, this.#ats, this.#ms, this.#syncMs, this.#handlers, this.#subscriptions, this.#outcomes, this.#before];
   readonly #bytesOf: (line: number) => number;
   #length = 0;
@@ -105,14 +106,14 @@ export class HandlingTable implements HandlingColumns {
     const cell = handling & CHUNK_MASK;
     this.#lines.stage[cell] = line;
     this.#dispatches.stage[cell] = dispatch;
-    this.#ns.stage[cell] = n;
+    this.#ns.put(cell, n);
     this.#ats.stage[cell] = at;
     this.#ms.stage[cell] = ms;
     this.#syncMs.stage[cell] = syncMs;
-    this.#handlers.stage[cell] = handler;
-    this.#subscriptions.stage[cell] = subscription;
-    this.#outcomes.stage[cell] = outcome;
-    this.#before.stage[cell] = before === -1 ? 0 : handling - before;
+    this.#handlers.put(cell, handler);
+    this.#subscriptions.put(cell, subscription);
+    this.#outcomes.put(cell, outcome);
+    this.#before.put(cell, before === -1 ? 0 : handling - before);
     if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return handling;
   }
