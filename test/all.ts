@@ -192,6 +192,7 @@ const FILES: readonly string[] = [
   "examples/statistics_page.ts",
   "scripts/test.ts",
   "bench/record.ts",
+  "bench/log.ts",
   "bench/report.ts",
   "bench/statistics.ts",
   "types/declarations.ts",
