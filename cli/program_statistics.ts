@@ -1,6 +1,6 @@
 /** How `core stats` and `core types` are called. */
 import { InvalidArgumentError, type Command } from "commander";
-import { appOptions, filterOption, forApp, targetOf, type Runs } from "./program.ts";
+import { appOptions, filterOption, forApp, targetOf, type Runs } from "./program_options.ts";
 
 /** Adds both commands. */
 export function statisticsCommands(program: Command, args: readonly string[], runs: Runs): void {

@@ -5,7 +5,7 @@ import { STATISTICS_BY, statisticsOf, summaryOf, type Statistics, type Statistic
 import { CliError, EXIT } from "../exit.ts";
 import { oneOf } from "../one_of.ts";
 import type { Common } from "../options.ts";
-import { openLog } from "../read_log.ts";
+import { openLog } from "../open_log.ts";
 import { PLAIN_WIDTH } from "../render.ts";
 import { wantsColor } from "../run.ts";
 import { statisticsCsv, statisticsJson } from "../tables/statistics_data.ts";

@@ -4,7 +4,7 @@ import { parseFilter } from "../../src/trace/filter/mod.ts";
 import { messageTypesOf } from "../../src/trace/message_types.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
-import { openLog } from "../read_log.ts";
+import { openLog } from "../open_log.ts";
 import { PLAIN_WIDTH } from "../render.ts";
 import { wantsColor } from "../run.ts";
 import { typesJson } from "../tables/types_data.ts";

@@ -47,6 +47,8 @@ export class LogIndex implements Log {
   readonly #traces: TraceReader;
   /** The list of messages: dispatches, and what is said between them. */
   readonly entries: Entries;
+  /** The same in the order of their lines, also of several logs: what is read later stands behind what was there. */
+  readonly entriesByLine: Entries;
   /** The texts of the columns: types, sources, handlers. */
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
@@ -68,8 +70,8 @@ export class LogIndex implements Log {
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
-    const entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
-    this.entries = logs === undefined ? entries : new MergedEntries(entries, this.#tables);
+    this.entriesByLine = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.entries = logs === undefined ? this.entriesByLine : new MergedEntries(this.entriesByLine, this.#tables);
     this.texts = {
       get length() {
         return scanner.texts;
@@ -197,6 +199,21 @@ export class LogIndex implements Log {
   lineBytes(line: number): Uint8Array | undefined {
     const { lines } = this.#tables;
     return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
+  }
+
+  /** Gives the lines that tell of a dispatch: its own, and those of its handlings and of what else was said of it. In no order. Cost: their number. */
+  linesOf(dispatch: number): number[] {
+    const { dispatches, handlings, notes } = this.#tables;
+    const lines = [...notes.linesOf(dispatch)];
+    lines.push(dispatches.line(dispatch));
+    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) lines.push(handlings.line(at));
+    return lines;
+  }
+
+  /** Gives where a line begins in the source, from 1; of the one behind the last, where the last one ends. */
+  lineOffset(line: number): number {
+    const { lines } = this.#tables;
+    return line > lines.length ? lines.end : lines.offset(line);
   }
 
   /** Counts what there is. Cost: O(1). */
