@@ -1,13 +1,10 @@
 /** How `core stats` and `core types` are called. */
 import { InvalidArgumentError, type Command } from "commander";
-import type { Lent } from "./program_why.ts";
-
-const FROM = "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began";
-const TO = "only messages up to then, all of that minute or second";
+import { appOptions, filterOption, forApp, type Runs, targetOf, timeOptions } from "./program_options.ts";
 
 /** Adds both commands. */
-export function statisticsCommands(program: Command, { args, runs, appOptions, filterOption, targetOf, forApp }: Omit<Lent, "appFlags">): void {
-  appOptions(program.command("stats"))
+export function statisticsCommands(program: Command, args: readonly string[], runs: Runs): void {
+  timeOptions(appOptions(program.command("stats")))
     .description("counts, rates, failures and durations of messages")
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
@@ -17,13 +14,11 @@ export function statisticsCommands(program: Command, { args, runs, appOptions, f
     .option("--json", "one JSON object")
     .option("--csv", "CSV, as RFC 4180 has it")
     .addOption(filterOption())
-    .option("--from <time>", FROM)
-    .option("--to <time>", TO)
     .addHelpText("after", "\nBy type and source it counts messages, by handler and service what handlers did with them.\n\nExample: core stats run.jsonl --by handler --sort p99 --top 10")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/stats.ts").then(({ stats }) => stats(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  appOptions(program.command("types"))
+  timeOptions(appOptions(program.command("types")))
     .description("the types of messages: what they are for, who sends and who handles them, what their payloads look like")
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
@@ -31,8 +26,6 @@ export function statisticsCommands(program: Command, { args, runs, appOptions, f
     .option("--json", "one JSON object a type")
     .option("--markdown", "a page of documentation")
     .addOption(filterOption())
-    .option("--from <time>", FROM)
-    .option("--to <time>", TO)
     .addHelpText("after", "\nExample: core types run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/message_types.ts").then(({ messageTypes }) => messageTypes(targetOf(target, args), forApp(target, appArgs, args), common)))(command));

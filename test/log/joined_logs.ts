@@ -56,6 +56,21 @@ test("entries of several logs stand by wall clock", async () => {
   assert.equal(Array.from({ length: index.entries.length }, (_, at) => index.entries.dispatch(at)), [-1, 0, -1, 2, 3, 1, 4]);
 });
 
+test("how many dispatches stand before a position is known of merged logs, too", async () => {
+  const { index, add, readOn } = await open(
+    log("a", "2026-11-23T09:00:00.000Z") + dispatch(1, 1000, "a.one") + dispatch(2, 5000, "a.two"),
+    log("b", "2026-11-23T09:00:02.000Z") + dispatch(1, 0, "b.one"),
+  );
+  const before = [0, 1, 2, 3, 4, 5, 9].map((position) => index.entries.dispatchesBefore(position));
+
+  add(1, '{"kind":"gap","at":1000,"lost":2,"reason":"overflow"}\n' + dispatch(2, 4000, "b.two"));
+  await readOn();
+
+  assert.equal(before, [0, 0, 1, 1, 2, 3, 3]);
+  assert.equal(entriesOf(index), ["a.jsonl a", "a.jsonl a.one", "b.jsonl b", "b.jsonl b.one", "gap", "a.jsonl a.two", "b.jsonl b.two"]);
+  assert.equal([0, 1, 2, 3, 4, 5, 6, 7].map((position) => index.entries.dispatchesBefore(position)), [0, 0, 1, 1, 2, 2, 3, 4]);
+});
+
 test("the order within a log stays, whatever its clock says", async () => {
   const { index } = await open(
     log("a", "2026-11-23T09:00:00.000Z") + dispatch(1, 3000, "a.one") + '{"kind":"clock","at":3500,"time":"2026-11-23T08:00:00.000Z"}\n' + dispatch(2, 4000, "a.back"),
@@ -114,3 +129,41 @@ test("a log that does not say when it began stands where it was named", async ()
   assert.equal(entriesOf(index), ["b.jsonl ", "b.jsonl b.one", "b.jsonl b.two", "a.jsonl a", "a.jsonl a.one"]);
   assert.ok(Number.isNaN(wallTimeOf(index.runs[1]!, 1)));
 });
+
+/** A small generator that gives the same numbers for the same seed (mulberry32, public domain). */
+function drawer(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`entries of logs that grow in turns stand as a plain sort has them (seed ${seed})`, async () => {
+    const draw = drawer(seed);
+    const names = ["a", "b", "c"];
+    const headers = names.map((name) => log(name, `2026-11-23T09:00:0${draw(3)}.000Z`));
+    const { index, add, readOn } = await open(...headers);
+    const ends = headers.map((header) => Date.parse(/startedAt":"(.*?)"/.exec(header)?.[1] ?? ""));
+    const expected = ends.map((time, at) => ({ time, log: at, what: `${names[at]}.jsonl ${names[at]}` }));
+    const latest = [...ends];
+    const wrong: string[] = [];
+
+    for (let step = 1; step <= 60; step++) {
+      const at = draw(3);
+      const ms = draw(4_000);
+      add(at, dispatch(step, ms, `x.${step}`));
+      latest[at] = Math.max(latest[at] ?? 0, (ends[at] ?? 0) + ms);
+      expected.push({ time: latest[at] ?? 0, log: at, what: `${names[at]}.jsonl x.${step}` });
+      if (draw(3) > 0) continue;
+      await readOn();
+      const sorted = expected.map((entry, line) => ({ ...entry, line })).sort((x, y) => x.time - y.time || x.log - y.log || x.line - y.line).map(({ what }) => what);
+      if (JSON.stringify(sorted) !== JSON.stringify(entriesOf(index))) wrong.push(`step ${step}`);
+    }
+
+    assert.equal(wrong, []);
+  });
+}
