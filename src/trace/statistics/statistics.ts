@@ -83,7 +83,11 @@ export interface Statistics {
   readonly spanMs: number;
 }
 
-/** Counts at once. Cost: some tens of nanoseconds a record. */
+/**
+ * Counts what a log holds, at once. Cost: some tens of nanoseconds a record, and a few kilobytes for each group.
+ * @example
+ * for (const { name, count, p99Ms } of statisticsOf(log, { by: "handler" }).rows) console.log(name, count, p99Ms);
+ */
 export function statisticsOf(log: Log, options: StatisticsOptions): Statistics {
   return finish(statisticsWork(log, options));
 }
