@@ -5,7 +5,7 @@
 import { safeText } from "../inspector/view/safe_text.ts";
 import { writeOut } from "../src/host/process.ts";
 import type { Filter } from "../src/trace/filter/mod.ts";
-import type { DispatchTrace, HistoryEntry } from "../src/trace/history.ts";
+import type { DispatchTrace, LogEntry } from "../src/trace/dispatch_trace.ts";
 import type { Entries, Log } from "../src/trace/log.ts";
 import { Rows } from "./render.ts";
 
@@ -127,7 +127,7 @@ export class LogPrinter {
     return dispatch === -1 || dispatches.state(dispatch) !== "running" || dispatches.run(dispatch) !== latest.run || latest.at - dispatches.at(dispatch) > PATIENCE_MS;
   }
 
-  #textOf(entry: HistoryEntry): string {
+  #textOf(entry: LogEntry): string {
     if (this.#options.json) return jsonOf(entry);
     const heading = this.#hasHeading ? "" : this.#named(this.#rows.heading(), "");
     this.#hasHeading = true;
@@ -145,7 +145,7 @@ export function recordsOf({ record, intercepted, handlings, running, replies, pr
   return [record, ...intercepted, ...replies, ...(progress === undefined ? [] : [progress]), ...running, ...handlings, ...(settled === undefined ? [] : [settled])];
 }
 
-function jsonOf(entry: HistoryEntry): string {
+function jsonOf(entry: LogEntry): string {
   if (entry.kind === "run") return `${JSON.stringify(entry.run.header)}\n`;
   if (entry.kind === "dispatch") return recordsOf(entry.trace).map((record) => `${JSON.stringify(record)}\n`).join("");
   return `${JSON.stringify(entry.record)}\n`;

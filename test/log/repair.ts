@@ -1,9 +1,8 @@
 // A repaired copy: what is whole stays as it was, what is not is left out, and the copy says so.
 import { deepCheck } from "../../src/log/deep_check.ts";
-import { LogReader } from "../../src/log/reader.ts";
+import { LogIndex } from "../../src/log/log_index.ts";
 import { repair } from "../../src/log/repair.ts";
 import { memorySource } from "../../src/log/source.ts";
-import { History } from "../../src/trace/history.ts";
 import { finish } from "../../src/trace/slices.ts";
 import { assert, suite } from "../harness.ts";
 
@@ -19,11 +18,10 @@ const gap = (at: number, lost: number, ids = ""): string =>
 const bytesOf = (...pieces: (string | readonly number[])[]): Uint8Array =>
   new Uint8Array(pieces.flatMap((piece) => typeof piece === "string" ? [...new TextEncoder().encode(piece)] : [...piece]));
 
-function read(bytes: Uint8Array): History {
-  const history = new History();
-  const reader = new LogReader();
-  for (const item of [...reader.push(bytes), ...reader.end()]) history.add(item);
-  return history;
+function read(bytes: Uint8Array): LogIndex {
+  const log = new LogIndex(memorySource(bytes));
+  log.readAll();
+  return log;
 }
 
 function repaired(bytes: Uint8Array) {
@@ -66,10 +64,10 @@ for (const [what, bytes, expected, lines] of cases) {
   test(`what repair() gives of ${what} holds no defect, and is not repaired again`, () => {
     const { text } = repaired(bytes);
 
-    const history = read(bytesOf(text));
+    const log = read(bytesOf(text));
     const again = repaired(bytesOf(text));
 
-    assert.equal([history.defects, history.unaccounted(), history.strays], [[], [], []]);
+    assert.equal([log.defects, log.unaccounted(), log.strays], [[], [], 0]);
     assert.is(again.text, text);
     assert.equal([again.report.leftOut, again.report.gaps], [[], 0]);
   });

@@ -2,7 +2,7 @@
  * The lists of several logs merged by wall clock. Within a log the order of its lines stays: what stands behind something is not before it, whatever its clock says. Of two at
  * the same moment the one of the log that was named first stands first.
  */
-import type { HistoryEntry } from "../../trace/history.ts";
+import type { LogEntry } from "../../trace/dispatch_trace.ts";
 import type { Entries } from "../../trace/log.ts";
 import { wallTimeOf } from "../../trace/wall_clock.ts";
 import type { LogTables } from "./log_tables.ts";
@@ -37,7 +37,7 @@ export class MergedEntries implements Entries {
     return Math.min(position, this.length) - placeIn(this.#marks, (mark) => mark < position);
   }
 
-  entry(position: number): HistoryEntry {
+  entry(position: number): LogEntry {
     return this.#lines.entry(this.#lineOf(position));
   }
 
