@@ -24,7 +24,6 @@ export class TraceReader {
   readonly #textOf: TextOf;
   readonly #children: Children;
   readonly #remembered = new Map<number, { readonly trace: DispatchTrace; readonly lines: number }>();
-
   /** Why the last line was none that could be parsed. */
   #why = NOT_JSON;
 
