@@ -89,6 +89,7 @@ const FILES: readonly string[] = [
   "log/index/log_index.ts",
   "log/index/parts.ts",
   "log/index/property.ts",
+  "log/index/trace_reader.ts",
   "log/reader.ts",
   "log/repair.ts",
   "log/old_recordings.ts",
