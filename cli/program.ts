@@ -5,11 +5,11 @@ import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
-import { statisticsCommands } from "./program_statistics.ts";
 import { explainingCommands } from "./program_why.ts";
 import { lintCommand } from "./program_lint.ts";
 import { appFlags, appOptions, filterOption, forApp, type Runs, targetOf, wholeNumber } from "./program_options.ts";
 import { recordsCommands } from "./program_records.ts";
+import { statisticsCommands } from "./program_statistics.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -46,6 +46,7 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
+
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
     .description("Shows, records, replays and verifies the messages of an app built on core-ipc.")
@@ -76,11 +77,11 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
+  explainingCommands(program, args, runs);
 
   recordsCommands(program, args, runs);
 
-  lintCommand(program, { args, runs, appOptions, filterOption, targetOf, forApp });
+  lintCommand(program, args, runs);
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")

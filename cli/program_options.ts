@@ -22,6 +22,13 @@ export function filterOption(): Option {
   return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
 }
 
+/** Between which moments. */
+export function timeOptions(command: Command): Command {
+  return command
+    .option("--from <time>", "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began")
+    .option("--to <time>", "only messages up to then, all of that minute or second");
+}
+
 /** With nothing before `--`, or with `--run` and no target, all words are the app's. */
 export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
   return isBeforeDashes(target, args) ? target : undefined;

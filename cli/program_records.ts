@@ -1,13 +1,6 @@
 /** How the commands over records are called: `core tail`, `core grep`, `core check`. */
 import type { Command } from "commander";
-import { appOptions, countOrAll, filterOption, targetOf, type Runs } from "./program_options.ts";
-
-/** Adds `--from` and `--to`. */
-export function timeOptions(command: Command): Command {
-  return command
-    .option("--from <time>", "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began")
-    .option("--to <time>", "only messages up to then, all of that minute or second");
-}
+import { appOptions, countOrAll, filterOption, type Runs, targetOf, timeOptions } from "./program_options.ts";
 
 /** Of several words, those that name targets; what follows `--` is for the app, and so are all where `--run` names it. */
 function splitWords(words: readonly string[], args: readonly string[]): { targets: string[]; appArgs: string[] } {

@@ -15,6 +15,7 @@ const FILES: readonly string[] = [
   "soak/kills.ts",
   "soak/round_trip.ts",
   "soak/killed_recordings.ts",
+  "soak/huge_log.ts",
 ];
 
 await run(partOf(FILES, process.argv[2]).map((file) => new URL(file, import.meta.url)));

@@ -52,6 +52,7 @@ export class LogIndex implements Log {
   /** The texts of the columns: types, sources, handlers. */
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
+  readonly #decoder = new TextDecoder();
   readonly #borders: LogBorders | undefined;
   #isRefused = false;
   /** How much of the source is a torn line that was told of. */
@@ -178,6 +179,10 @@ export class LogIndex implements Log {
     return this.#traces.caused(dispatch);
   }
 
+  notes(dispatch: number): readonly number[] {
+    return this.#tables.notes.linesOf(dispatch);
+  }
+
   /** Finds a dispatch by its id, in `run` or else in the newest run that has it; -1 for none. Cost: logarithmic. */
   indexOf(id: number, run?: RunTrace): number {
     const { runs, byRun } = this.#tables;
@@ -192,7 +197,7 @@ export class LogIndex implements Log {
   /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
   lineText(line: number): string | undefined {
     const bytes = this.lineBytes(line);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    return bytes === undefined ? undefined : this.#decoder.decode(bytes);
   }
 
   /** Gives the bytes of a line, from 1, without its end; undefined where there is no such line. Cost: one read. */

@@ -76,6 +76,8 @@ export interface Log {
   caused(dispatch: number): readonly number[];
   /** Finds a dispatch by its id, in `run` or else in the newest run that has it; -1 for none. Cost: logarithmic. */
   indexOf(id: number, run?: RunTrace): number;
+  /** Gives the lines of the records that tell of a dispatch beside its own and those of its handlings: `settled`, `running`, `reply`, `progress`, `intercepted`. Most have none. Cost: O(1). */
+  notes(dispatch: number): readonly number[];
   /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
   lineText(line: number): string | undefined;
   /** Counts what there is. Cost: O(1). */

@@ -37,10 +37,34 @@ export function pack(numbers: Float64Array): Chunk {
     if (number < least) least = number;
     else if (number > greatest) greatest = number;
   }
+  return packBetween(numbers, least, greatest);
+}
+
+/** Packs numbers of which the least and the greatest are known. */
+export function packBetween(numbers: Float64Array, least: number, greatest: number): Chunk {
   if (least === greatest) return { base: least, cells: ZEROS };
   const range = greatest - least;
   if (range > 0xffff_ffff || !Number.isSafeInteger(least)) return { base: 0, cells: numbers.slice() };
-  const cells = range <= 0xff ? new Uint8Array(CHUNK_ROWS) : range <= 0xffff ? new Uint16Array(CHUNK_ROWS) : new Uint32Array(CHUNK_ROWS);
-  for (let at = 0; at < CHUNK_ROWS; at++) cells[at] = (numbers[at] as number) - least;
-  return { base: least, cells };
+  if (range <= 0xff) return { base: least, cells: bytesOf(numbers, least) };
+  return { base: least, cells: range <= 0xffff ? pairsOf(numbers, least) : wordsOf(numbers, least) };
+}
+
+// One function for each width: a loop over arrays of several kinds is several times slower.
+
+function bytesOf(numbers: Float64Array, base: number): Uint8Array {
+  const cells = new Uint8Array(CHUNK_ROWS);
+  for (let at = 0; at < CHUNK_ROWS; at++) cells[at] = (numbers[at] as number) - base;
+  return cells;
+}
+
+function pairsOf(numbers: Float64Array, base: number): Uint16Array {
+  const cells = new Uint16Array(CHUNK_ROWS);
+  for (let at = 0; at < CHUNK_ROWS; at++) cells[at] = (numbers[at] as number) - base;
+  return cells;
+}
+
+function wordsOf(numbers: Float64Array, base: number): Uint32Array {
+  const cells = new Uint32Array(CHUNK_ROWS);
+  for (let at = 0; at < CHUNK_ROWS; at++) cells[at] = (numbers[at] as number) - base;
+  return cells;
 }

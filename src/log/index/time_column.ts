@@ -2,7 +2,7 @@
  * A column of milliseconds with three decimals, as a log has them, that do not change. They are packed as whole microseconds, which gives back the
  * very same numbers; a chunk in which one has more decimals is kept as it is.
  */
-import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, pack, roomFor } from "./chunk.ts";
+import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, packBetween, roomFor } from "./chunk.ts";
 
 export class TimeColumn {
   /** The rows of the chunk that is not whole yet, in milliseconds. */
@@ -24,20 +24,24 @@ export class TimeColumn {
 
   /** The stage holds a whole chunk: its rows are packed, and it begins anew. */
   seal(): void {
-    const micros = this.#micros();
-    this.#chunks.push(micros === undefined ? { base: 0, cells: this.stage.slice(), perMs: 1 } : { ...pack(micros), perMs: 1000 });
+    this.#chunks.push(this.#packed() ?? { base: 0, cells: this.stage.slice(), perMs: 1 });
     this.#sealed += CHUNK_ROWS;
   }
 
-  /** Makes microseconds of the stage, unless one of them would not come back. */
-  #micros(): Float64Array | undefined {
+  /** Packs the microseconds of the stage, unless one of them would not come back. */
+  #packed(): (Chunk & { readonly perMs: number }) | undefined {
     const all = new Float64Array(CHUNK_ROWS);
+    let least = Infinity;
+    let greatest = -Infinity;
     for (let at = 0; at < CHUNK_ROWS; at++) {
       const ms = this.stage[at] as number;
       const micros = Math.round(ms * 1000);
       if (micros / 1000 !== ms || micros > Number.MAX_SAFE_INTEGER) return undefined;
       all[at] = micros;
+      if (micros < least) least = micros;
+      if (micros > greatest) greatest = micros;
     }
-    return all;
+    const { base, cells } = packBetween(all, least, greatest);
+    return { base, cells, perMs: 1000 };
   }
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { assert, suite } from "../../harness.ts";
 import { CHUNK_ROWS, pack } from "../../../src/log/index/chunk.ts";
 import { SmallColumn, WideColumn } from "../../../src/log/index/live_columns.ts";
+import { NarrowColumn } from "../../../src/log/index/narrow_column.ts";
 import { PackedColumn } from "../../../src/log/index/packed_column.ts";
 import { TimeColumn } from "../../../src/log/index/time_column.ts";
 
@@ -27,6 +28,20 @@ test("PackedColumn gives back what was put into it, in whole chunks and in the l
   fc.assert(fc.property(fc.array(whole, { minLength: 1, maxLength: 5 }), (seeds) => {
     const numbers = rows(seeds);
     const column = filled(new PackedColumn(), numbers);
+
+    assert.is(numbers.findIndex((number, at) => column.at(at) !== number), -1);
+  }), { numRuns: 60 });
+});
+
+test("NarrowColumn gives back what was put into it, in whole chunks and in the last one, bytes or not", () => {
+  const narrow = fc.oneof({ weight: 4, arbitrary: fc.nat(255) }, { weight: 1, arbitrary: fc.constantFrom(-1, -2, 254, 255, 256) }, { weight: 1, arbitrary: whole });
+  fc.assert(fc.property(fc.array(narrow, { minLength: 1, maxLength: 5 }), fc.constantFrom(0, -1), (seeds, least) => {
+    const numbers = rows(seeds);
+    const column = new NarrowColumn(least);
+    numbers.forEach((number, at) => {
+      column.put(at % CHUNK_ROWS, number);
+      if (at % CHUNK_ROWS === CHUNK_ROWS - 1) column.seal();
+    });
 
     assert.is(numbers.findIndex((number, at) => column.at(at) !== number), -1);
   }), { numRuns: 60 });

@@ -1,7 +1,7 @@
 // What filters choose: of a log of a few messages, in all ways to ask; of payloads of every kind; by handlings, flows and states.
 import { assert, suite } from "../../harness.ts";
-import { logOf } from "../../log/log_of.ts";
 import { dispatch, handling, header } from "../records.ts";
+import { logOf } from "../../log/log_of.ts";
 import { chosenBy } from "./page_log.ts";
 
 const test = suite("trace/filter/choose");
