@@ -86,6 +86,7 @@ const FILES: readonly string[] = [
   "log/passes.ts",
   "log/index/columns.ts",
   "log/index/ends.ts",
+  "log/index/line_reader.ts",
   "log/index/log_index.ts",
   "log/index/parts.ts",
   "log/index/property.ts",
