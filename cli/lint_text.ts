@@ -39,7 +39,7 @@ export function reportText({ findings, silenced, bounds }: LintReport): string {
   const count = (severity: Severity): string => counted(findings.filter((each) => each.severity === severity).length, severity);
   const silent = [...silenced.values()].reduce((sum, each) => sum + each, 0);
   const totals = findings.length === 0 ? "no findings" : [count("error"), count("warning"), count("note")].join(", ");
-  const parts = bounds.map(({ rule, looked, of }) => `${rule} looked at ${looked.toLocaleString("en")} of ${counted(of, "payload")}\n`);
+  const parts = bounds.map(({ rule, what, looked, of }) => `${rule} looked at ${looked.toLocaleString("en")} of ${counted(of, what)}\n`);
   return `${totals}${silent > 0 ? ` · ${silent.toLocaleString("en")} silenced` : ""}\n${parts.join("")}`;
 }
 

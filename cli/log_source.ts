@@ -34,6 +34,8 @@ export interface LogSourceOptions extends Pick<PartsSourceOptions, "signal" | "o
   /** Standard input is given as soon as it is open, not when it has ended; `onPiped` hears of each piece. */
   readonly whilePiped?: boolean;
   readonly onPiped?: () => void;
+  /** Hears of what cannot be read that is met after the opening, while it grows. */
+  readonly onLateProblem?: (message: string) => void;
 }
 
 /** Opens a target. @throws CliError in words */
@@ -49,12 +51,37 @@ export async function openLogSource(target: Target, appArgs: readonly string[], 
 
 async function recorded(path: string, name: string, options: LogSourceOptions): Promise<LogSource> {
   const problems: string[] = [];
+  const { onLateProblem, ...rest } = options;
+  let isOpen = false;
+  const onProblem = ({ message }: { readonly message: string }): void => {
+    if (isOpen) onLateProblem?.(message);
+    else problems.push(message);
+  };
   try {
-    const source = await openPartsSource(path, { ...options, onProblem: ({ message }) => problems.push(message) });
-    return { source, name, problems, close: () => Promise.resolve(source.close()) };
+    const source = await openPartsSource(path, { ...rest, onProblem });
+    isOpen = true;
+    return { source: inWords(source), name, problems, close: () => Promise.resolve(source.close()) };
   } catch (error) {
     throw new CliError(`Cannot read ${quotedName(name)}: ${reasonOf(error)}`, { cause: error, tries: [[`ls ${codeOf(error) === "EISDIR" ? name : "*.jsonl"}`, "shows what is there"]] });
   }
+}
+
+/** What can be read no longer, because a part was removed or became shorter, ends a command in words, not as a defect of it. */
+function inWords(source: OpenSource): OpenSource {
+  return {
+    get size() {
+      return source.size;
+    },
+    read(into, offset) {
+      try {
+        return source.read(into, offset);
+      } catch (error) {
+        throw new CliError(error instanceof Error ? error.message : String(error), { cause: error });
+      }
+    },
+    look: () => source.look(),
+    close: () => source.close(),
+  };
 }
 
 async function piped({ whilePiped = false, onPiped }: LogSourceOptions): Promise<LogSource> {
@@ -98,7 +125,13 @@ async function joined(app: RunningApp, options: LogSourceOptions): Promise<LogSo
     const [log] = (await client.watch()).logs;
     if (log === undefined) throw new CliError(`Cannot see messages of "${app.name}": it has made no Core yet`, { tries: [["core list", "shows the running apps and their Cores"]] });
     const opened = await recorded(log, app.name, options);
-    return { ...opened, close: () => opened.close().finally(leave) };
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        await leave();
+      },
+    };
   } catch (error) {
     await leave();
     throw error;

@@ -34,11 +34,11 @@ const ROWS = 8;
 
 /** Everything, section by section. */
 export function nowText(now: Now): string {
-  const { run, at, windowMs, stuck, open, failing, unread, unhandled, slow, held, missing } = now;
+  const { run, at, windowMs, stuck, open, young, failing, unread, unhandled, slow, held, missing } = now;
   const lately = `in the last ${spanWords(windowMs).replace(/^1 min$/, "minute")}`;
   return [
     `${headText(run, at)}\n\n`,
-    section("stuck", open === 0 ? "nothing" : `${counted(open, "message")} ${open === 1 ? "has" : "have"} not ended`, stuck.map(stuckRow), open - stuck.length),
+    section("stuck", open === 0 ? "nothing" : `${counted(open, "message")} ${open === 1 ? "has" : "have"} not ended${young === 0 ? "" : `, ${young.toLocaleString("en")} sent in the last 100 ms`}`, stuck.map(stuckRow), open - stuck.length),
     section(`failing ${lately}`, failing.length === 0 ? "nothing" : counted(failing.length, "kind"), failing.map(failureRow)),
     unread === 0 ? "" : `  ${counted(unread, "older failure")} ${unread === 1 ? "was" : "were"} not read\n`,
     section("unhandled", unhandled.length === 0 ? "nothing" : counted(unhandled.length, "type"), unhandled.map(unhandledRow)),

@@ -7,6 +7,7 @@ import { writeErr } from "../src/host/process.ts";
 import { joinSources } from "../src/log/joined_source.ts";
 import { LogIndex } from "../src/log/log_index.ts";
 import type { OpenSource } from "../src/log/source.ts";
+import type { PipeSource } from "../src/recording/pipe_source.ts";
 import { recordingParts } from "../src/recording/parts.ts";
 import { CliError, EXIT } from "./exit.ts";
 import { type LogSource, type LogSourceOptions, openLogSource } from "./log_source.ts";
@@ -26,8 +27,10 @@ export interface OpenLog {
   readonly names: readonly string[];
   /** How the app ended that was started for it: the command's own exit code, where that would be 0. */
   readonly appCode?: number;
-  /** What could not be read, in words; it was said. */
+  /** What could not be read, in words. */
   readonly problems: readonly string[];
+  /** Standard input while it comes, where it was opened so. */
+  readonly pipe?: PipeSource;
   /** Adds what is left of lines that have no end, and takes them for torn. Only where it was opened to be followed. */
   finish(): void;
   /** Gives back what it holds, and leaves a running app. */
@@ -37,7 +40,7 @@ export interface OpenLog {
 export interface OpenLogOptions extends LogSourceOptions {
   /** It is gone on with: a last line without its end may get it yet, and nothing is refused before there is something. */
   readonly follows?: boolean;
-  /** The command tells of defects itself. */
+  /** The command tells of defects, and of what could not be read, itself. */
   readonly tellsDefects?: boolean;
 }
 
@@ -78,8 +81,18 @@ export async function openTargets(targets: readonly Target[], appArgs: readonly 
 
 /** Of words that name a recording and parts of it, as `run*.jsonl` does, only the recording: its parts are read with it. Each word once. */
 export function wholeRecordings(words: readonly string[]): string[] {
-  const parts = new Set(words.flatMap((word) => recordingParts(word).filter((part) => part !== word && samePath(part) !== samePath(word)).map(samePath)));
+  if (words.length < 2) return [...words];
+  const parts = new Set(words.flatMap((word) => partsOf(word).map(samePath).filter((part) => part !== samePath(word))));
   return [...new Set(words)].filter((word) => !parts.has(samePath(word)));
+}
+
+function partsOf(word: string): string[] {
+  try {
+    return recordingParts(word);
+  } catch {
+    // Why it cannot be looked at is said when it is opened.
+    return [];
+  }
 }
 
 function samePath(path: string): string {
@@ -102,13 +115,14 @@ async function read(opened: readonly LogSource[], { follows = false, tellsDefect
   while (log.readMore()) progress.show(`reading ${(Math.floor(log.bytes / source.size * 1000) / 10).toFixed(1)} %`);
   if (!follows) finish();
   progress.clear();
-  if (!follows) for (const name of names) refuseNonLog(partOf(log, name, names), name);
   const problems = opened.flatMap((each) => each.problems);
-  for (const problem of problems) await writeErr(`${problem}\n`);
-  if (!tellsDefects && !follows) await writeErr(names.length === 1 ? defectWarning(log.defects, names[0]!) : defectsOfSeveral(log, names));
+  if (!tellsDefects) for (const problem of problems) await writeErr(`${problem}\n`);
+  if (!follows) for (const name of names) refuseNonLog(partOf(log, name, names), name);
+  if (!tellsDefects && !follows) await writeErr(defectText(log, names));
   if (joined !== undefined) await writeErr(uncertaintyText(log));
   const appCode = opened.find((each) => each.appCode !== undefined)?.appCode;
-  return { log, source, names, name: names.join(", "), problems, finish, close, ...(appCode === undefined ? {} : { appCode }) };
+  const pipe = opened.find((each) => each.pipe !== undefined)?.pipe;
+  return { log, source, names, name: names.join(", "), problems, finish, close, ...(appCode === undefined ? {} : { appCode }), ...(pipe === undefined ? {} : { pipe }) };
 }
 
 /** Of several logs, what one of them holds: one that is none is refused by its own name. */
@@ -119,8 +133,10 @@ function partOf(log: LogIndex, name: string, names: readonly string[]): Pick<Log
   return { records, unknown: 0, defects: log.defects.filter(({ message }) => message.startsWith(`${name}: `)) };
 }
 
-/** As `defectWarning()`; a defect says by itself in which log it stands. */
-function defectsOfSeveral({ defects }: LogIndex, names: readonly string[]): string {
+/** Says as a warning what of a log, or of several, could not be read; "" when all was. Of several, a defect says by itself in which it stands. */
+export function defectText({ defects }: Pick<LogIndex, "defects">, names: readonly string[]): string {
+  const [name, ...others] = names;
+  if (name !== undefined && others.length === 0) return defectWarning(defects, name);
   const [first] = defects;
   if (first === undefined) return "";
   const more = defects.length === 1 ? "" : ` (and ${(defects.length - 1).toLocaleString("en")} more)`;

@@ -15,6 +15,9 @@ export interface Common {
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;
+  readonly count?: boolean;
+  readonly flow?: boolean;
+  readonly repair?: boolean;
   readonly output?: string;
   readonly force?: boolean;
   readonly append?: boolean;

@@ -1,13 +1,15 @@
 /** The commands and their options, as commander has them. What a command does is loaded when it runs: `--help` loads none. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { writeErr, writeOut } from "../src/host/process.ts";
 import { LIBRARY_VERSION } from "../src/log/version.ts";
 import { nearestWord } from "../src/trace/filter/mod.ts";
 import { EXIT } from "./exit.ts";
 import type { Common } from "./options.ts";
-import { statisticsCommands } from "./program_statistics.ts";
 import { explainingCommands } from "./program_why.ts";
 import { lintCommand } from "./program_lint.ts";
+import { appFlags, appOptions, filterOption, forApp, type Runs, targetOf, wholeNumber } from "./program_options.ts";
+import { recordsCommands } from "./program_records.ts";
+import { statisticsCommands } from "./program_statistics.ts";
 import { recordFlags } from "./record_flags.ts";
 
 /** The command line was wrong, or only help was asked for; whatever there was to say has been said. */
@@ -44,8 +46,6 @@ export async function programFor(permissions: readonly string[], args: readonly 
   return code;
 }
 
-/** Runs what a command does, with its options. */
-export type Runs = (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
 
 function commands(args: readonly string[], runs: Runs): Command {
   const program = new Command("core")
@@ -77,29 +77,11 @@ function commands(args: readonly string[], runs: Runs): Command {
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/record.ts").then(({ record }) => record(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  appOptions(program.command("tail"))
-    .description("prints the last messages, one line each")
-    .argument("[target]", "what to look at")
-    .argument("[appArguments...]", "for the app, after --")
-    .option("-n, --lines <count>", 'how many messages; "all" for all', countOrAll, 20)
-    .option("-f, --follow", "go on with what is added to a recording")
-    .option("--json", "the messages' records, one JSON object a line")
-    .addOption(filterOption())
-    .addHelpText("after", "\nAn app that it starts is followed from its beginning to its end; what the app prints goes to standard error.\n\nExample: core tail run.jsonl")
-    .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
-      runs((common) => import("./commands/tail.ts").then(({ tail }) => tail(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+  explainingCommands(program, args, runs);
 
-  explainingCommands(program, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp });
+  recordsCommands(program, args, runs);
 
-  program.command("check")
-    .description("says whether a log is whole: defects, gaps, losses, a torn end")
-    .argument("<logs...>", 'recordings, or "-"')
-    .option("--json", "one JSON object a log")
-    .addHelpText("after", "\nExit code 0: whole; 1: not whole; 3: not a log.\n\nExample: core check run.jsonl")
-    .action((logs: string[], _options, command: Command) =>
-      runs((common) => import("./commands/check.ts").then(({ check }) => check(logs, common)))(command));
-
-  lintCommand(program, { args, runs, appOptions, filterOption, targetOf, forApp });
+  lintCommand(program, args, runs);
 
   appFlags(program.command("replay"))
     .description("sends the recorded roots again into an app; with --verify compares what became of them")
@@ -151,49 +133,6 @@ function shareSettings(program: Command): void {
     command.copyInheritedSettings(program);
     command.showHelpAfterError(`Try: core ${command.name()} --help`);
   }
-}
-
-/** How an app is named and run. */
-export function appOptions(command: Command): Command {
-  return appFlags(command).addOption(new Option("--run <command>", 'a command line that starts the app, such as "bun run dev"'));
-}
-
-/** How an app is run whose file is known. */
-function appFlags(command: Command): Command {
-  return command
-    .addOption(new Option("--runtime <name>", "what runs the app; the one that runs core unless given").choices(["deno", "bun", "node"]))
-    .addHelpText("after", "\nUnder Deno the app has the permissions that are named here:\n  -A, --allow-read=… and the like, as for deno run");
-}
-
-/** Which messages. */
-export function filterOption(): Option {
-  return new Option("--only <filter>", "only the messages that a filter lets pass (core help filter)");
-}
-
-/** With nothing before `--`, or with `--run` and no target, all words are the app's. */
-export function targetOf(target: string | undefined, args: readonly string[]): string | undefined {
-  return isBeforeDashes(target, args) ? target : undefined;
-}
-
-/** What follows the target, and the target too where it stands behind `--`. */
-export function forApp(target: string | undefined, appArgs: readonly string[], args: readonly string[]): string[] {
-  return target === undefined || isBeforeDashes(target, args) ? [...appArgs] : [target, ...appArgs];
-}
-
-function isBeforeDashes(word: string | undefined, args: readonly string[]): boolean {
-  if (word === undefined) return false;
-  const dashes = args.indexOf("--");
-  return dashes === -1 || args.slice(0, dashes).includes(word);
-}
-
-function countOrAll(text: string): number {
-  if (text === "all") return Infinity;
-  return wholeNumber(text);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`It is not a whole number from 0 on.`);
-  return Number(text);
 }
 
 function didYouMean(word: string, program: Command): string {

@@ -1,10 +1,10 @@
 /** How `core stats` and `core types` are called. */
 import { InvalidArgumentError, type Command } from "commander";
-import { appOptions, filterOption, forApp, targetOf, type Runs } from "./program.ts";
+import { appOptions, filterOption, forApp, type Runs, targetOf, timeOptions } from "./program_options.ts";
 
 /** Adds both commands. */
 export function statisticsCommands(program: Command, args: readonly string[], runs: Runs): void {
-  appOptions(program.command("stats"))
+  timeOptions(appOptions(program.command("stats")))
     .description("counts, rates, failures and durations of messages")
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
@@ -18,7 +18,7 @@ export function statisticsCommands(program: Command, args: readonly string[], ru
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
       runs((common) => import("./commands/stats.ts").then(({ stats }) => stats(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 
-  appOptions(program.command("types"))
+  timeOptions(appOptions(program.command("types")))
     .description("the types of messages: what they are for, who sends and who handles them, what their payloads look like")
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
@@ -28,7 +28,7 @@ export function statisticsCommands(program: Command, args: readonly string[], ru
     .addOption(filterOption())
     .addHelpText("after", "\nExample: core types run.jsonl")
     .action((target: string | undefined, appArgs: string[], _options, command: Command) =>
-      runs((common) => import("./commands/types.ts").then(({ types }) => types(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
+      runs((common) => import("./commands/message_types.ts").then(({ messageTypes }) => messageTypes(targetOf(target, args), forApp(target, appArgs, args), common)))(command));
 }
 
 function fromOne(text: string): number {

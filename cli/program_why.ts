@@ -1,23 +1,12 @@
 /** How `core why` and `core now` are called. */
-import type { Command, Option } from "commander";
+import type { Command } from "commander";
 import { EXIT } from "./exit.ts";
-import type { Common } from "./options.ts";
-
-/** What the program lends: how a command is run, and the options that commands share. */
-export interface Lent {
-  readonly args: readonly string[];
-  readonly runs: (action: (common: Common) => Promise<number>) => (command: Command) => Promise<void>;
-  readonly appOptions: (command: Command) => Command;
-  readonly appFlags: (command: Command) => Command;
-  readonly filterOption: () => Option;
-  readonly targetOf: (target: string | undefined, args: readonly string[]) => string | undefined;
-  readonly forApp: (target: string | undefined, appArgs: readonly string[], args: readonly string[]) => string[];
-}
+import { appFlags, appOptions, filterOption, forApp, type Runs, targetOf } from "./program_options.ts";
 
 const RUN = "which run of a log that holds several; the last one that has it unless given";
 
 /** Adds both commands. */
-export function explainingCommands(program: Command, { args, runs, appOptions, appFlags, filterOption, targetOf, forApp }: Lent): void {
+export function explainingCommands(program: Command, args: readonly string[], runs: Runs): void {
   appFlags(program.command("why"))
     .description("says why a message was handled or not, or why a handler did not get it")
     .argument("<target>", "what to look at")
@@ -40,6 +29,8 @@ export function explainingCommands(program: Command, { args, runs, appOptions, a
     .argument("[target]", "what to look at")
     .argument("[appArguments...]", "for the app, after --")
     .addOption(filterOption())
+    .option("--from <time>", "only messages from then on: 02:10 (UTC), 2026-11-23T02:10Z, or +12s after the run began")
+    .option("--to <time>", "only messages up to then, all of that minute or second")
     .option("--recorded-run <id>", RUN)
     .option("--json", "one JSON object")
     .addHelpText("after", "\nExample: core now run.jsonl")

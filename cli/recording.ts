@@ -1,41 +1,13 @@
-/** A recording, or what comes through a pipe, read whole. */
+/** What is no recording: said in words. And standard input. */
 import { codeOf, reasonOf } from "../src/host/files.ts";
-import { isTerminal, stdinChunks, writeErr } from "../src/host/process.ts";
-import { LogReader } from "../src/log/reader.ts";
-import { readParts } from "../src/recording/parts.ts";
-import { History } from "../src/trace/history.ts";
+import { isTerminal, stdinChunks } from "../src/host/process.ts";
 import type { Log } from "../src/trace/log.ts";
-import type { Defect, LogItem } from "../src/trace/record.ts";
+import type { Defect } from "../src/trace/record.ts";
 import { CliError, EXIT } from "./exit.ts";
 
 /** How a file is named in messages; standard input has no name of its own. */
 export function quotedName(file: string): string {
   return file === "-" ? "standard input" : `"${file}"`;
-}
-
-/**
- * Reads a log, all of its parts; `onItems` hears each piece of it as well.
- * @throws CliError when it cannot be read, is empty, holds no record, or is of a newer version
- */
-export async function readRecording(file: string, onItems: (items: readonly LogItem[]) => void = () => {}): Promise<History> {
-  const history = new History();
-  const reader = new LogReader();
-  const problems: string[] = [];
-  const take = (items: readonly LogItem[]): void => {
-    for (const item of items) history.add(item);
-    if (items.length > 0) onItems(items);
-  };
-  try {
-    if (file === "-") for await (const chunk of pipe()) take(reader.push(chunk));
-    else await readParts(file, (bytes) => take(reader.push(bytes)), { onProblem: ({ message }) => void problems.push(message) });
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw cannotRead(file, error);
-  }
-  take(reader.end());
-  refuseNonLog(history, file);
-  for (const problem of problems) await writeErr(`${problem}\n`);
-  return history;
 }
 
 /** The error of a file that the system does not let be read. */

@@ -3,7 +3,7 @@ import { columnsFor, type Columns } from "../inspector/view/columns.ts";
 import { paintRow, paletteFor } from "../inspector/view/paint.ts";
 import { formatRow, headingRow } from "../inspector/view/row.ts";
 import { isTerminal, terminalSize } from "../src/host/process.ts";
-import type { HistoryEntry } from "../src/trace/history.ts";
+import type { LogEntry } from "../src/trace/dispatch_trace.ts";
 import type { Log } from "../src/trace/log.ts";
 import { statisticsOf, summaryOf } from "../src/trace/statistics/mod.ts";
 import { safeText } from "../inspector/view/safe_text.ts";
@@ -25,7 +25,7 @@ export class Rows {
     return this.#painted(headingRow(this.#columns, "utc"));
   }
 
-  entry(entry: HistoryEntry): string {
+  entry(entry: LogEntry): string {
     return this.#painted(formatRow(entry, this.#columns, { time: "utc" }));
   }
 

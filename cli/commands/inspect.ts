@@ -24,7 +24,7 @@ export async function inspectTarget(target: Target, appArgs: readonly string[], 
   const color = wantsColor(common.color);
   const keys = isTerminal("stdout") ? openKeys() : undefined;
   if (keys === undefined) {
-    return printTarget(target, appArgs, common, { filter, color, json: false, lines: Infinity }, async ({ log }) => {
+    return printTarget(target, appArgs, common, { filter, color, json: false }, async ({ log }) => {
       if (log.records > 0) await writeOut(summaryText(log));
     });
   }

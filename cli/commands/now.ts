@@ -34,9 +34,9 @@ export function presentOf(log: Log, filter: Filter, recordedRun: string | undefi
 }
 
 /** What `--json` prints; `docs/commands.md` says what each member means. */
-function nowJson({ run, at, windowMs, stuck, open, failing, unread, unhandled, slow, held, missing }: Now): object {
+function nowJson({ run, at, windowMs, stuck, open, young, failing, unread, unhandled, slow, held, missing }: Now): object {
   return {
-    run: run.header.run, name: run.header.name, at, time: timeOf(run, at), ended: run.end !== undefined, windowMs, open,
+    run: run.header.run, name: run.header.name, at, time: timeOf(run, at), ended: run.end !== undefined, windowMs, open, young,
     stuck: stuck.map(({ isGivenUp, ...each }) => ({ ...each, givenUp: isGivenUp })),
     failing: failing.map(({ firstAt, lastAt, ...each }) => ({ ...each, first: timeOf(run, firstAt), last: timeOf(run, lastAt) })), unread,
     unhandled: unhandled.map(({ lastAt, nearest, ...each }) => ({ ...each, last: timeOf(run, lastAt), ...(nearest === undefined ? {} : { nearest: concernedJson(nearest) }) })),

@@ -12,7 +12,7 @@ import { CliError, errorText, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { recordRunning } from "../record_running.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readRecording } from "../recording.ts";
+import { readLog } from "../whole_log.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";
 
@@ -118,11 +118,12 @@ async function summarizeUnless(log: string, code: number): Promise<void> {
 }
 
 async function summarize(file: string): Promise<void> {
-  const history = await readRecording(file);
-  const { failed, unhandled, lost, skipped } = history.counts();
-  const gone = history.runs.reduce((sum, { elsewhere }) => sum + elsewhere, 0);
+  const { log, close } = await readLog(file);
+  close();
+  const { dispatches, failed, unhandled, lost, skipped } = log.counts();
+  const gone = log.runs.reduce((sum, { elsewhere }) => sum + elsewhere, 0);
   const parts = [
-    counted(history.dispatches.length, "message"), `${failed} failed`, `${unhandled} unhandled`, ...(lost > 0 ? [`${lost} lost`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    counted(dispatches, "message"), `${failed} failed`, `${unhandled} unhandled`, ...(lost > 0 ? [`${lost} lost`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(gone > 0 ? [`${gone.toLocaleString("en")} gone with parts over the cap`] : []),
   ];
   const bytes = recordingParts(file).reduce((sum, part) => sum + (fileInfo(part)?.bytes ?? 0), 0);

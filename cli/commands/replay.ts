@@ -6,18 +6,28 @@ import { fileInfo, readText, removeQuietly, writeText } from "../../src/host/fil
 import { packageFile } from "../../src/host/package_files.ts";
 import { writeErr, writeOut } from "../../src/host/process.ts";
 import { describeVerdict, planReplay, verify, type PlayResult, type ReplayPlan } from "../../src/replay/mod.ts";
-import type { History, RunTrace } from "../../src/trace/history.ts";
+import type { Log } from "../../src/trace/log.ts";
+import type { RunTrace } from "../../src/trace/run_trace.ts";
 import { appExitCode, orNoSpool, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
-import { defectWarning, readRecording } from "../recording.ts";
+import { readLog, type ReadLog } from "../whole_log.ts";
+import { defectWarning } from "../recording.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";
 
 /** Replays; gives 0, with `--verify` 1 when a flow differs or is open, 3 when the app could not be replayed into. */
 export async function replay(file: string, appArgs: readonly string[], common: Common): Promise<number> {
   const speed = speedOf(common.speed ?? "max");
-  const recorded = await readRecording(file);
+  const recording = await readLog(file);
+  try {
+    return await replayLog(recording.log, file, speed, appArgs, common);
+  } finally {
+    recording.close();
+  }
+}
+
+async function replayLog(recorded: Log, file: string, speed: number | "max", appArgs: readonly string[], common: Common): Promise<number> {
   await writeErr(defectWarning(recorded.defects, file));
   const target = await findTarget(common.into);
   if (target.kind !== "app") throw new CliError(`Cannot replay into "${common.into}": it is not an app's file`, { code: EXIT.usage, tries: [[`core replay ${file} --into app.ts`]] });
@@ -25,10 +35,18 @@ export async function replay(file: string, appArgs: readonly string[], common: C
   const plan = planReplay(recorded, run);
   if (plan.roots.length === 0) throw nothingToSend(file, plan);
   if (common.json !== true) await writeErr(`${choiceText(recorded, run)}${announcement(plan, targetName(target))}`);
-  const { played, replayed, ms } = await play(target, appArgs, common, { plan, speed, settleMs: common.settleMs ?? 1000, keepRoots: common.keepRoots === true });
-  if (common.verify === true) return verdict(file, recorded, run, { played, replayed, ms }, plan, common);
-  await writeOut(common.json === true ? `${JSON.stringify({ sent: played.pairs.length, messages: replayed.dispatches.length, ...replayed.counts(), droppedRoots: played.droppedRoots, unsettled: played.unsettled })}\n` : summary(played, replayed, ms, file, common.into ?? ""));
-  return EXIT.ok;
+  const spool = orNoSpool(target, launchFolder);
+  const order: ReplayOrder = { plan, speed, settleMs: common.settleMs ?? 1000, keepRoots: common.keepRoots === true };
+  let replayed: Replayed | undefined;
+  try {
+    replayed = await play(target, spool, appArgs, common, order);
+    if (common.verify === true) return await verdict(file, recorded, run, replayed, plan, common);
+    await writeOut(common.json === true ? outcomeJson(replayed) : summary(replayed, file, common.into ?? ""));
+    return EXIT.ok;
+  } finally {
+    replayed?.close();
+    removeQuietly(spool);
+  }
 }
 
 function speedOf(text: string): number | "max" {
@@ -39,7 +57,7 @@ function speedOf(text: string): number | "max" {
 }
 
 /** Gives the run that is replayed: the last one, or the one that is named. @throws CliError that lists the runs when there is no such */
-function runOf(recorded: History, name: string | undefined, file: string): RunTrace | undefined {
+function runOf(recorded: Log, name: string | undefined, file: string): RunTrace | undefined {
   if (name === undefined) return recorded.runs.at(-1);
   const run = recorded.runs.find(({ header }) => header.run === name);
   if (run !== undefined) return run;
@@ -49,7 +67,7 @@ function runOf(recorded: History, name: string | undefined, file: string): RunTr
 }
 
 /** Says which of several runs is replayed. */
-function choiceText({ runs }: History, run: RunTrace | undefined): string {
+function choiceText({ runs }: Log, run: RunTrace | undefined): string {
   if (runs.length < 2 || run === undefined) return "";
   const { run: id, startedAt } = run.header;
   const others = runs.filter((each) => each !== run).map(({ header }) => header.run);
@@ -74,29 +92,23 @@ function announcement({ roots, types, left, external }: ReplayPlan, app: string)
 }
 
 /** What a replay gave. */
-interface Replayed {
+interface Replayed extends ReadLog {
   readonly played: PlayResult;
-  readonly replayed: History;
   readonly ms: number;
 }
 
-async function play(target: StartTarget, appArgs: readonly string[], common: Common, order: ReplayOrder): Promise<Replayed> {
-  const spool = orNoSpool(target, launchFolder);
+async function play(target: StartTarget, spool: string, appArgs: readonly string[], common: Common, order: ReplayOrder): Promise<Replayed> {
   const startedAt = systemClock.now();
-  try {
-    writeText(orderPath(spool), JSON.stringify(order));
-    const app = startApp(target, appArgs, common, { spool, preload: packageFile("replay_preload") });
-    const release = passSignals(app);
-    app.onOutput((_stream, text) => void writeErr(text));
-    const exit = await app.exited.finally(release);
-    const report = fileInfo(reportPath(spool)) === undefined ? undefined : JSON.parse(await readText(reportPath(spool))) as ReplayReport;
-    if (report?.kind !== "played") throw notPlayed(report, targetName(target), appExitCode(exit));
-    const [log] = app.logs();
-    if (log === undefined) throw new CliError(`Cannot replay into "${targetName(target)}": it wrote no log`, { code: EXIT.defect });
-    return { played: report.result, replayed: await readRecording(log), ms: systemClock.now() - startedAt };
-  } finally {
-    removeQuietly(spool);
-  }
+  writeText(orderPath(spool), JSON.stringify(order));
+  const app = startApp(target, appArgs, common, { spool, preload: packageFile("replay_preload") });
+  const release = passSignals(app);
+  app.onOutput((_stream, text) => void writeErr(text));
+  const exit = await app.exited.finally(release);
+  const report = fileInfo(reportPath(spool)) === undefined ? undefined : JSON.parse(await readText(reportPath(spool))) as ReplayReport;
+  if (report?.kind !== "played") throw notPlayed(report, targetName(target), appExitCode(exit));
+  const [log] = app.logs();
+  if (log === undefined) throw new CliError(`Cannot replay into "${targetName(target)}": it wrote no log`, { code: EXIT.defect });
+  return { played: report.result, ...await readLog(log), ms: systemClock.now() - startedAt };
 }
 
 function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined, app: string, code: number): CliError {
@@ -111,20 +123,24 @@ function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined
   }
 }
 
-async function verdict(file: string, recorded: History, run: RunTrace | undefined, { played, replayed, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
+async function verdict(file: string, recorded: Log, run: RunTrace | undefined, { played, log, ms }: Replayed, plan: ReplayPlan, common: Common): Promise<number> {
   const ids = new Map(played.pairs.map((pair) => [pair.recorded, pair.replayed]));
   const pairs = plan.roots.map(({ id }) => ({ recorded: id, replayed: ids.get(id) }));
   if (common.json !== true && played.droppedRoots > 0) await writeErr(`${droppedText(played.droppedRoots)}\n`);
-  const result = verify(recorded, replayed, pairs, { ignore: common.ignore ?? [], run });
+  const result = verify(recorded, log, pairs, { ignore: common.ignore ?? [], run });
   await writeOut(common.json === true ? `${JSON.stringify({ ...result, ms: Math.round(ms) })}\n` : describeVerdict(result, { log: file, app: common.into ?? "", ms }));
   const { differ, open } = result.flows;
   return differ > 0 || (open > 0 && common.allowOpen !== true) ? EXIT.no : EXIT.ok;
 }
 
-function summary({ pairs, droppedRoots, unsettled }: PlayResult, replayed: History, ms: number, file: string, app: string): string {
-  const { failed, unhandled } = replayed.counts();
+function outcomeJson({ played: { pairs, droppedRoots, unsettled }, log }: Replayed): string {
+  return `${JSON.stringify({ sent: pairs.length, messages: log.dispatches.length, ...log.counts(), droppedRoots, unsettled })}\n`;
+}
+
+function summary({ played: { pairs, droppedRoots, unsettled }, log, ms }: Replayed, file: string, app: string): string {
+  const { failed, unhandled } = log.counts();
   const lines = [
-    `${counted(pairs.length, "root")} sent, ${counted(replayed.dispatches.length, "message")}, ${failed} failed, ${unhandled} unhandled · ${(ms / 1000).toFixed(2)} s · ${file} into ${app}`,
+    `${counted(pairs.length, "root")} sent, ${counted(log.dispatches.length, "message")}, ${failed} failed, ${unhandled} unhandled · ${(ms / 1000).toFixed(2)} s · ${file} into ${app}`,
     ...(droppedRoots > 0 ? [droppedText(droppedRoots)] : []),
     ...(unsettled.length > 0 ? [`${counted(unsettled.length, "flow")} did not come together in time: ${unsettled.slice(0, 10).map((id) => `#${id}`).join(" ")}`] : []),
   ];

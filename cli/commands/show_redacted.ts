@@ -9,13 +9,14 @@
 import { safeText } from "../../inspector/view/safe_text.ts";
 import { absolutePath, makeUniqueFolder, removeQuietly } from "../../src/host/files.ts";
 import { temporaryFolder, writeErr, writeOut } from "../../src/host/process.ts";
+import { readLine } from "../../src/log/read_line.ts";
 import { redactionReport, type RedactionRow } from "../../src/log/redaction/report.ts";
 import type { KnownRecord, UnknownRecord } from "../../src/trace/record.ts";
 import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
 import type { Common } from "../options.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readRecording } from "../recording.ts";
+import { readLog, type ReadLog } from "../whole_log.ts";
 import { targetName, type Target } from "../target.ts";
 
 /** Prints a row for each place; gives the app's own exit code. @throws CliError for an app that runs already: it redacts by itself */
@@ -32,13 +33,23 @@ export async function showRedacted(target: Target, appArgs: readonly string[], c
     const logs = app.logs();
     app.dispose();
     if (logs.length === 0) throw noCoreError(target, exit);
-    const records: (KnownRecord | UnknownRecord)[] = [];
-    for (const log of logs) await readRecording(log, (items) => items.forEach((item) => item.kind === "record" && records.push(item.record)));
-    const rows = redactionReport(records);
+    const rows = redactionReport(recordsOf(await Promise.all(logs.map(readLog))));
     await writeOut(common.json === true ? rows.map((row) => `${JSON.stringify(row)}\n`).join("") : tableOf(rows));
     return appExitCode(exit);
   } finally {
     removeQuietly(folder);
+  }
+}
+
+/** The records of each log, one at a time. */
+function* recordsOf(logs: readonly ReadLog[]): Generator<KnownRecord | UnknownRecord, void> {
+  for (const { log, close } of logs) {
+    for (let line = 1; line <= log.lines; line++) {
+      const bytes = log.lineBytes(line);
+      const item = bytes === undefined ? undefined : readLine(bytes, { line, offset: 0 });
+      if (item?.kind === "record") yield item.record;
+    }
+    close();
   }
 }
 

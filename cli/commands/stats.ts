@@ -1,11 +1,12 @@
 /** `core stats`: counts, rates, failures and durations, by type, source, handler or service. */
 import { isTerminal, terminalSize, writeErr, writeOut } from "../../src/host/process.ts";
-import { parseFilter } from "../../src/trace/filter/mod.ts";
 import { STATISTICS_BY, statisticsOf, summaryOf, type Statistics, type StatisticsRow } from "../../src/trace/statistics/mod.ts";
+import { askedStretch } from "../asked_stretch.ts";
+import { chosenFilter } from "../chosen.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { oneOf } from "../one_of.ts";
+import { openLog } from "../open_log.ts";
 import type { Common } from "../options.ts";
-import { openLog } from "../read_log.ts";
 import { PLAIN_WIDTH } from "../render.ts";
 import { wantsColor } from "../run.ts";
 import { statisticsCsv, statisticsJson } from "../tables/statistics_data.ts";
@@ -20,16 +21,16 @@ export async function stats(word: string | undefined, appArgs: readonly string[]
   const sort = oneOf("--sort", common.sort ?? "count", SORTS);
   const top = common.top ?? Infinity;
   if (common.json === true && common.csv === true) throw new CliError("Cannot write --json and --csv at once: standard output takes one of them", { code: EXIT.usage });
-  const filter = parseFilter(common.only ?? "");
-  const { log, close } = await openLog(word, appArgs, common);
+  const filter = chosenFilter(common);
+  const { log, appCode, close } = await openLog(word, appArgs, common);
   try {
-    const counted = statisticsOf(log, { by, where: filter.isEmpty ? undefined : filter.over(log) });
+    const counted = statisticsOf(log, { by, where: filter.isEmpty ? undefined : filter.over(log), stretch: askedStretch(common) });
     const statistics = sorted(counted, sort);
-    if (common.json === true) await writeOut(statisticsJson({ ...statistics, rows: statistics.rows.slice(0, top) }));
+    if (common.json === true) await writeOut(statisticsJson({ ...statistics, rows: statistics.rows.slice(0, top) }, summaryOf(log)));
     else if (common.csv === true) await writeOut(statisticsCsv({ ...statistics, rows: statistics.rows.slice(0, top) }));
     else await writeOut(statisticsText(statistics, summaryOf(log), { top, width: isTerminal("stdout") ? terminalSize().columns : PLAIN_WIDTH, color: wantsColor(common.color) }));
     if (statistics.all.count === 0 && !filter.isEmpty && common.json !== true && common.csv !== true) await writeErr("No message passes the filter.\n");
-    return EXIT.ok;
+    return appCode ?? EXIT.ok;
   } finally {
     await close();
   }

@@ -1,24 +1,39 @@
 /** `core tail`: the last messages, one line each; an app that it starts is followed from its beginning to its end. */
 import { pause } from "../../src/host/clock.ts";
+import { fileInfo } from "../../src/host/files.ts";
 import { onSignal, writeErr } from "../../src/host/process.ts";
-import { parseFilter } from "../../src/trace/filter/mod.ts";
 import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
-import { EXIT } from "../exit.ts";
+import { chosenFilter } from "../chosen.ts";
+import { CliError, EXIT } from "../exit.ts";
 import { joinedFeed, pipeFeed, recordingFeed, startedFeed } from "../feeds.ts";
 import { printFeed, type HeadlessEnd } from "../headless.ts";
+import { wholeRecordings } from "../open_log.ts";
 import type { Common } from "../options.ts";
 import { refuseNonLog } from "../recording.ts";
 import { wantsColor } from "../run.ts";
+import { tailLog } from "../tail_log.ts";
 import { findTarget, targetName, type Target } from "../target.ts";
 import type { Feed } from "../../inspector/feed.ts";
 
 /** Prints messages; gives the app's own exit code where it started one, else 0. */
-export async function tail(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
-  const filter = parseFilter(common.only ?? "");
-  const target = await findTarget(word, common.run, appArgs);
-  const isLive = target.kind === "app" || target.kind === "run" || target.kind === "running";
-  const lines = isLive || common.follow === true ? Infinity : common.lines ?? 20;
-  return printTarget(target, appArgs, common, { filter, color: wantsColor(common.color), json: common.json === true, lines });
+export async function tail(words: readonly string[], appArgs: readonly string[], common: Common): Promise<number> {
+  const options = { filter: chosenFilter(common), color: wantsColor(common.color), json: common.json === true };
+  const [word, ...others] = wholeRecordings(words);
+  const first = await findTarget(word, common.run);
+  if (first.kind === "app" || first.kind === "run") return printTarget(first, [...others, ...appArgs], common, options);
+  // Whoever forgets --only meant a filter, not a file.
+  const argument = [...others.filter(isFilter), ...appArgs][0];
+  if (argument !== undefined) await findTarget(word, common.run, [argument]);
+  const targets: Target[] = [first];
+  for (const other of others) targets.push(await findTarget(other));
+  const live = targets.find(({ kind }) => kind !== "recording" && kind !== "pipe");
+  if (live === undefined) return tailLog(targets, common, { ...options, lines: common.lines ?? 20 });
+  if (targets.length === 1) return printTarget(live, [], common, options);
+  throw new CliError(`Cannot follow "${targetName(live)}" beside others: of several targets each is a recording`, { code: EXIT.usage, tries: [[`core tail ${targetName(live)}`, "follows it alone"]] });
+}
+
+function isFilter(word: string): boolean {
+  return /^\w+[:<>=]/.test(word) && !/^(app|file|name|pid):/.test(word) && fileInfo(word) === undefined;
 }
 
 /** Prints a target's messages to their end; `after` may add to it. Gives the exit code. */

@@ -2,7 +2,7 @@
 import { safeText } from "../../inspector/view/safe_text.ts";
 import { writeErr, writeOut } from "../../src/host/process.ts";
 import { explain, explainHandler } from "../../src/trace/explain/explain.ts";
-import { handlerNames, handlerSummary } from "../../src/trace/explain/handler_summary.ts";
+import { handlerNames, handlerSummary, hasHandler } from "../../src/trace/explain/handler_summary.ts";
 import type { Log } from "../../src/trace/log.ts";
 import { nearestWord } from "../../src/trace/filter/mod.ts";
 import { endOfRun } from "../../src/trace/run_end.ts";
@@ -74,7 +74,7 @@ function ofHandlerAndMessage(log: Log, handler: string, id: string, named: RunTr
 /** A handler's name, or a type: of a type it is said who listens to it. */
 function ofName(log: Log, subject: string, at: string | undefined, named: RunTrace | undefined, name: string): Answer {
   const runs = named === undefined ? [...log.runs].reverse() : [named];
-  const withHandler = runs.find((run) => handlerNames(run).includes(subject));
+  const withHandler = runs.find((run) => hasHandler(log, run, subject));
   const run = withHandler ?? runs.find((each) => hasType(log, each, subject)) ?? (at === undefined ? undefined : runs[0]);
   if (run === undefined) throw unknownName(log, subject, runs, name);
   const note = runNote(log, run, named?.header.run);

@@ -48,10 +48,10 @@ export function fittedTable<Row>(rows: readonly Row[], columns: readonly FittedC
   const palette = paletteFor(color);
   const paint = (text: string, as: Meaning): string => color && palette[as] !== "" && text.trim() !== "" ? `\x1b[${palette[as]}m${text}\x1b[0m` : text;
   const line = (cellOf: (at: number) => readonly [text: string, as: Meaning]): string => {
-    const texts = shown.map(({ column, width: cells }, at) => {
+    const texts = shown.map(({ column, width: room }, at) => {
       const [text, as] = cellOf(at);
-      const fitted = shortened(text, cells);
-      const space = " ".repeat(Math.max(0, cells - cellWidth(fitted)));
+      const fitted = shortened(text, room);
+      const space = " ".repeat(Math.max(0, room - cellWidth(fitted)));
       return at === 0 || column.align === "left" ? `${paint(fitted, as)}${space}` : `${space}${paint(fitted, as)}`;
     });
     return `${texts.join(GAP).trimEnd()}\n`;

@@ -2,7 +2,7 @@
  * The chosen message in full, as foldable lines: its payload, who handled it, errors, replies, what it caused. Only lines
  * inside open folds exist, so a payload of many thousand values costs what is open. How a line looks is the view's matter.
  */
-import type { DispatchTrace } from "../../src/trace/history.ts";
+import type { DispatchTrace } from "../../src/trace/dispatch_trace.ts";
 import type { ErrorValue, HandlingRecord, RunningRecord } from "../../src/trace/record.ts";
 import { handlersOf } from "../../src/trace/state.ts";
 import { treeOf, type TreeNode } from "../../src/trace/tree.ts";

@@ -2,7 +2,7 @@
  * Everything the screen depends on. The log is shared and only grows; the model says how far of it it knows
  * (`shown.lookedTo`), so update stays a function of its arguments. Everything else in here is never changed in place.
  */
-import type { DispatchTrace } from "../../src/trace/history.ts";
+import type { DispatchTrace } from "../../src/trace/dispatch_trace.ts";
 import type { Log } from "../../src/trace/log.ts";
 import { parseFilter, type Filter } from "../../src/trace/filter/mod.ts";
 import type { FeedMode, FeedTitle } from "../feed.ts";

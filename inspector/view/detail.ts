@@ -10,7 +10,7 @@
  *    ✓ crm.onCart           done  3.21 ms, 0.08 of it synchronous
  * ```
  */
-import type { DispatchTrace } from "../../src/trace/history.ts";
+import type { DispatchTrace } from "../../src/trace/dispatch_trace.ts";
 import type { HandlingRecord } from "../../src/trace/record.ts";
 import type { TreeNode } from "../../src/trace/tree.ts";
 import { wallTimeOf } from "../../src/trace/wall_clock.ts";

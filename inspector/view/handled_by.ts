@@ -2,7 +2,7 @@
  * Who handled a message and how it ended, in few cells: `notification ✓ audit ✗`, `nobody ∅`, `reports 64 %`.
  * What does not fit is counted (`+3`), and a failure among it is told (`+3 ✗`): a failure is never cut away.
  */
-import type { DispatchTrace } from "../../src/trace/history.ts";
+import type { DispatchTrace } from "../../src/trace/dispatch_trace.ts";
 import type { HandlingRecord } from "../../src/trace/record.ts";
 import { handlersOf } from "../../src/trace/state.ts";
 import { cellWidth, clip } from "./cell_width.ts";

@@ -8,7 +8,7 @@
  *         ⋯ 412 records lost here: overflow
  * ```
  */
-import type { DispatchTrace, HistoryEntry } from "../../src/trace/history.ts";
+import type { DispatchTrace, LogEntry } from "../../src/trace/dispatch_trace.ts";
 import { previewOf } from "../../src/trace/preview.ts";
 import type { Capture, DegradedRecord, LogVerb, TriggerRecord } from "../../src/trace/record.ts";
 import { msOf, stateOf } from "../../src/trace/state.ts";
@@ -41,7 +41,7 @@ const CAPTURE_TEXTS: Readonly<Record<Capture, string>> = {
 const DEEPEST_INDENTATION = 6;
 
 /** Gives `entry` as a row of exactly the columns' layout, never wider than `columns.width`. */
-export function formatRow(entry: HistoryEntry, columns: Columns, options: RowOptions): Row {
+export function formatRow(entry: LogEntry, columns: Columns, options: RowOptions): Row {
   switch (entry.kind) {
     case "dispatch": return fitRow(dispatchRow(entry.trace, columns, options), columns.width);
     case "gap": return markRow(`⋯ ${count(entry.record.lost, "record")} lost here: ${safeStart(entry.record.reason)}`, "warning", columns, options);
@@ -69,7 +69,7 @@ export function headingRow(columns: Columns, time: TimeMode): Row {
 }
 
 /** Gives the wall clock of `entry` in milliseconds; NaN where its run does not say when it began. */
-export function wallMsOf(entry: HistoryEntry): number {
+export function wallMsOf(entry: LogEntry): number {
   switch (entry.kind) {
     case "dispatch": return wallTimeOf(entry.trace.run, entry.trace.record.at);
     case "gap": case "skipped": case "degraded": case "trigger": return entry.run === undefined ? Number.NaN : wallTimeOf(entry.run, entry.record.at);
@@ -144,7 +144,7 @@ function markRow(text: string, as: Meaning, columns: Columns, options: RowOption
   return fitRow([mark(options), segment(" ".repeat(before)), segment(text, as)], columns.width);
 }
 
-function runText({ run }: Extract<HistoryEntry, { kind: "run" }>): string {
+function runText({ run }: Extract<LogEntry, { kind: "run" }>): string {
   const { name, pid, runtime, run: id } = run.header;
   const who = [safeStart(name), pid === undefined ? "" : String(pid), safeStart(runtime ?? "")].filter((word) => word !== "").join(" ");
   return `◇ run ${safeStart(id)} begins: ${who}, ${utcDay(run.startedAtMs)}`;

@@ -4,7 +4,7 @@
  */
 import type { Entries, Log, LogCounts } from "../trace/log.ts";
 import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.ts";
-import type { DispatchTrace } from "../trace/history.ts";
+import type { DispatchTrace } from "../trace/dispatch_trace.ts";
 import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
 import type { RunTrace } from "../trace/run_trace.ts";
 import { IndexedEntries } from "./index/indexed_entries.ts";
@@ -33,11 +33,11 @@ export interface LogIndexOptions {
 const QUOTED_BYTES = 256;
 
 /**
- * A log that is read, or was.
+ * A log that is read, or was: columns over its bytes. Memory: some 40 bytes a record; payloads stay where they are, so the source must stay readable.
  * @example
- * const index = new LogIndex(memorySource(bytes));
- * index.readAll();
- * for (let at = 0; at < index.dispatches.length; at++) console.log(index.texts.textOf(index.dispatches.type(at)));
+ * const log = new LogIndex(memorySource(await readFile("run.jsonl")));
+ * log.readAll();
+ * for (let dispatch = 0; dispatch < log.dispatches.length; dispatch++) console.log(log.texts.textOf(log.dispatches.type(dispatch)), log.dispatches.state(dispatch));
  */
 export class LogIndex implements Log {
   readonly #source: Source;
@@ -45,14 +45,20 @@ export class LogIndex implements Log {
   readonly #tables: LogTables;
   readonly #windows: WindowReader;
   readonly #traces: TraceReader;
+  /** The list of messages: dispatches, and what is said between them. */
   readonly entries: Entries;
+  /** The same in the order of their lines, also of several logs: what is read later stands behind what was there. */
+  readonly entriesByLine: Entries;
+  /** The texts of the columns: types, sources, handlers. */
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
+  readonly #decoder = new TextDecoder();
   readonly #borders: LogBorders | undefined;
   #isRefused = false;
   /** How much of the source is a torn line that was told of. */
   #tornAt = -1;
 
+  /** Makes an index that has read nothing yet. */
   constructor(source: Source, { scanner = newScanner(), lineBytes, logs }: LogIndexOptions = {}) {
     this.#borders = logs === undefined ? undefined : new LogBorders(logs);
     this.#source = source;
@@ -65,8 +71,8 @@ export class LogIndex implements Log {
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
-    const entries = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
-    this.entries = logs === undefined ? entries : new MergedEntries(entries, this.#tables);
+    this.entriesByLine = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
+    this.entries = logs === undefined ? this.entriesByLine : new MergedEntries(this.entriesByLine, this.#tables);
     this.texts = {
       get length() {
         return scanner.texts;
@@ -76,46 +82,57 @@ export class LogIndex implements Log {
     };
   }
 
+  /** Grows with whatever is read. */
   get version(): number {
     return this.#tables.lines.length + (this.#tornAt === -1 ? 0 : 1);
   }
 
+  /** How many records were read. */
   get records(): number {
     return this.#tables.records;
   }
 
+  /** How many of them had a kind that this version does not know. */
   get unknown(): number {
     return this.#tables.unknown;
   }
 
+  /** How many tell of dispatches that the log does not hold, and nothing says why. */
   get strays(): number {
     return this.#tables.strays;
   }
 
+  /** Lines that were no records. */
   get defects(): readonly Defect[] {
     return this.#tables.defects;
   }
 
+  /** What was lost, as the log says. */
   get gaps(): readonly GapRecord[] {
     return this.#tables.gaps;
   }
 
+  /** In the order in which they began. */
   get runs(): readonly RunTrace[] {
     return this.#tables.runs;
   }
 
+  /** The dispatches, by ordinal. */
   get dispatches(): DispatchColumns {
     return this.#tables.dispatches;
   }
 
+  /** The handlings that have ended, by ordinal. */
   get handlings(): HandlingColumns {
     return this.#tables.handlings;
   }
 
+  /** How many dispatches the log knows to have been sent, those that it does not hold too; not those of parts that were not read. */
   get sent(): number {
     return this.#tables.losses.sent;
   }
 
+  /** How many dispatches of each type were left out, as far as the log says their types. */
   get skippedTypes(): ReadonlyMap<string, number> {
     return this.#tables.losses.skippedTypes;
   }
@@ -127,7 +144,7 @@ export class LogIndex implements Log {
 
   /** How many bytes of the source were read, up to the end of the last whole line. */
   get bytes(): number {
-    return this.#windows.told;
+    return this.#tables.lines.end;
   }
 
   /** Reads the next few megabytes of what the source has; false when there is no further whole line now. Cost: some milliseconds. */
@@ -152,14 +169,21 @@ export class LogIndex implements Log {
     this.#tornAt = this.#windows.told;
   }
 
+  /** Gives all that was recorded of a dispatch, with its payloads. Cost: its lines are read and parsed, some microseconds; compare `index`, not identity. @throws what the source says when it cannot be read */
   trace(dispatch: number): DispatchTrace {
     return this.#traces.trace(dispatch);
   }
 
+  /** Gives the ordinals of the dispatches that a dispatch caused, in the order of their records. Cost: their number; the first call looks at all dispatches. */
   caused(dispatch: number): readonly number[] {
     return this.#traces.caused(dispatch);
   }
 
+  notes(dispatch: number): readonly number[] {
+    return this.#tables.notes.linesOf(dispatch);
+  }
+
+  /** Finds a dispatch by its id, in `run` or else in the newest run that has it; -1 for none. Cost: logarithmic. */
   indexOf(id: number, run?: RunTrace): number {
     const { runs, byRun } = this.#tables;
     if (run !== undefined) return byRun.get(keyOfRun(run.header.run, run.log))?.ordinals.get(id) ?? -1;
@@ -170,9 +194,10 @@ export class LogIndex implements Log {
     return -1;
   }
 
+  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
   lineText(line: number): string | undefined {
     const bytes = this.lineBytes(line);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    return bytes === undefined ? undefined : this.#decoder.decode(bytes);
   }
 
   /** Gives the bytes of a line, from 1, without its end; undefined where there is no such line. Cost: one read. */
@@ -181,11 +206,28 @@ export class LogIndex implements Log {
     return line >= 1 && line <= lines.length ? lines.read(line, this.#source) : undefined;
   }
 
+  /** Gives the lines that tell of a dispatch: its own, and those of its handlings and of what else was said of it. In no order. Cost: their number. */
+  linesOf(dispatch: number): number[] {
+    const { dispatches, handlings, notes } = this.#tables;
+    const lines = [...notes.linesOf(dispatch)];
+    lines.push(dispatches.line(dispatch));
+    for (let at = dispatches.lastHandling(dispatch); at !== -1; at = handlings.before(at)) lines.push(handlings.line(at));
+    return lines;
+  }
+
+  /** Gives where a line begins in the source, from 1; of the one behind the last, where the last one ends. */
+  lineOffset(line: number): number {
+    const { lines } = this.#tables;
+    return line > lines.length ? lines.end : lines.offset(line);
+  }
+
+  /** Counts what there is. Cost: O(1). */
   counts(): LogCounts {
     const { counts, losses, dispatches, defects } = this.#tables;
     return { dispatches: dispatches.length, ...counts.values(), lost: losses.lost, skipped: losses.skipped, defects: defects.length };
   }
 
+  /** The dispatch ids that no record, gap or `skipped` accounts for, as ranges. Cost: the number of holes. */
   unaccounted(): readonly { readonly run: RunTrace; readonly from: number; readonly to: number }[] {
     return [...this.#tables.byRun.values()].flatMap(({ run, ids }) => ids.holes().map((hole) => ({ run, ...hole })));
   }
@@ -193,14 +235,14 @@ export class LogIndex implements Log {
   #takeRows(count: number): void {
     const { kind, start, end } = this.#scanner.rows;
     const { window } = this.#scanner;
+    const most = this.#lineBytes ?? Infinity;
     for (let at = 0; at < count && !this.#isRefused; at++) {
       const from = at;
-      while (at < count && kind[at] !== ROW.other) at++;
+      while (at < count && kind[at] !== ROW.other && end[at]! - start[at]! <= most) at++;
       if (at > from) this.#tables.addRows(from, at);
       if (at === count) return;
       const bytes = window.subarray(start[at], end[at]);
-      const isTooLong = this.#lineBytes !== undefined && bytes.length > this.#lineBytes;
-      this.#take(isTooLong ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
+      this.#take(bytes.length > most ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
   }
 

@@ -1,7 +1,8 @@
 /** Filters ask about what a log says of a dispatch; here they are asked about one that is being sent. */
 import type { Dispatch } from "../mod.ts";
 import type { Filter } from "../trace/filter/mod.ts";
-import type { DispatchTrace, RunTrace } from "../trace/history.ts";
+import type { DispatchTrace } from "../trace/dispatch_trace.ts";
+import type { RunTrace } from "../trace/run_trace.ts";
 import type { Capture } from "../trace/record.ts";
 import { WallClock } from "../trace/wall_clock.ts";
 import { encodeValue } from "./encode.ts";

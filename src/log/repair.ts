@@ -3,6 +3,7 @@
  * what it misses. What is whole comes out as it went in. Nothing is guessed: a line is kept, or it is not.
  */
 import type { Defect, EndRecord, LogItem, LogRecord } from "../trace/record.ts";
+import { type Holes, PIECE_BYTES } from "./deep_check.ts";
 import { parseLine } from "./parse_line.ts";
 import { LogReader } from "./reader.ts";
 import type { Source } from "./source.ts";
@@ -22,22 +23,15 @@ export interface RepairReport {
   readonly bytes: number;
 }
 
-/** The ids that a run does not account for, as `Log.unaccounted()` gives them. */
-export interface Holes {
-  /** Gives the last id of the hole that begins with this id; undefined where none does. */
-  endOf(run: string, from: number): number | undefined;
-}
-
-const PIECE_BYTES = 256 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 const MARK_BYTES = 3;
 
 /**
- * Gives a log's whole records to `write`, in pieces that are only valid during the call; yields after each 256 kB that it read, so that it can be run in slices, or stopped.
+ * Gives a log's whole records to `write`, one after another; yields how many bytes it has read, so that it can be run in slices, or stopped. `holes` are those of `deepCheck()`.
  * Cost: each line is parsed.
  */
-export function* repair(source: Source, holes: Holes, write: (bytes: Uint8Array) => void): Generator<undefined, RepairReport> {
+export function* repair(source: Source, holes: Holes, write: (bytes: Uint8Array) => void): Generator<number, RepairReport> {
   const copy = new Copy(source, holes, write);
   const reader = new LogReader();
   const piece = new Uint8Array(PIECE_BYTES);
@@ -45,7 +39,7 @@ export function* repair(source: Source, holes: Holes, write: (bytes: Uint8Array)
     const bytes = source.read(piece, at);
     for (const item of reader.push(piece.subarray(0, bytes))) copy.take(item);
     at += bytes;
-    yield;
+    yield at;
   }
   for (const item of reader.end()) copy.takeTail(item);
   return copy.finish();

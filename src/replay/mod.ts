@@ -10,6 +10,7 @@ export type { FlowComparison } from "./compare.ts";
 export type { FlowDifference } from "./compare.ts";
 export type { FlowPair } from "./verify.ts";
 export type { Gate } from "./gate.ts";
+export type { LoggedDispatch } from "./compare.ts";
 export type { OpenFlow } from "./verify.ts";
 export type { PlannedRoot } from "./plan.ts";
 export type { PlayOptions } from "./player.ts";

@@ -2,9 +2,11 @@
  * What a replay will send: the roots of a recorded run, in the order in which they were sent, and what is left out and why.
  * Pure: it can be shown before anything is sent.
  */
-import type { DispatchTrace, History, RunTrace } from "../trace/history.ts";
+import { ORPHAN, ROOT } from "../trace/columns.ts";
+import type { Log } from "../trace/log.ts";
 import { isLifecycleMessage } from "../trace/own_messages.ts";
-import { endOf, stateOf } from "../trace/state.ts";
+import type { DispatchRecord } from "../trace/record.ts";
+import type { RunTrace } from "../trace/run_trace.ts";
 
 /** One root to send again. */
 export interface PlannedRoot {
@@ -42,48 +44,49 @@ export interface ReplayPlan {
   readonly external: readonly string[];
 }
 
-/** Plans the replay of `run`, or of a log's last run. */
-export function planReplay(history: History, run: RunTrace | undefined = history.runs.at(-1)): ReplayPlan {
+/** Plans the replay of `run`, or of a log's last run. Cost: each dispatch once, and each root's lines are parsed; memory: the roots' payloads. */
+export function planReplay(log: Log, run: RunTrace | undefined = log.runs.at(-1)): ReplayPlan {
+  const { dispatches, texts } = log;
   const left = { lifecycle: 0, startup: 0, orphans: 0 };
-  const chosen: DispatchTrace[] = [];
-  for (const trace of history.dispatches) {
-    if (trace.run !== run) continue;
-    if (trace.isOrphan) left.orphans += 1;
-    else if (trace.cause === undefined) {
-      if (isLifecycleMessage(trace.record.type)) left.lifecycle += 1;
-      else if (trace.record.phase === "startup") left.startup += 1;
-      else chosen.push(trace);
+  const roots: PlannedRoot[] = [];
+  const position = run === undefined ? -1 : log.runs.indexOf(run);
+  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
+    if (dispatches.run(dispatch) !== position) continue;
+    const cause = dispatches.cause(dispatch);
+    if (cause === ORPHAN) left.orphans += 1;
+    if (cause !== ROOT) continue;
+    if (isLifecycleMessage(texts.textOf(dispatches.type(dispatch)))) {
+      left.lifecycle += 1;
+      continue;
     }
+    const { record } = log.trace(dispatch);
+    if (record.phase === "startup") left.startup += 1;
+    else roots.push(plannedRoot(record, flowEnd(log, dispatch)));
   }
-  chosen.sort((a, b) => a.record.at - b.record.at || a.record.id - b.record.id);
+  roots.sort((a, b) => a.at - b.at || a.id - b.id);
   const external = [...run?.subscriptions.values() ?? []].filter(({ added }) => added.external === true).map(({ added }) => added.handler);
-  return { run: run?.header.run ?? "", roots: plannedRoots(chosen), left, types: countTypes(chosen), external };
+  return { run: run?.header.run ?? "", roots, left, types: countTypes(roots), external };
 }
 
-function plannedRoots(traces: readonly DispatchTrace[]): PlannedRoot[] {
-  return traces.map((trace) => {
-    const { id, verb, type, source, timestamp, at, data } = trace.record;
-    return {
-      id, verb, type, timestamp, at, ...flowEnd(trace),
-      ...(source === undefined ? {} : { source }), ...(data === undefined ? {} : { data }),
-    };
-  });
+function plannedRoot({ id, verb, type, source, timestamp, at, data }: DispatchRecord, end: Pick<PlannedRoot, "endedAt" | "messages">): PlannedRoot {
+  return { id, verb, type, timestamp, at, ...end, ...(source === undefined ? {} : { source }), ...(data === undefined ? {} : { data }) };
 }
 
-function flowEnd(root: DispatchTrace): { endedAt: number | null; messages: number } {
+function flowEnd(log: Log, root: number): Pick<PlannedRoot, "endedAt" | "messages"> {
+  const { dispatches } = log;
   let end = 0;
   let messages = 0;
   const waiting = [root];
-  for (let trace = waiting.pop(); trace !== undefined; trace = waiting.pop()) {
+  for (let dispatch = waiting.pop(); dispatch !== undefined; dispatch = waiting.pop()) {
     messages += 1;
-    end = Math.max(end, stateOf(trace) === "running" ? Infinity : endOf(trace));
-    waiting.push(...trace.caused);
+    end = Math.max(end, dispatches.state(dispatch) === "running" ? Infinity : dispatches.end(dispatch));
+    for (const child of log.caused(dispatch)) waiting.push(child);
   }
   return { endedAt: end === Infinity ? null : end, messages };
 }
 
-function countTypes(traces: readonly DispatchTrace[]): [string, number][] {
+function countTypes(roots: readonly PlannedRoot[]): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { record } of traces) counts.set(record.type, (counts.get(record.type) ?? 0) + 1);
+  for (const { type } of roots) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 /** Whether an app still behaves as recorded: every replayed flow beside the recorded one. Pure over two logs. */
-import type { History, RunTrace } from "../trace/history.ts";
+import type { Log } from "../trace/log.ts";
+import type { RunTrace } from "../trace/run_trace.ts";
 import { compareFlows, type FlowDifference } from "./compare.ts";
 
 /** A flow that differs. */
@@ -47,21 +48,24 @@ export interface VerifyOptions {
   readonly run?: RunTrace | undefined;
 }
 
-/** Compares the flows of `pairs`, in order. What a gap, a cut or a redaction hides is open, neither agreeing nor differing. */
-export function verify(recorded: History, replayed: History, pairs: readonly FlowPair[], { ignore, run = recorded.runs.at(-1) }: VerifyOptions): Verdict {
+/**
+ * Compares the flows of `pairs`, in order. What a gap, a cut or a redaction hides is open, neither agreeing nor differing.
+ * Cost: the lines of both flows are read and parsed, a dispatch at a time; nothing of them is kept but what differs.
+ */
+export function verify(recorded: Log, replayed: Log, pairs: readonly FlowPair[], { ignore, run = recorded.runs.at(-1) }: VerifyOptions): Verdict {
   const divergences: Divergence[] = [];
   const open: OpenFlow[] = [];
   const notes = new Set<string>();
   let agree = 0;
   pairs.forEach((pair, index) => {
-    const before = recorded.find(pair.recorded, run);
-    const after = pair.replayed === undefined ? undefined : replayed.find(pair.replayed, replayed.runs[0]);
-    const type = before?.record.type ?? "?";
-    if (before === undefined || after === undefined) {
-      open.push({ root: pair.recorded, type, why: after === undefined ? "it was not sent, or its replay is not in the log" : "the recording does not hold it" });
+    const before = recorded.indexOf(pair.recorded, run);
+    const after = pair.replayed === undefined ? -1 : replayed.indexOf(pair.replayed, replayed.runs[0]);
+    const type = before === -1 ? "?" : recorded.texts.textOf(recorded.dispatches.type(before));
+    if (before === -1 || after === -1) {
+      open.push({ root: pair.recorded, type, why: after === -1 ? "it was not sent, or its replay is not in the log" : "the recording does not hold it" });
       return;
     }
-    const { difference, hidden, notes: found } = compareFlows(before, after, ignore);
+    const { difference, hidden, notes: found } = compareFlows({ log: recorded, dispatch: before }, { log: replayed, dispatch: after }, ignore);
     for (const note of found) notes.add(note);
     if (difference !== undefined) divergences.push({ ...difference, root: pair.recorded, type, rootIndex: index + 1, rootCount: pairs.length });
     else if (hidden[0] !== undefined) open.push({ root: pair.recorded, type, why: hidden[0] });

@@ -1,5 +1,5 @@
 /** Puts the records that belong to a dispatch where they belong, whatever the order of their lines. What a further part repeats, and is known, changes nothing. */
-import type { DispatchTrace } from "./history.ts";
+import type { DispatchTrace } from "./dispatch_trace.ts";
 import type { HandlingRecord, InterceptedRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "./record.ts";
 
 /** A record about one dispatch. */

@@ -18,12 +18,13 @@ export interface Texts {
 }
 
 /** Nothing caused the dispatch. */
-export const ROOT = -1;
+export const ROOT: -1 = -1;
 /** Something caused the dispatch that the log does not hold. */
-export const ORPHAN = -2;
+export const ORPHAN: -2 = -2;
 
 /** The dispatches, by ordinal. */
 export interface DispatchColumns {
+  /** How many there are; it only grows. */
   readonly length: number;
   /** The position of its run in `Log.runs`. */
   run(dispatch: number): number;
@@ -35,6 +36,7 @@ export interface DispatchColumns {
   id(dispatch: number): number;
   /** When it was sent, in milliseconds since its run began. */
   at(dispatch: number): number;
+  /** How it was sent. */
   verb(dispatch: number): LogVerb;
   /** The number of the text of its type. */
   type(dispatch: number): number;
@@ -58,6 +60,7 @@ export interface DispatchColumns {
 
 /** The handlings that have ended, by ordinal. */
 export interface HandlingColumns {
+  /** How many there are; it only grows. */
   readonly length: number;
   /** The ordinal of its dispatch. */
   dispatch(handling: number): number;
@@ -77,6 +80,7 @@ export interface HandlingColumns {
   handler(handling: number): number;
   /** The id of its subscription in its run. */
   subscription(handling: number): number;
+  /** How it ended. */
   outcome(handling: number): HandlingRecord["outcome"];
   /** The ordinal of the handling of the same dispatch whose line stands before; -1 for none. */
   before(handling: number): number;

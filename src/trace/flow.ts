@@ -1,5 +1,5 @@
 /** Flows: a root dispatch with everything that it caused, as a tree. */
-import type { DispatchTrace } from "./history.ts";
+import type { DispatchTrace } from "./dispatch_trace.ts";
 
 /** Gives the root of the flow that a dispatch belongs to: itself for a root or an orphan. Cost: its depth. */
 export function flowOf(trace: DispatchTrace): DispatchTrace {

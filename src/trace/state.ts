@@ -3,7 +3,7 @@
  * subscriptions matched, a QUERY at the first that answered or failed or when all declined, a PERFORM at its one handling;
  * a `settled` record ends any of them otherwise.
  */
-import type { DispatchTrace } from "./history.ts";
+import type { DispatchTrace } from "./dispatch_trace.ts";
 
 /** `unhandled`: no subscription matched. `running`: not over yet, or its end was never recorded. */
 export type DispatchState =

@@ -1,6 +1,6 @@
 // What is left of an app that has ended, one way or another: its log, and what it wrote of itself beside it; shared, registers nothing.
 import { readFileSync } from "node:fs";
-import { History, LogReader } from "../../src/recording/mod.ts";
+import { LogIndex, LogReader, memorySource } from "../../src/recording/mod.ts";
 import { payloadOf } from "../fixtures/witness.mjs";
 
 /** What an app says of itself; test/fixtures/witness.mjs writes it. */
@@ -70,27 +70,32 @@ export function examine(file: string): Evidence {
   const defects = lines.flatMap((line, at) => isObject(line) ? [] : [`line ${at + 1} is no JSON: ${line.slice(0, 80)}`]);
   const unparsable = defects.length;
 
-  const history = new History();
   const reader = new LogReader();
+  let notJson = 0;
   for (const item of [...reader.push(bytes), ...reader.end()]) {
-    if (item.kind === "defect" && item.problem !== "tornTail" && item.problem !== "notJson") defects.push(item.message);
+    if (item.kind === "defect" && item.problem === "notJson") notJson += 1;
+    else if (item.kind === "defect" && item.problem !== "tornTail") defects.push(item.message);
     if (item.kind === "record" && item.record.kind === "unknown") defects.push(`line ${item.line} is of the kind "${item.record.name}", which nobody knows`);
-    history.add(item);
   }
-  if (history.defects.filter(({ problem }) => problem === "notJson").length !== unparsable) defects.push("LogReader and JSON.parse() do not agree on what is JSON");
-  const { dispatches } = history;
-  for (const { record } of dispatches) {
-    if (record.type === "sent.on" && JSON.stringify(record.data) !== JSON.stringify(payloadOf(record.id))) defects.push(`dispatch ${record.id} holds ${JSON.stringify(record.data)}`);
+  if (notJson !== unparsable) defects.push("LogReader and JSON.parse() do not agree on what is JSON");
+
+  const log = new LogIndex(memorySource(bytes));
+  log.readAll();
+  const { dispatches, texts } = log;
+  let unhandled: number | undefined;
+  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
+    const { record, handlings } = log.trace(dispatch);
+    if (texts.textOf(dispatches.type(dispatch)) === "sent.on" && JSON.stringify(record.data) !== JSON.stringify(payloadOf(record.id))) defects.push(`dispatch ${record.id} holds ${JSON.stringify(record.data)}`);
+    if (handlings.length !== record.handlers) unhandled ??= record.id;
   }
-  const unhandled = dispatches.find(({ record, handlings }) => handlings.length !== record.handlers);
   const degraded = valuesOf(lines, "degraded", "writing");
-  const highest = dispatches.at(-1)?.record.id ?? 0;
+  const highest = dispatches.length === 0 ? 0 : dispatches.id(dispatches.length - 1);
   return {
     messages: dispatches.length,
     messageCharacters: lines.reduce((sum, line) => sum + (/^\{"kind":"(dispatch|handling)"/.test(line) ? line.length + 1 : 0), 0),
     highest,
-    handled: unhandled === undefined ? highest : unhandled.record.id - 1,
-    lost: history.counts().lost,
+    handled: unhandled === undefined ? highest : unhandled - 1,
+    lost: log.counts().lost,
     reasons: valuesOf(lines, "gap", "reason"),
     isTorn: rest !== "",
     isBehind: degraded.at(-1) === "background",

@@ -55,9 +55,9 @@ test("core lint --json prints one object a finding, and words to standard error"
 }, PATIENT);
 
 test("core lint looks for what --only, --from and --to choose", async () => {
-  const chosen = await Promise.all([["--only", "type:user.*"], ["--only", "type:mail.*"], ["--to", "+5ms"], ["--from", "+5ms"]].map((args) => lintPage("odd-payload", args)));
+  const chosen = await Promise.all([["--only", "type:user.*", "--from", "+5ms"], ["--only", "type:mail.*"], ["--to", "+5ms"]].map((args) => lintPage("odd-payload", args)));
 
-  assert.equal(chosen.map(({ code }) => code), [1, 0, 0, 1]);
+  assert.equal(chosen.map(({ code }) => code), [1, 0, 0]);
 }, PATIENT);
 
 test("core lint refuses a rule that there is not, and names the nearest", async () => {
@@ -80,8 +80,8 @@ test("findingText() obeys nothing that stands in a name, and says the run where 
   ].join("\n"));
 });
 
-test("reportText() says which rules looked at some payloads only", () => {
-  const report = { findings: [], silenced: new Map(), bounds: [{ rule: "odd-payload", looked: 50, of: 1_200 }] } as const;
+test("reportText() says which rules looked at so many only", () => {
+  const report = { findings: [], silenced: new Map(), bounds: [{ rule: "odd-payload", what: "payload", looked: 50, of: 1_200 }] } as const;
 
   assert.is(reportText(report), "no findings\nodd-payload looked at 50 of 1,200 payloads\n");
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { openLog, openLogs, wholeRecordings } from "../../cli/open_log.ts";
@@ -40,6 +40,30 @@ test("openLogs() refuses each of several that is no log, by its name", () => inT
   const wrong = await assert.rejects(() => openLogs([path("a.jsonl"), path("b.jsonl")], COMMON), { name: "CliError" });
   assert.ok(wrong.message.startsWith(`Cannot read "${path("b.jsonl")}": `), wrong.message);
   await assert.rejects(() => openLogs([path("a.jsonl"), path("c.jsonl")], COMMON), { message: `Cannot read "${path("c.jsonl")}": it is empty` });
+}));
+
+test("what can be read no longer ends a command in words", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+  put(folder, { "run.jsonl": header("a") + dispatch(1, "user.one") });
+  const { source, close } = await openLog(file, [], COMMON);
+
+  truncateSync(file, 10);
+
+  assert.throws(() => source.read(new Uint8Array(100), 0), { name: "CliError", message: `Cannot read "${file}" at 10: it became shorter, and what stood there is gone` });
+  await close();
+}));
+
+test("what cannot be read while a log grows is told when it is met", () => inTemporaryFolder(async (folder) => {
+  const file = join(folder, "run.jsonl");
+  put(folder, { "run.jsonl": header("a") + dispatch(1, "user.one") });
+  const told: string[] = [];
+  const { source, problems, close } = await openLog(file, [], COMMON, { follows: true, onLateProblem: (message) => told.push(message) });
+
+  truncateSync(file, 0);
+  await source.look();
+
+  assert.equal([problems, told], [[], [`"${file}" became shorter while it was read: what stood there is gone, and reading goes on from its beginning`]]);
+  await close();
 }));
 
 test("wholeRecordings() takes words that are parts of another for that one, and each once", () => inTemporaryFolder((folder) => {

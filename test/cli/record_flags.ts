@@ -161,6 +161,7 @@ const WRONG: readonly (readonly [flags: readonly string[], says: RegExp])[] = [
   [["--keep", "5"], /^Cannot keep closed parts: there are none/],
   [["--redact", "detect:phone"], /detect:phone.*email/],
   [["--only", "tpye:x"], /tpye.*type/],
+  [["--only", "type:x ms>5"], /"ms" at 8 is not known when a message is sent/],
   [["--force", "--append"], /^Cannot both replace .* and go on after it/],
 ];
 

@@ -66,7 +66,7 @@ test("core why says on standard error what it cannot find, or was not called for
 test("core now --json gives one object, whose members the page names", () => {
   const { stuck, failing, ...now } = JSON.parse(jsonLine(presentOf(cart, parseFilter(""), undefined).json));
 
-  assert.equal(Object.keys(now), ["run", "name", "at", "time", "ended", "windowMs", "open", "unread", "unhandled", "slow", "held", "missing"]);
+  assert.equal(Object.keys(now), ["run", "name", "at", "time", "ended", "windowMs", "open", "young", "unread", "unhandled", "slow", "held", "missing"]);
   assert.equal(stuck.at(-1), {
     id: 3, verb: "QUERY", type: "user.address", givenUp: false, awaitedBy: [{ id: 2, type: "user.created", handler: "notification.onUser" }], in: "handler", name: "users.onAddress", ms: 8062.46,
   });

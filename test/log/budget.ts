@@ -4,7 +4,7 @@ import { CostMeter, SAMPLE_EVERY } from "../../src/log/cost_meter.ts";
 import { PayloadEncoder } from "../../src/log/payload_encoder.ts";
 import type { RecorderOptions } from "../../src/log/recorder_options.ts";
 import { assert, suite } from "../harness.ts";
-import { historyOfText, recordedCore } from "./recorded.ts";
+import { logOfText, recordedCore } from "./recorded.ts";
 
 const test = suite("log/budget");
 
@@ -57,9 +57,9 @@ test("Recorder over its budget leaves out answers, then caused payloads, then al
   assert.equal(sink.lines("skipped").map(({ from, to, count, types, reason }) => [from, to, count, types, reason]), [
     [13, 15, 3, { root: 1, caused: 1, asked: 1 }, "over budget"], [16, 18, 3, { root: 1, caused: 1, asked: 1 }, "over budget"],
   ]);
-  const history = historyOfText(sink.text);
-  assert.equal([history.counts().lost, history.counts().running, history.strays, history.runs[0]?.disagreement], [0, 0, [], undefined]);
-  assert.equal([history.runs[0]?.end?.skipped, history.runs[0]?.end?.cut], [6, 6]);
+  const log = logOfText(sink.text);
+  assert.equal([log.counts().lost, log.counts().running, log.strays, log.runs[0]?.disagreement], [0, 0, 0, undefined]);
+  assert.equal([log.runs[0]?.end?.skipped, log.runs[0]?.end?.cut], [6, 6]);
 });
 
 test("Recorder goes back a step after five windows under half its budget, and judges a quiet time by its windows", async () => {

@@ -4,7 +4,8 @@ import { Recorder } from "../../src/log/recorder.ts";
 import { wallTimeOf } from "../../src/trace/wall_clock.ts";
 import { assert, suite } from "../harness.ts";
 import { fakeClock } from "../../src/testing/mod.ts";
-import { historyOfText, MemorySink } from "./recorded.ts";
+import { tracesOf } from "./log_of.ts";
+import { logOfText, MemorySink } from "./recorded.ts";
 
 const test = suite("log/clock_tie");
 
@@ -31,8 +32,7 @@ function tied() {
     /** The clock records, and each dispatch's time by the log less its true time, in milliseconds. */
     result() {
       recorder.flush();
-      const { dispatches } = historyOfText(sink.text);
-      const errors = dispatches.map(({ run, record }) => Math.abs(wallTimeOf(run, record.at) - Date.parse(record.timestamp)));
+      const errors = tracesOf(logOfText(sink.text)).map(({ run, record }) => Math.abs(wallTimeOf(run, record.at) - Date.parse(record.timestamp)));
       return { ties: sink.lines("clock").map(({ at, time }) => [at, Date.parse(String(time)) - Number(at) - clock.date().getTime() + clock.now()]), errors };
     },
   };

@@ -62,31 +62,49 @@ const text = (line: Drawn) => JSON.stringify(line);
 const junk = fc.oneof(fc.string(), fc.constantFrom("", "{}", "[]", "null", "7", '"a"', "{", '{"kind":7}', '{"kind":"gap","at":1e999,"lost":1,"reason":""}', "\u{feff}{}", '\t{"kind":"later"} '));
 const newer = fc.constantFrom('{"kind":"log","version":2}', '{"kind":"log","version":1.9,"run":"three","part":1,"name":"","startedAt":""}');
 
-/** Each line is a record or none. Of two of one run that say the same of one dispatch or handling, the second is the first again, as a further part repeats it. */
+/** Each line is a record or none. */
 const lines = fc.tuple(
   fc.option(recordOf("log"), { freq: 9 }),
   fc.array(fc.oneof({ weight: 40, arbitrary: record }, { weight: 4, arbitrary: damaged }, { weight: 3, arbitrary: junk }, { weight: 1, arbitrary: newer }), { maxLength: 40 }),
-).map(([head, others]) => {
-  let run: unknown = head?.["run"];
+).map(([head, others]) => [...(head === null ? [] : [head]), ...others]);
+
+/** Of two lines of one run that say the same of one dispatch or handling, the second is the first again, as a further part repeats it. */
+function repeated(all: readonly (Drawn | string)[]): (Drawn | string)[] {
+  let run: unknown;
   const told = new Map<string, Drawn>();
-  return [...(head === null ? [] : [head]), ...others].map((line) => {
-    if (typeof line === "string") return line.replaceAll("\n", " ");
+  return all.map((line) => {
+    if (typeof line === "string") return line;
     const { kind, id, dispatch, n } = line;
     if (kind === "log") run = line["run"];
-    if (!/^(dispatch|handling|running)$/.test(String(kind))) return text(line);
+    if (!/^(dispatch|handling|running)$/.test(String(kind))) return line;
     const what = JSON.stringify([run, kind, id, dispatch, n]);
     const first = told.get(what);
     if (first === undefined) told.set(what, line);
-    return text(first === undefined ? line : { ...first, snapshot: true });
+    return first === undefined ? line : { ...first, snapshot: true };
   });
-});
+}
 
 /** The bytes of a log: with or without a byte order mark, ended by LF or CRLF, not always UTF-8, and cut anywhere. */
-export const drawnLog: fc.Arbitrary<Uint8Array> = fc.tuple(lines, fc.boolean(), fc.boolean(), fc.option(fc.tuple(fc.nat(), fc.constantFrom(0xff, 0xc3, 0x00))), fc.option(fc.nat())).map(
+const encoded = (drawn: fc.Arbitrary<(Drawn | string)[]>): fc.Arbitrary<Uint8Array> => fc.tuple(drawn, fc.boolean(), fc.boolean(), fc.option(fc.tuple(fc.nat(), fc.constantFrom(0xff, 0xc3, 0x00))), fc.option(fc.nat())).map(
   ([all, hasMark, isCrlf, wrong, cut]) => {
-    const bytes = new TextEncoder().encode(`${hasMark ? "\u{feff}" : ""}${all.map((line) => `${line}${isCrlf ? "\r" : ""}\n`).join("")}`);
+    const written = all.map((line) => typeof line === "string" ? line.replaceAll("\n", " ") : text(line));
+    const bytes = new TextEncoder().encode(`${hasMark ? "\u{feff}" : ""}${written.map((line) => `${line}${isCrlf ? "\r" : ""}\n`).join("")}`);
     if (wrong !== null && bytes.length > 0) bytes[wrong[0] % bytes.length] = wrong[1];
     const whole = cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1));
     return Object.defineProperty(whole, fc.toStringMethod, { value: () => new TextDecoder().decode(whole) }); // what a failure shows
   },
 );
+
+/** A log in which a dispatch or a handling stands twice only where a further part repeats it, as recorders write them. */
+export const drawnLog: fc.Arbitrary<Uint8Array> = encoded(lines.map(repeated));
+
+/** The same with the members of each record in any order. */
+export const shuffledLog: fc.Arbitrary<Uint8Array> = encoded(fc.tuple(lines.map(repeated), fc.infiniteStream(fc.nat())).map(([all, random]) => all.map((line) => typeof line === "string" ? line : shuffled(line, random))));
+
+/** A log in which anything may stand several times. */
+export const wildLog: fc.Arbitrary<Uint8Array> = encoded(lines);
+
+function shuffled(line: Drawn, random: Iterator<number>): Drawn {
+  const left = Object.entries(line);
+  return Object.fromEntries(Object.keys(line).map(() => left.splice((random.next().value as number) % left.length, 1)[0]!));
+}

@@ -56,6 +56,21 @@ test("entries of several logs stand by wall clock", async () => {
   assert.equal(Array.from({ length: index.entries.length }, (_, at) => index.entries.dispatch(at)), [-1, 0, -1, 2, 3, 1, 4]);
 });
 
+test("how many dispatches stand before a position is known of merged logs, too", async () => {
+  const { index, add, readOn } = await open(
+    log("a", "2026-11-23T09:00:00.000Z") + dispatch(1, 1000, "a.one") + dispatch(2, 5000, "a.two"),
+    log("b", "2026-11-23T09:00:02.000Z") + dispatch(1, 0, "b.one"),
+  );
+  const before = [0, 1, 2, 3, 4, 5, 9].map((position) => index.entries.dispatchesBefore(position));
+
+  add(1, '{"kind":"gap","at":1000,"lost":2,"reason":"overflow"}\n' + dispatch(2, 4000, "b.two"));
+  await readOn();
+
+  assert.equal(before, [0, 0, 1, 1, 2, 3, 3]);
+  assert.equal(entriesOf(index), ["a.jsonl a", "a.jsonl a.one", "b.jsonl b", "b.jsonl b.one", "gap", "a.jsonl a.two", "b.jsonl b.two"]);
+  assert.equal([0, 1, 2, 3, 4, 5, 6, 7].map((position) => index.entries.dispatchesBefore(position)), [0, 0, 1, 1, 2, 2, 3, 4]);
+});
+
 test("the order within a log stays, whatever its clock says", async () => {
   const { index } = await open(
     log("a", "2026-11-23T09:00:00.000Z") + dispatch(1, 3000, "a.one") + '{"kind":"clock","at":3500,"time":"2026-11-23T08:00:00.000Z"}\n' + dispatch(2, 4000, "a.back"),

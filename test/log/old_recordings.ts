@@ -2,10 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { assert, suite } from "../harness.ts";
 import { decodeValue } from "../../src/log/decode.ts";
-import { History } from "../../src/trace/history.ts";
-import type { LogItem } from "../../src/trace/record.ts";
 import { stateOf } from "../../src/trace/state.ts";
 import { itemsOf } from "./log_digest.ts";
+import { grownLog, tracesOf } from "./log_of.ts";
 
 const test = suite("log/old_recordings");
 const folder = new URL("../recordings/v1/", import.meta.url);
@@ -37,24 +36,24 @@ for (const [name, checksum] of Object.entries(SHA_256)) {
     assert.is([...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""), checksum);
   });
 
-  test(`${name} says what it said`, () => assert.equal(summaryOf(itemsOf(read(name))), summaries[name]));
+  test(`${name} says what it said`, () => assert.equal(summaryOf(read(name)), summaries[name]));
 }
 
 /** What a log says, in numbers. */
-function summaryOf(items: readonly LogItem[]) {
-  const history = new History();
-  for (const item of items) history.add(item);
-  const { lost, skipped, orphans } = history.counts();
+function summaryOf(bytes: Uint8Array) {
+  const log = grownLog(bytes, [bytes.length]);
+  const traces = tracesOf(log);
+  const { lost, skipped, orphans } = log.counts();
   return {
-    runs: history.runs.map(({ header: { run, name, startedAt } }) => ({ run, name, startedAt })),
-    records: countedBy(items.flatMap((item) => item.kind === "record" ? [item.record] : []), (record) => record.kind === "unknown" ? `unknown: ${record.name}` : record.kind),
-    types: countedBy(history.dispatches, ({ record }) => record.type),
-    states: countedBy(history.dispatches, stateOf),
-    outcomes: countedBy(history.dispatches.flatMap(({ handlings }) => handlings), ({ outcome }) => outcome),
-    subscriptions: history.runs.reduce((sum, run) => sum + run.subscriptions.size, 0),
-    defects: history.defects.map(({ line, problem }) => `${line} ${problem}`),
-    unaccounted: history.unaccounted().map(({ from, to }) => [from, to]),
-    lost, skipped, orphans, strays: history.strays.length,
+    runs: log.runs.map(({ header: { run, name, startedAt } }) => ({ run, name, startedAt })),
+    records: countedBy(itemsOf(bytes).flatMap((item) => item.kind === "record" ? [item.record] : []), (record) => record.kind === "unknown" ? `unknown: ${record.name}` : record.kind),
+    types: countedBy(traces, ({ record }) => record.type),
+    states: countedBy(traces, stateOf),
+    outcomes: countedBy(traces.flatMap(({ handlings }) => handlings), ({ outcome }) => outcome),
+    subscriptions: log.runs.reduce((sum, run) => sum + run.subscriptions.size, 0),
+    defects: log.defects.map(({ line, problem }) => `${line} ${problem}`),
+    unaccounted: log.unaccounted().map(({ from, to }) => [from, to]),
+    lost, skipped, orphans, strays: log.strays,
   };
 }
 

@@ -1,6 +1,7 @@
 // What is left out because nobody asked for it: whole, with its handlings, and told by id, number and type.
 import { assert, suite } from "../harness.ts";
-import { historyOfText, recordedCore } from "./recorded.ts";
+import { rootsOf } from "./log_of.ts";
+import { logOfText, recordedCore } from "./recorded.ts";
 
 const test = suite("log/only");
 
@@ -18,8 +19,8 @@ test("Recorder leaves out what does not pass with its handlings, and tells exact
   ]);
   assert.is(sink.lines("skipped")[0]?.["reason"], "--only type:user.*");
   assert.is(sink.lines("log")[0]?.["only"], "type:user.*");
-  const history = historyOfText(sink.text);
-  assert.equal([history.counts().lost, history.counts().skipped, history.runs[0]?.disagreement, history.runs[0]?.end?.skipped], [0, 4, undefined, 4]);
+  const log = logOfText(sink.text);
+  assert.equal([log.counts().lost, log.counts().skipped, log.runs[0]?.disagreement, log.runs[0]?.end?.skipped], [0, 4, undefined, 4]);
 });
 
 test("Recorder keeps the cause of what passes though that was left out: an orphan that is explained", async () => {
@@ -30,8 +31,8 @@ test("Recorder keeps the cause of what passes though that was left out: an orpha
   recorder.close();
 
   assert.equal(sink.lines("dispatch").map(({ id, cause, by }) => [id, cause, by]), [[2, 1, 0]]);
-  const history = historyOfText(sink.text);
-  assert.equal([history.counts().orphans, history.counts().lost, history.roots], [1, 0, []]);
+  const log = logOfText(sink.text);
+  assert.equal([log.counts().orphans, log.counts().lost, rootsOf(log)], [1, 0, []]);
 });
 
 test("Recorder leaves out everything about what it left out, however late it comes", async () => {
@@ -90,6 +91,6 @@ test("Recorder begins a part with an id that what waits does not come before: it
   void core.ACTION({ type: "user.b" });
   recorder.flush();
 
-  const alone = historyOfText(sink.parts[1] ?? "");
+  const alone = logOfText(sink.parts[1] ?? "");
   assert.equal([alone.runs[0]?.elsewhere, alone.counts().skipped, alone.unaccounted()], [1, 1, []]);
 });

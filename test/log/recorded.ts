@@ -4,8 +4,9 @@ import { fakeClock, type FakeClock } from "../../src/testing/mod.ts";
 import { Recorder } from "../../src/log/recorder.ts";
 import type { RecorderOptions } from "../../src/log/recorder_options.ts";
 import type { Batch, Loss, Sink, Writing } from "../../src/log/sink.ts";
-import { History } from "../../src/trace/history.ts";
-import { itemsOf, readersAgree } from "./log_digest.ts";
+import type { LogIndex } from "../../src/log/log_index.ts";
+import { readersAgree } from "./log_digest.ts";
+import { logOf } from "./log_of.ts";
 
 export type Line = Readonly<Record<string, unknown>> & { readonly kind: string };
 
@@ -74,12 +75,9 @@ export function linesOf(text: string): Line[] {
 }
 
 /** What a log amounts to; the second reader must make the same of it. */
-export function historyOfText(text: string): History {
-  const bytes = new TextEncoder().encode(text);
-  const history = new History();
-  for (const item of itemsOf(bytes)) history.add(item);
-  readersAgree(bytes);
-  return history;
+export function logOfText(text: string): LogIndex {
+  readersAgree(new TextEncoder().encode(text));
+  return logOf(text);
 }
 
 export interface RecordedCore {

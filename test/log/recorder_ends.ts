@@ -1,7 +1,7 @@
 // How a recorder ends its log, whatever the end of the process is like: what waits is written, and the totals are true.
 import { PayloadEncoder } from "../../src/log/payload_encoder.ts";
 import { assert, suite } from "../harness.ts";
-import { historyOfText, recordedCore } from "./recorded.ts";
+import { logOfText, recordedCore } from "./recorded.ts";
 
 const test = suite("log/recorder_ends");
 
@@ -19,7 +19,7 @@ test("close() writes what waits and then the totals, which are those of the log"
     kind: "end", at: 2_000, dispatches: 2, records: lines.length - 1, lost: 0, skipped: 0, cut: 0, redacted: 0, withheld: 0, costMs: 0, cost: 0,
   });
   assert.ok(sink.isClosed);
-  assert.is(historyOfText(sink.text).runs[0]?.disagreement, undefined);
+  assert.is(logOfText(sink.text).runs[0]?.disagreement, undefined);
 });
 
 test("close() takes timers off, and nothing that is told afterwards is written", async () => {
@@ -61,8 +61,8 @@ test("finish() writes what waits with an end, and each record that still comes a
 
   assert.equal(first.slice(-3), ["dispatch", "handling", "end"]);
   assert.equal(sink.lines().slice(first.length).map(({ kind, dispatches }) => [kind, dispatches]), [["dispatch", undefined], ["end", 2], ["handling", undefined], ["end", 2]]);
-  const history = historyOfText(sink.text);
-  assert.equal([history.runs[0]?.end?.records, history.runs[0]?.disagreement], [history.records - 1, undefined]);
+  const log = logOfText(sink.text);
+  assert.equal([log.runs[0]?.end?.records, log.runs[0]?.disagreement], [log.records - 1, undefined]);
   assert.ok(sink.finished >= 1);
 });
 
@@ -93,7 +93,7 @@ test("the end counts what was lost, cut, redacted and withheld", async () => {
 
   const { lost, cut, redacted, withheld } = sink.lines("end")[0]!;
   assert.equal([lost, cut, redacted, withheld], [1, 3, 12, 1]);
-  assert.is(historyOfText(sink.text).counts().lost, 1);
+  assert.is(logOfText(sink.text).counts().lost, 1);
 });
 
 test("a sink that takes nothing any more costs the end, and not the app's life", async () => {
@@ -123,5 +123,5 @@ test("a log whose beginning was lost begins again, with what is there", async ()
   const lines = sink.lines();
   assert.equal(lines.map(({ kind }) => kind), ["log", "clock", "subscription", "gap", "dispatch", "handling", "end"]);
   assert.equal([lines[0]?.["part"], lines[3]?.["from"], lines[3]?.["to"], lines[4]?.["id"]], [1, 1, 1, 2]);
-  assert.is(historyOfText(sink.text).runs[0]?.disagreement, undefined);
+  assert.is(logOfText(sink.text).runs[0]?.disagreement, undefined);
 });

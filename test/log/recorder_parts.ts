@@ -2,7 +2,8 @@
 import { defineMessage, withMessages, withRedaction, withService } from "../../src/mod.ts";
 import { PayloadEncoder } from "../../src/log/payload_encoder.ts";
 import { assert, suite } from "../harness.ts";
-import { historyOfText, linesOf, recordedCore } from "./recorded.ts";
+import { tracesOf } from "./log_of.ts";
+import { logOfText, linesOf, recordedCore } from "./recorded.ts";
 
 const test = suite("log/recorder_parts");
 
@@ -55,10 +56,10 @@ test("Recorder repeats what is in flight in a further part, so that it can be un
   assert.equal(second.filter(({ snapshot, kind }) => snapshot === true && kind !== "subscription").map(({ kind, id, dispatch, n, data, outcome: how }) => [kind, id ?? dispatch, n, data ?? how]), [
     ["dispatch", 1, undefined, { n: 1 }], ["handling", 1, 0, "done"], ["running", 1, 1, undefined],
   ]);
-  const alone = historyOfText(sink.parts[1] ?? "");
-  assert.equal([alone.counts().running, alone.strays.length, alone.unaccounted(), alone.runs[0]?.elsewhere], [0, 0, [], 2]);
-  const both = historyOfText(sink.text);
-  assert.equal([both.dispatches.map(({ record, handlings }) => [record.id, record.snapshot, handlings.length]), both.runs[0]?.disagreement], [[[1, undefined, 2], [2, undefined, 1]], undefined]);
+  const alone = logOfText(sink.parts[1] ?? "");
+  assert.equal([alone.counts().running, alone.strays, alone.unaccounted(), alone.runs[0]?.elsewhere], [0, 0, [], 2]);
+  const both = logOfText(sink.text);
+  assert.equal([tracesOf(both).map(({ record, handlings }) => [record.id, record.snapshot, handlings.length]), both.runs[0]?.disagreement], [[[1, undefined, 2], [2, undefined, 1]], undefined]);
 });
 
 test("Recorder repeats what an interceptor did with what is in flight: it says how many handlers there are", async () => {
@@ -74,7 +75,7 @@ test("Recorder repeats what an interceptor did with what is in flight: it says h
 
   const repeated = linesOf(sink.parts[1] ?? "").filter(({ kind }) => kind === "intercepted");
   assert.equal(repeated.map(({ dispatch, change, handlers, snapshot }) => [dispatch, change, handlers, snapshot]), [[1, "passed", 1, true]]);
-  assert.is(historyOfText(sink.text).dispatches[0]?.intercepted.length, 1);
+  assert.is(logOfText(sink.text).trace(0).intercepted.length, 1);
 });
 
 test("Recorder keeps no lines of what is in flight unless it is asked to", async () => {

@@ -4,7 +4,7 @@ import type { RecorderOptions } from "../../src/log/recorder_options.ts";
 import { Ring } from "../../src/log/ring.ts";
 import { parseConditions } from "../../src/log/triggers.ts";
 import { assert, suite } from "../harness.ts";
-import { historyOfText, linesOf, MemorySink, recordedCore } from "./recorded.ts";
+import { logOfText, linesOf, MemorySink, recordedCore } from "./recorded.ts";
 
 const test = suite("log/recorder_whole");
 
@@ -73,16 +73,16 @@ function holds(text: string): void {
   const lines = linesOf(text);
   const ids = lines.filter(({ kind, snapshot }) => kind === "dispatch" && snapshot !== true).map(({ id }) => id);
   assert.is(new Set(ids).size, ids.length, "a message stands twice");
-  const history = historyOfText(text);
-  const [run] = history.runs;
-  assert.equal(history.unaccounted(), []);
-  assert.equal(history.strays, []);
+  const log = logOfText(text);
+  const [run] = log.runs;
+  assert.equal(log.unaccounted(), []);
+  assert.is(log.strays, 0);
   assert.is(run?.disagreement, undefined);
   assert.ok(run?.end !== undefined, "there is no end");
-  assert.is(history.runs.length, 1);
+  assert.is(log.runs.length, 1);
   if (lines.some(({ kind }) => kind === "gap")) return;
   const skipped = lines.reduce((sum, { kind, count }) => sum + (kind === "skipped" ? Number(count) : 0), 0);
-  assert.equal([run?.end?.skipped, run?.end?.dispatches, run?.end?.lost], [skipped, history.dispatches.length + skipped, 0]);
+  assert.equal([run?.end?.skipped, run?.end?.dispatches, run?.end?.lost], [skipped, log.dispatches.length + skipped, 0]);
 }
 
 /** Runs drawn programs; a failure prints its seed and the shortest one. */

@@ -1,8 +1,9 @@
 // A repaired copy: what is whole stays as it was, what is not is left out, and the copy says so.
-import { LogReader } from "../../src/log/reader.ts";
-import { repair, type Holes } from "../../src/log/repair.ts";
+import { deepCheck } from "../../src/log/deep_check.ts";
+import { LogIndex } from "../../src/log/log_index.ts";
+import { repair } from "../../src/log/repair.ts";
 import { memorySource } from "../../src/log/source.ts";
-import { History } from "../../src/trace/history.ts";
+import { finish } from "../../src/trace/slices.ts";
 import { assert, suite } from "../harness.ts";
 
 const test = suite("log/repair");
@@ -17,24 +18,17 @@ const gap = (at: number, lost: number, ids = ""): string =>
 const bytesOf = (...pieces: (string | readonly number[])[]): Uint8Array =>
   new Uint8Array(pieces.flatMap((piece) => typeof piece === "string" ? [...new TextEncoder().encode(piece)] : [...piece]));
 
-function read(bytes: Uint8Array): History {
-  const history = new History();
-  const reader = new LogReader();
-  for (const item of [...reader.push(bytes), ...reader.end()]) history.add(item);
-  return history;
-}
-
-function holesOf(bytes: Uint8Array): Holes {
-  const holes = read(bytes).unaccounted();
-  return { endOf: (run, from) => holes.find((hole) => hole.run.header.run === run && hole.from === from)?.to };
+function read(bytes: Uint8Array): LogIndex {
+  const log = new LogIndex(memorySource(bytes));
+  log.readAll();
+  return log;
 }
 
 function repaired(bytes: Uint8Array) {
   let text = "";
-  const work = repair(memorySource(bytes), holesOf(bytes), (piece) => text += new TextDecoder().decode(piece));
-  let step = work.next();
-  while (step.done !== true) step = work.next();
-  return { text, report: step.value };
+  const work = repair(memorySource(bytes), finish(deepCheck(memorySource(bytes))).holes, (piece) => text += new TextDecoder().decode(piece));
+  const report = finish(work);
+  return { text, report };
 }
 
 test("repair() gives what is whole as it was", () => {
@@ -50,6 +44,7 @@ const cases: readonly [what: string, bytes: Uint8Array, text: string, lines: rea
   ["a torn end", bytesOf(header(), dispatch(1), '{"kind":"disp'), header() + dispatch(1) + gap(1, 1), [3]],
   ["garbage between records", bytesOf(header(), dispatch(1), "Listening on 8080\n\n", dispatch(2)), header() + dispatch(1) + gap(1, 2) + dispatch(2), [3, 4]],
   ["a dispatch that is none", bytesOf(header(), dispatch(1), dispatch(2).slice(3), dispatch(3)), header() + dispatch(1) + gap(1, 1, ',"from":2,"to":2') + dispatch(3), [3]],
+  ["a payload that is no JSON", bytesOf(header(), dispatch(1), dispatch(2).replace('"}', '","data":{x}}'), dispatch(3)), header() + dispatch(1) + gap(1, 1, ',"from":2,"to":2') + dispatch(3), [3]],
   ["lines that end as on Windows", bytesOf(`${header().trimEnd()}\r\n`, `${dispatch(1).trimEnd()}\r\n`), header() + dispatch(1), []],
   ["a byte order mark", bytesOf([0xef, 0xbb, 0xbf], header(), dispatch(1)), header() + dispatch(1), []],
   ["what is not UTF-8", bytesOf(header(), '{"kind":"x","a":"', [0xff, 0xfe], '"}\n', dispatch(1)), header() + gap(0, 1) + dispatch(1), [2]],
@@ -69,10 +64,10 @@ for (const [what, bytes, expected, lines] of cases) {
   test(`what repair() gives of ${what} holds no defect, and is not repaired again`, () => {
     const { text } = repaired(bytes);
 
-    const history = read(bytesOf(text));
+    const log = read(bytesOf(text));
     const again = repaired(bytesOf(text));
 
-    assert.equal([history.defects, history.unaccounted(), history.strays], [[], [], []]);
+    assert.equal([log.defects, log.unaccounted(), log.strays], [[], [], 0]);
     assert.is(again.text, text);
     assert.equal([again.report.leftOut, again.report.gaps], [[], 0]);
   });

@@ -1,7 +1,7 @@
 // A flight recorder: what it writes when something happens, what it says it left out, and that no message stands twice.
 import { assert, suite } from "../harness.ts";
 import { flight, sent, skips } from "./flight.ts";
-import { historyOfText } from "./recorded.ts";
+import { logOfText } from "./recorded.ts";
 
 const test = suite("log/ring");
 
@@ -22,7 +22,7 @@ test("Ring writes what it holds and its trigger when it is released, as a log th
   const lines = file.lines();
   assert.equal([lines[0]?.["part"], sent(lines), lines.at(-1)?.kind], [1, [1, 2], "trigger"]);
   assert.equal(file.lines("trigger").map(({ on, dispatch, n }) => [on, dispatch, n]), [["error", 2, 0]]);
-  assert.equal(historyOfText(file.text).unaccounted(), []);
+  assert.equal(logOfText(file.text).unaccounted(), []);
 });
 
 test("Ring begins with the head of what it holds, and says that what was before fell out of it", async () => {
@@ -35,7 +35,7 @@ test("Ring begins with the head of what it holds, and says that what was before 
   assert.ok(others.some(({ kind, snapshot }) => kind === "subscription" && snapshot === true));
   assert.equal(skips(others), [[1, 14, 14, "fell out of the ring of 6 s"]]);
   assert.equal(sent(others), [15, 16, 17, 18, 19, 20, 21]);
-  assert.equal(historyOfText(file.text).unaccounted(), []);
+  assert.equal(logOfText(file.text).unaccounted(), []);
 });
 
 test("Ring writes all that comes within its time after a release, then holds again", async () => {
@@ -58,9 +58,9 @@ test("Ring goes on in the same file at the next release: what fell out in betwee
   assert.equal(sent(lines), [1, 2, 9, 10, 11, 12, 13, 14, 15]);
   assert.equal(skips(lines), [[3, 8, 6, "fell out of the ring of 6 s"]]);
   assert.is(lines.filter(({ kind }) => kind === "log").length, 1);
-  const history = historyOfText(file.text);
-  assert.equal([history.unaccounted(), history.strays, history.runs.length], [[], [], 1]);
-  assert.ok([...history.runs[0]!.subscriptions.values()].some(({ added }) => added.pattern === "later"));
+  const log = logOfText(file.text);
+  assert.equal([log.unaccounted(), log.strays, log.runs.length], [[], 0, 1]);
+  assert.ok([...log.runs[0]!.subscriptions.values()].some(({ added }) => added.pattern === "later"));
 });
 
 test("Ring goes on without a word when nothing fell out in between", async () => {

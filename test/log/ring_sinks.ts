@@ -1,7 +1,7 @@
 // Where a flight recorder writes to: files that fail and recover, that rotate, and watchers that come later.
 import { assert, suite } from "../harness.ts";
 import { flight, sent, skips } from "./flight.ts";
-import { historyOfText, linesOf, MemorySink } from "./recorded.ts";
+import { logOfText, linesOf, MemorySink } from "./recorded.ts";
 
 const test = suite("log/ring_sinks");
 
@@ -19,7 +19,7 @@ test("Ring gives a later watcher what it holds first, then everything that comes
   assert.equal([first[0]?.kind, first[0]?.["part"], first[0]?.["before"]], ["log", 1, undefined]);
   assert.equal(skips(first), [[1, 13, 13, "fell out of the ring of 6 s"]]);
   assert.equal(sent(watcher.lines()), [14, 15, 16, 17, 18, 19, 20, 21]);
-  assert.equal(historyOfText(watcher.text).unaccounted(), []);
+  assert.equal(logOfText(watcher.text).unaccounted(), []);
   assert.equal([watcher.isClosed, opened()], [true, 0]);
 });
 
@@ -73,7 +73,7 @@ test("Ring tells as lost what fell out of it while its destination took nothing"
 
   const gaps = file.lines("gap");
   assert.equal(gaps.map(({ from, to, reason }) => [from, to, reason]), [[2, 14, "writing failed: ENOSPC"]]);
-  assert.equal(historyOfText(file.text).unaccounted(), []);
+  assert.equal(logOfText(file.text).unaccounted(), []);
   assert.is(file.lines("end")[0]?.["lost"], gaps[0]?.["lost"]);
 });
 

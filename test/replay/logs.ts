@@ -1,14 +1,13 @@
 // Hand-made logs for the replay's tests: shared, registers nothing.
-import { History } from "../../src/trace/history.ts";
+import type { LogIndex } from "../../src/log/log_index.ts";
 import type { DispatchRecord, HandlingRecord, KnownRecord } from "../../src/trace/record.ts";
+import { logOf } from "../log/log_of.ts";
 
 const HEADER: KnownRecord = { kind: "log", version: 1, run: "r", part: 1, name: "shop", startedAt: "2026-11-24T00:00:00.000Z" };
 
-/** Makes a history of records. */
-export function historyOf(records: readonly KnownRecord[]): History {
-  const history = new History();
-  [HEADER, ...records].forEach((record, index) => history.add({ kind: "record", line: index + 1, offset: index * 100, bytes: 100, record }));
-  return history;
+/** Makes a log of records. */
+export function logWith(records: readonly KnownRecord[]): LogIndex {
+  return logOf([HEADER, ...records]);
 }
 
 export function dispatch(id: number, type: string, more: Partial<DispatchRecord> = {}): DispatchRecord {

@@ -2,13 +2,13 @@ import { assert, suite } from "../harness.ts";
 import { describeVerdict } from "../../src/replay/describe.ts";
 import { verify, type Verdict } from "../../src/replay/verify.ts";
 import type { KnownRecord } from "../../src/trace/record.ts";
-import { dispatch, handling, historyOf } from "./logs.ts";
+import { dispatch, handling, logWith } from "./logs.ts";
 
 const test = suite("replay/verify");
 
 /** Verifies the flow of root 1 against another's. */
 function compare(recorded: readonly KnownRecord[], replayed: readonly KnownRecord[], ignore: readonly string[] = []): Verdict {
-  return verify(historyOf(recorded), historyOf(replayed), [{ recorded: 1, replayed: 1 }], { ignore });
+  return verify(logWith(recorded), logWith(replayed), [{ recorded: 1, replayed: 1 }], { ignore });
 }
 
 const FLOW = [
@@ -123,7 +123,7 @@ test("verify() calls open what the recording hides: a redaction, a cut, an end b
   assert.equal(compare(withToken({ $core: "cut", reason: "deep" }), withToken("t")).flows, { agree: 0, differ: 0, open: 1 });
   assert.equal(compare([dispatch(1, "a", { handlers: 2 }), handling(1, "x")], [dispatch(1, "a", { handlers: 2 }), handling(1, "x"), handling(1, "y", { n: 1 })]).flows, { agree: 0, differ: 0, open: 1 });
   assert.equal(compare([...withToken("t"), gap], withToken("t")).flows, { agree: 1, differ: 0, open: 1 });
-  assert.equal(verify(historyOf(FLOW), historyOf([]), [{ recorded: 1, replayed: undefined }], { ignore: [] }).flows, { agree: 0, differ: 0, open: 1 });
+  assert.equal(verify(logWith(FLOW), logWith([]), [{ recorded: 1, replayed: undefined }], { ignore: [] }).flows, { agree: 0, differ: 0, open: 1 });
 });
 
 test("verify() takes a new handler that fails, answers or sends for a divergence, and any other for a note", () => {

@@ -1,7 +1,8 @@
 import { assert, suite } from "../harness.ts";
 import { msOf, stateOf, type DispatchState } from "../../src/trace/state.ts";
 import type { KnownRecord } from "../../src/trace/record.ts";
-import { dispatch, handling, header, historyOf } from "./records.ts";
+import { logOf, tracesOf } from "../log/log_of.ts";
+import { dispatch, handling, header } from "./records.ts";
 
 const test = suite("trace/state");
 
@@ -27,16 +28,16 @@ const CASES: readonly (readonly [DispatchState, string, readonly KnownRecord[]])
 
 for (const [expected, what, records] of CASES) {
   test(`stateOf() gives ${expected} for ${what}`, () => {
-    const [trace] = historyOf([header(), ...records]).dispatches;
+    const log = logOf([header(), ...records]);
 
-    assert.is(stateOf(trace!), expected);
+    assert.equal([stateOf(log.trace(0)), log.dispatches.state(0)], [expected, expected]);
   });
 }
 
 test("msOf() counts from the sending to the end of the last handling, and gives nothing for what runs or has no handler", () => {
-  const [done, running, unhandled] = historyOf([
+  const [done, running, unhandled] = tracesOf(logOf([
     header(), dispatch(1, { at: 10, handlers: 2 }), dispatch(2), dispatch(3, { handlers: 0 }), handling(1, { at: 11, ms: 4 }), handling(1, { n: 1, at: 12, ms: 1.5 }),
-  ]).dispatches;
+  ]));
 
   assert.equal([msOf(done!), msOf(running!), msOf(unhandled!)], [5, undefined, undefined]);
 });

@@ -8,6 +8,18 @@ export const CHUNK_BITS = 14;
 export const CHUNK_ROWS: number = 1 << CHUNK_BITS;
 export const CHUNK_MASK: number = CHUNK_ROWS - 1;
 
+/** The rows that a column has room for at first, and by how much it gets more: most logs are small, and fill no chunk. */
+const FIRST_ROWS = 256;
+const MORE = 8;
+
+/** Gives room for the rows of a chunk that is not whole yet: the first, or more than there was, with what stands there. */
+export function roomFor(stage?: Float64Array): Float64Array {
+  if (stage === undefined) return new Float64Array(FIRST_ROWS);
+  const wider = new Float64Array(Math.min(CHUNK_ROWS, stage.length * MORE));
+  wider.set(stage);
+  return wider;
+}
+
 /** What a row holds is `base` plus its cell. */
 export interface Chunk {
   readonly base: number;

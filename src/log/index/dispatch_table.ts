@@ -2,7 +2,7 @@
 import { type DispatchColumns, ORPHAN, ROOT } from "../../trace/columns.ts";
 import type { LogVerb, SettledRecord } from "../../trace/record.ts";
 import type { DispatchState } from "../../trace/state.ts";
-import { VERB_CODES } from "../scan/scanner.ts";
+import { type Rows, VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { NarrowColumn } from "./narrow_column.ts";
@@ -16,23 +16,8 @@ export const STATES: readonly DispatchState[] = ["running", "done", "answered", 
 /** The place of `running` in `STATES`: what a dispatch begins with. */
 export const RUNNING = 0;
 
-/** What a record says of a dispatch, in numbers. */
-export interface DispatchRow {
-  line: number;
-  run: number;
-  id: number;
-  at: number;
-  /** The place of the verb in `VERB_CODES`. */
-  verb: number;
-  type: number;
-  source: number;
-  /** -1: not said. */
-  handlers: number;
-  /** An ordinal, `ROOT` or `ORPHAN`. */
-  cause: number;
-  /** -1: not said. */
-  by: number;
-}
+/** Where the code of a row holds the verb. */
+const VERB_BITS = 3;
 
 /** Grows with the records of a log. */
 export class DispatchTable implements DispatchColumns {
@@ -48,7 +33,8 @@ export class DispatchTable implements DispatchColumns {
   readonly #causes = new NarrowColumn(-1);
   readonly #depths = new NarrowColumn();
   readonly #bys = new NarrowColumn(-1);
-  readonly #packed = [this.#lines, this.#ids, this.#ats, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
+  readonly #staged = [this.#lines, this.#ids, this.#ats];
+  readonly #packed = [...this.#staged, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
   readonly #states = new SmallColumn();
   readonly #arrived = new SmallColumn();
   /** Microseconds from its sending to its end. */
@@ -161,21 +147,22 @@ export class DispatchTable implements DispatchColumns {
     return this.#states.at(dispatch);
   }
 
-  /** Adds one, running; gives its ordinal. */
-  push({ line, run, id, at, verb, type, source, handlers, cause, by }: DispatchRow): number {
+  /** Adds the one of a row, running; `cause` is an ordinal, `ROOT` or `ORPHAN`. Gives its ordinal. */
+  push(rows: Rows, at: number, line: number, run: number, cause: number): number {
     const dispatch = this.#length++;
     const cell = dispatch & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#staged) column.widen();
     this.#lines.stage[cell] = line;
     this.#runs.push(dispatch, run);
-    this.#ids.stage[cell] = id;
-    this.#ats.stage[cell] = at;
-    this.#verbs.put(cell, verb);
-    this.#types.put(cell, type);
-    this.#sources.put(cell, source);
-    this.#handlers.put(cell, handlers);
+    this.#ids.stage[cell] = rows.id[at]!;
+    this.#ats.stage[cell] = rows.at[at]!;
+    this.#verbs.put(cell, rows.code[at]! & VERB_BITS);
+    this.#types.put(cell, rows.type[at]!);
+    this.#sources.put(cell, rows.who[at]!);
+    this.#handlers.put(cell, rows.n[at]!);
     this.#causes.put(cell, cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1);
     this.#depths.put(cell, cause >= 0 ? this.#depths.at(cause) + 1 : 0);
-    this.#bys.put(cell, by);
+    this.#bys.put(cell, rows.by[at]!);
     this.#states.add(dispatch);
     this.#arrived.add(dispatch);
     this.#took.add(dispatch);

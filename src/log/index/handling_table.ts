@@ -1,28 +1,11 @@
 /** The handlings of a log as columns. */
 import type { HandlingColumns } from "../../trace/columns.ts";
 import type { HandlingRecord } from "../../trace/record.ts";
-import { OUTCOME_CODES } from "../scan/scanner.ts";
+import { OUTCOME_CODES, type Rows, SNAPSHOT_BIT } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
 import { NarrowColumn } from "./narrow_column.ts";
 import { PackedColumn } from "./packed_column.ts";
 import { TimeColumn } from "./time_column.ts";
-
-/** What a record says of a handling, in numbers. */
-export interface HandlingRow {
-  line: number;
-  /** The ordinal of its dispatch. */
-  dispatch: number;
-  n: number;
-  at: number;
-  ms: number;
-  syncMs: number;
-  handler: number;
-  subscription: number;
-  /** The place of the outcome in `OUTCOME_CODES`. */
-  outcome: number;
-  /** The handling of the same dispatch whose line stands before, or -1. */
-  before: number;
-}
 
 /** Grows with the records of a log. */
 export class HandlingTable implements HandlingColumns {
@@ -37,7 +20,8 @@ export class HandlingTable implements HandlingColumns {
   readonly #outcomes = new NarrowColumn();
   /** How far back it is to the one before; 0: there is none. */
   readonly #before = new NarrowColumn();
-  readonly #packed = [this.#lines, this.#dispatches, this.#ns, this.#ats, this.#ms, this.#syncMs, this.#handlers, this.#subscriptions, this.#outcomes, this.#before];
+  readonly #staged = [this.#lines, this.#dispatches, this.#ats, this.#ms, this.#syncMs];
+  readonly #packed = [...this.#staged, this.#ns, this.#handlers, this.#subscriptions, this.#outcomes, this.#before];
   readonly #bytesOf: (line: number) => number;
   #length = 0;
 
@@ -100,19 +84,20 @@ export class HandlingTable implements HandlingColumns {
     return back === 0 ? -1 : handling - back;
   }
 
-  /** Adds one; gives its ordinal. */
-  push({ line, dispatch, n, at, ms, syncMs, handler, subscription, outcome, before }: HandlingRow): number {
+  /** Adds the one of a row; `before` is the handling of the same dispatch whose line stands before, or -1. Gives its ordinal. */
+  push(rows: Rows, at: number, line: number, dispatch: number, before: number): number {
     const handling = this.#length++;
     const cell = handling & CHUNK_MASK;
+    if (cell === this.#lines.stage.length) for (const column of this.#staged) column.widen();
     this.#lines.stage[cell] = line;
     this.#dispatches.stage[cell] = dispatch;
-    this.#ns.put(cell, n);
-    this.#ats.stage[cell] = at;
-    this.#ms.stage[cell] = ms;
-    this.#syncMs.stage[cell] = syncMs;
-    this.#handlers.put(cell, handler);
-    this.#subscriptions.put(cell, subscription);
-    this.#outcomes.put(cell, outcome);
+    this.#ns.put(cell, rows.n[at]!);
+    this.#ats.stage[cell] = rows.at[at]!;
+    this.#ms.stage[cell] = rows.by[at]!;
+    this.#syncMs.stage[cell] = rows.sync[at]!;
+    this.#handlers.put(cell, rows.who[at]!);
+    this.#subscriptions.put(cell, rows.link[at]!);
+    this.#outcomes.put(cell, rows.code[at]! & ~SNAPSHOT_BIT);
     this.#before.put(cell, before === -1 ? 0 : handling - before);
     if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return handling;

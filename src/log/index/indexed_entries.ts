@@ -1,5 +1,5 @@
 /** The list of messages over the tables of a log. */
-import type { DispatchTrace, HistoryEntry } from "../../trace/history.ts";
+import type { DispatchTrace, LogEntry } from "../../trace/dispatch_trace.ts";
 import type { Entries } from "../../trace/log.ts";
 import type { LogTables } from "./log_tables.ts";
 
@@ -25,7 +25,7 @@ export class IndexedEntries implements Entries {
     return position - this.#tables.marks.before(position);
   }
 
-  entry(position: number): HistoryEntry {
+  entry(position: number): LogEntry {
     const before = this.#tables.marks.at(position);
     return typeof before === "number" ? { kind: "dispatch", trace: this.#traceOf(position - before) } : before;
   }

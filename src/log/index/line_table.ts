@@ -24,6 +24,7 @@ export class LineTable {
   /** Adds a line of so many bytes, with its end; gives its number. */
   push(bytes: number): number {
     const cell = this.#length++ & CHUNK_MASK;
+    if (cell === this.#offsets.stage.length) this.#offsets.widen();
     this.#offsets.stage[cell] = this.#end;
     this.#end += bytes;
     if (cell === CHUNK_MASK) this.#offsets.seal();

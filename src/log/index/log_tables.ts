@@ -8,12 +8,13 @@ import { isOwnMessage } from "../../trace/own_messages.ts";
 import type { Defect, DispatchRecord, GapRecord, HandlingRecord, InterceptedRecord, KnownRecord, LogItem, LogRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import { addService, addSubscription } from "../../trace/registry/add.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
-import { ABSENT, OUTCOME_CODES, ROW, type Scanner, SNAPSHOT_BIT, VERB_CODES } from "../scan/scanner.ts";
-import { type DispatchRow, DispatchTable, RUNNING } from "./dispatch_table.ts";
-import { type HandlingRow, HandlingTable } from "./handling_table.ts";
+import { ABSENT, ROW, type Rows, type Scanner, SNAPSHOT_BIT } from "../scan/scanner.ts";
+import { DispatchTable, RUNNING } from "./dispatch_table.ts";
+import { HandlingTable } from "./handling_table.ts";
 import { LineTable } from "./line_table.ts";
 import { MarkList } from "./mark_list.ts";
 import { NoteTable } from "./note_table.ts";
+import { dispatchRow, handlingRow, oneRow } from "./parsed_row.ts";
 import type { LogBorders } from "./log_borders.ts";
 import { beginPart, countRecord, endRun, HEADLESS, keyOfRun, newRun, type RunIndex } from "./run_records.ts";
 import { StateCounts } from "./state_counts.ts";
@@ -47,9 +48,8 @@ export class LogTables {
   /** The run that is read; of several logs, that of each. */
   #current: RunIndex | undefined;
   readonly #currentOf = new Map<number, RunIndex | undefined>();
-  /** Filled and handed over for each line: what is made for each costs more than all else. */
-  readonly #dispatch: DispatchRow = { line: 0, run: 0, id: 0, at: 0, verb: 0, type: 0, source: 0, handlers: ABSENT, cause: ROOT, by: ABSENT };
-  readonly #handling: HandlingRow = { line: 0, dispatch: 0, n: 0, at: 0, ms: 0, syncMs: 0, handler: 0, subscription: 0, outcome: 0, before: -1 };
+  /** Where a parsed record stands as a row. */
+  readonly #row = oneRow();
 
   constructor(scanner: Scanner, read: ReadRecord, borders?: LogBorders) {
     this.#borders = borders;
@@ -70,36 +70,14 @@ export class LogTables {
 
   /** Adds the lines of rows that the scanner understood. */
   addRows(from: number, to: number): void {
-    const { kind, start, end, code, type, who, at: ats, id, n, link, by, sync } = this.#scanner.rows;
-    const dispatch = this.#dispatch;
-    const handling = this.#handling;
+    const { rows } = this.#scanner;
+    const { kind, start, end } = rows;
     this.records += to - from;
     for (let at = from; at < to; at++) {
       if (this.lines.end >= this.#nextBorder) this.lookForBorder();
       const line = this.lines.push(end[at]! - start[at]! + 1);
-      const bits = code[at]!;
-      if (kind[at] === ROW.dispatch) {
-        dispatch.line = line;
-        dispatch.id = id[at]!;
-        dispatch.at = ats[at]!;
-        dispatch.verb = bits & 3;
-        dispatch.type = type[at]!;
-        dispatch.source = who[at]!;
-        dispatch.handlers = n[at]!;
-        dispatch.cause = link[at]!;
-        dispatch.by = by[at]!;
-        this.#addDispatch(dispatch, (bits & SNAPSHOT_BIT) !== 0);
-      } else {
-        handling.line = line;
-        handling.n = n[at]!;
-        handling.at = ats[at]!;
-        handling.ms = by[at]!;
-        handling.syncMs = sync[at]!;
-        handling.handler = who[at]!;
-        handling.subscription = link[at]!;
-        handling.outcome = bits & ~SNAPSHOT_BIT;
-        this.#addHandling(handling, id[at]!, (bits & SNAPSHOT_BIT) !== 0);
-      }
+      if (kind[at] === ROW.dispatch) this.#addDispatch(rows, at, line);
+      else this.#addHandling(rows, at, line);
     }
   }
 
@@ -113,8 +91,8 @@ export class LogTables {
     }
     const { record } = item;
     this.records += 1;
-    if (record.kind === "dispatch") return this.#addDispatch(this.#rowOfDispatch(record, line), record.snapshot === true);
-    if (record.kind === "handling") return this.#addHandling(this.#rowOfHandling(record, line), record.dispatch, record.snapshot === true);
+    if (record.kind === "dispatch") return this.#addDispatch(dispatchRow(this.#row, record, this.#scanner), 0, line);
+    if (record.kind === "handling") return this.#addHandling(handlingRow(this.#row, record, this.#scanner), 0, line);
     if (this.#current !== undefined && record.kind !== "log") countRecord(record.kind, this.#current.run);
     if (record.kind === "unknown") this.unknown += 1;
     else this.#addRecord(record, line);
@@ -164,29 +142,30 @@ export class LogTables {
     return index;
   }
 
-  #addDispatch(row: DispatchRow, isSnapshot: boolean): void {
+  #addDispatch(rows: Rows, at: number, line: number): void {
     const known = this.#current;
     const index = known ?? this.#begin(HEADLESS);
     if (known !== undefined) countRecord("dispatch", index.run);
-    if (isSnapshot && index.ordinals.get(row.id) !== -1) return;
-    const cause = row.cause === ABSENT ? ROOT : index.ordinals.get(row.cause);
-    row.cause = row.cause !== ABSENT && cause === -1 ? ORPHAN : cause;
-    row.run = index.position;
-    const dispatch = this.dispatches.push(row);
-    index.ordinals.add(row.id, dispatch);
-    index.ids.seen(row.id);
-    this.counts.begun(dispatch, row.handlers === 0 ? UNHANDLED : RUNNING, row.cause);
+    const id = rows.id[at]!;
+    const { ordinals } = index;
+    if ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && ordinals.get(id) !== -1) return;
+    const causeId = rows.link[at]!;
+    const found = causeId === ABSENT ? ROOT : ordinals.get(causeId);
+    const cause = causeId !== ABSENT && found === -1 ? ORPHAN : found;
+    const dispatch = this.dispatches.push(rows, at, line, index.position, cause);
+    ordinals.add(id, dispatch);
+    index.ids.seen(id);
+    this.counts.begun(dispatch, rows.n[at] === 0 ? UNHANDLED : RUNNING, cause);
   }
 
-  #addHandling(row: HandlingRow, id: number, isSnapshot: boolean): void {
+  #addHandling(rows: Rows, at: number, line: number): void {
     if (this.#current !== undefined) countRecord("handling", this.#current.run);
-    const dispatch = this.#placeOf(id);
-    if (dispatch === -1 || (isSnapshot && this.#hasHandling(dispatch, row.n))) return;
-    row.dispatch = dispatch;
-    row.before = this.dispatches.lastHandling(dispatch);
-    const handling = this.handlings.push(row);
-    this.dispatches.handled(dispatch, handling, Math.round((row.at + row.ms) * 1000) / 1000);
-    this.counts.changed(dispatch, stateFrom(this.dispatches, this.handlings, dispatch));
+    const { dispatches } = this;
+    const dispatch = this.#placeOf(rows.id[at]!);
+    if (dispatch === -1 || ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && this.#hasHandling(dispatch, rows.n[at]!))) return;
+    const handling = this.handlings.push(rows, at, line, dispatch, dispatches.lastHandling(dispatch));
+    dispatches.handled(dispatch, handling, rows.at[at]! + rows.by[at]!);
+    this.counts.changed(dispatch, stateFrom(dispatches, this.handlings, dispatch));
   }
 
   #addNote(record: Note, line: number): void {
@@ -219,17 +198,5 @@ export class LogTables {
       const record = this.#read(line);
       return record?.kind === "intercepted" && record.at === at && record.by === by;
     });
-  }
-
-  #rowOfDispatch(record: DispatchRecord, line: number): DispatchRow {
-    const { id, at, verb, type, source, handlers, cause, by } = record;
-    return Object.assign(this.#dispatch, {
-      line, id, at, verb: VERB_CODES.indexOf(verb), type: this.#scanner.numberOf(type), source: source === undefined ? 0 : this.#scanner.numberOf(source),
-      handlers: handlers ?? ABSENT, cause: cause ?? ABSENT, by: by ?? ABSENT,
-    });
-  }
-
-  #rowOfHandling({ n, at, ms, syncMs, handler, subscription, outcome }: HandlingRecord, line: number): HandlingRow {
-    return Object.assign(this.#handling, { line, n, at, ms, syncMs, handler: this.#scanner.numberOf(handler), subscription, outcome: OUTCOME_CODES.indexOf(outcome) });
   }
 }

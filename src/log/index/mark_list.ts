@@ -1,8 +1,8 @@
 /** What is said between the dispatches of a log: beginnings of runs, what is missing, what the recorder did. */
-import type { HistoryEntry } from "../../trace/history.ts";
+import type { LogEntry } from "../../trace/dispatch_trace.ts";
 
 /** What stands in the list and is no dispatch. */
-export type Mark = Exclude<HistoryEntry, { readonly kind: "dispatch" }>;
+export type Mark = Exclude<LogEntry, { readonly kind: "dispatch" }>;
 
 /** Marks among dispatches: a position counts both. */
 export class MarkList {

@@ -2,7 +2,7 @@
  * The lists of several logs merged by wall clock. Within a log the order of its lines stays: what stands behind something is not before it, whatever its clock says. Of two at
  * the same moment the one of the log that was named first stands first.
  */
-import type { HistoryEntry } from "../../trace/history.ts";
+import type { LogEntry } from "../../trace/dispatch_trace.ts";
 import type { Entries } from "../../trace/log.ts";
 import { wallTimeOf } from "../../trace/wall_clock.ts";
 import type { LogTables } from "./log_tables.ts";
@@ -11,7 +11,9 @@ export class MergedEntries implements Entries {
   readonly #lines: Entries;
   readonly #tables: LogTables;
   /** For each position the one in the order of lines. */
-  #order: number[] = [];
+  readonly #order: number[] = [];
+  /** The positions of what is no dispatch. */
+  readonly #marks: number[] = [];
   /** For each in the order of lines: up to when its log had come. */
   readonly #times: number[] = [];
   readonly #logs: number[] = [];
@@ -31,13 +33,11 @@ export class MergedEntries implements Entries {
   }
 
   dispatchesBefore(position: number): number {
-    if (position >= this.length) return this.#lines.dispatchesBefore(position);
-    let dispatches = 0;
-    for (let at = 0; at < position; at++) if (this.dispatch(at) !== -1) dispatches += 1;
-    return dispatches;
+    if (this.#order.length < this.#lines.length) this.#merge();
+    return Math.min(position, this.length) - placeIn(this.#marks, (mark) => mark < position);
   }
 
-  entry(position: number): HistoryEntry {
+  entry(position: number): LogEntry {
     return this.#lines.entry(this.#lineOf(position));
   }
 
@@ -46,23 +46,44 @@ export class MergedEntries implements Entries {
     return this.#order[position] ?? position;
   }
 
-  /** What is new is sorted, and merged into what it stands before. Cost: what is new, and what is later than the earliest of it. */
+  /** What is new is merged into what it stands before. Cost: what is new, and what is later than the earliest of it. */
   #merge(): void {
-    const fresh: number[] = [];
-    for (let line = this.#order.length; line < this.#lines.length; line++) {
-      this.#note(line);
-      fresh.push(line);
-    }
-    fresh.sort((a, b) => this.#compare(a, b));
-    const from = this.#placeOf(fresh[0]!);
+    const fresh = this.#fresh();
+    const from = placeIn(this.#order, (line) => this.#compare(line, fresh[0]!) < 0);
     const old = this.#order.splice(from);
+    this.#marks.length = placeIn(this.#marks, (mark) => mark < from);
     for (let o = 0, f = 0; o < old.length || f < fresh.length;) {
       const takesOld = f >= fresh.length || (o < old.length && this.#compare(old[o]!, fresh[f]!) < 0);
-      this.#order.push(takesOld ? old[o++]! : fresh[f++]!);
+      const line = takesOld ? old[o++]! : fresh[f++]!;
+      if (this.#lines.dispatch(line) === -1) this.#marks.push(this.#order.length);
+      this.#order.push(line);
     }
   }
 
-  #note(line: number): void {
+  /** What was read since, in order: each log's own is in order already, so the earliest of their heads is always next. */
+  #fresh(): number[] {
+    const byLog = new Map<number, { readonly lines: number[]; next: number }>();
+    for (let line = this.#order.length; line < this.#lines.length; line++) {
+      const log = this.#note(line);
+      const known = byLog.get(log);
+      if (known === undefined) byLog.set(log, { lines: [line], next: 0 });
+      else known.lines.push(line);
+    }
+    const heads = [...byLog.values()];
+    const fresh: number[] = [];
+    while (heads.length > 0) {
+      let first = 0;
+      for (let head = 1; head < heads.length; head++) if (this.#compare(headOf(heads[head]!), headOf(heads[first]!)) < 0) first = head;
+      const taken = heads[first]!;
+      fresh.push(headOf(taken));
+      taken.next += 1;
+      if (taken.next === taken.lines.length) heads.splice(first, 1);
+    }
+    return fresh;
+  }
+
+  /** Notes when an entry stands; gives its log. */
+  #note(line: number): number {
     const { run, at } = this.#momentOf(line);
     const { runs } = this.#tables;
     const log = runs[run]?.log?.position ?? 0;
@@ -72,6 +93,7 @@ export class MergedEntries implements Entries {
     this.#latest.set(log, time);
     this.#times.push(time);
     this.#logs.push(log);
+    return log;
   }
 
   /** The run of an entry, and when it was in it; undefined: when the run began. */
@@ -84,22 +106,26 @@ export class MergedEntries implements Entries {
     return { run: mark.run === undefined ? -1 : runs.indexOf(mark.run), at: mark.kind === "run" ? undefined : mark.record.at };
   }
 
-  /** How many of those that are there stand before it. */
-  #placeOf(line: number): number {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#compare(this.#order[middle]!, line) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #compare(a: number, b: number): number {
     const byTime = this.#times[a]! - this.#times[b]!;
     // Minus infinity from minus infinity is no number: neither says when it was.
     if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
     return this.#logs[a]! - this.#logs[b]! || a - b;
   }
+}
+
+function headOf({ lines, next }: { readonly lines: readonly number[]; readonly next: number }): number {
+  return lines[next]!;
+}
+
+/** How many of a list come before a place; they stand at its beginning. */
+function placeIn(list: readonly number[], isBefore: (item: number) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(list[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

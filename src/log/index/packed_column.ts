@@ -1,9 +1,9 @@
-/** A column of whole numbers that do not change. Whoever fills it writes into `stage`, and calls `seal()` after each whole chunk. */
-import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, pack } from "./chunk.ts";
+/** A column of whole numbers that do not change. Whoever fills it writes into `stage`, calls `widen()` where that is full, and `seal()` after each whole chunk. */
+import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, pack, roomFor } from "./chunk.ts";
 
 export class PackedColumn {
   /** The rows of the chunk that is not whole yet. */
-  readonly stage = new Float64Array(CHUNK_ROWS);
+  stage: Float64Array = roomFor();
   readonly #chunks: Chunk[] = [];
   #sealed = 0;
 
@@ -14,7 +14,12 @@ export class PackedColumn {
     return chunk.base + (chunk.cells[row & CHUNK_MASK] as number);
   }
 
-  /** The stage is full: its rows are packed, and it begins anew. */
+  /** Makes room in the stage, up to a whole chunk. */
+  widen(): void {
+    this.stage = roomFor(this.stage);
+  }
+
+  /** The stage holds a whole chunk: its rows are packed, and it begins anew. */
   seal(): void {
     this.#chunks.push(pack(this.stage));
     this.#sealed += CHUNK_ROWS;

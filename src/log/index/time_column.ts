@@ -2,13 +2,12 @@
  * A column of milliseconds with three decimals, as a log has them, that do not change. They are packed as whole microseconds, which gives back the
  * very same numbers; a chunk in which one has more decimals is kept as it is.
  */
-import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, packBetween } from "./chunk.ts";
+import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, packBetween, roomFor } from "./chunk.ts";
 
 export class TimeColumn {
   /** The rows of the chunk that is not whole yet, in milliseconds. */
-  readonly stage = new Float64Array(CHUNK_ROWS);
+  stage: Float64Array = roomFor();
   readonly #chunks: (Chunk & { readonly perMs: number })[] = [];
-  readonly #micros = new Float64Array(CHUNK_ROWS);
   #sealed = 0;
 
   /** Gives the milliseconds of a row that is there. Cost: a few nanoseconds. */
@@ -18,7 +17,12 @@ export class TimeColumn {
     return (base + (cells[row & CHUNK_MASK] as number)) / perMs;
   }
 
-  /** The stage is full: its rows are packed, and it begins anew. */
+  /** Makes room in the stage, up to a whole chunk. */
+  widen(): void {
+    this.stage = roomFor(this.stage);
+  }
+
+  /** The stage holds a whole chunk: its rows are packed, and it begins anew. */
   seal(): void {
     this.#chunks.push(this.#packed() ?? { base: 0, cells: this.stage.slice(), perMs: 1 });
     this.#sealed += CHUNK_ROWS;
@@ -26,17 +30,18 @@ export class TimeColumn {
 
   /** Packs the microseconds of the stage, unless one of them would not come back. */
   #packed(): (Chunk & { readonly perMs: number }) | undefined {
+    const all = new Float64Array(CHUNK_ROWS);
     let least = Infinity;
     let greatest = -Infinity;
     for (let at = 0; at < CHUNK_ROWS; at++) {
       const ms = this.stage[at] as number;
       const micros = Math.round(ms * 1000);
       if (micros / 1000 !== ms || micros > Number.MAX_SAFE_INTEGER) return undefined;
-      this.#micros[at] = micros;
+      all[at] = micros;
       if (micros < least) least = micros;
       if (micros > greatest) greatest = micros;
     }
-    const { base, cells } = packBetween(this.#micros, least, greatest);
+    const { base, cells } = packBetween(all, least, greatest);
     return { base, cells, perMs: 1000 };
   }
 }

@@ -1,7 +1,7 @@
 /** Makes the one object that tells all of a dispatch: its lines are read again and parsed. The last ones that were asked for are remembered. */
 import { addPart } from "../../trace/add_part.ts";
 import { ORPHAN } from "../../trace/columns.ts";
-import type { DispatchTrace } from "../../trace/history.ts";
+import type { DispatchTrace } from "../../trace/dispatch_trace.ts";
 import type { DispatchRecord, HandlingRecord, InterceptedRecord, KnownRecord, ProgressRecord, ReplyRecord, RunningRecord, SettledRecord } from "../../trace/record.ts";
 import type { RunTrace } from "../../trace/run_trace.ts";
 import type { TaggedValue } from "../../trace/tagged.ts";
@@ -9,6 +9,7 @@ import { wallTimeOf } from "../../trace/wall_clock.ts";
 import { readLine } from "../read_line.ts";
 import type { Source } from "../source.ts";
 import { Children } from "./children.ts";
+import { LineReader } from "./line_reader.ts";
 import type { LogTables } from "./log_tables.ts";
 
 /** So many are remembered: some screens of them. */
@@ -19,14 +20,14 @@ type TextOf = (text: number) => string;
 
 export class TraceReader {
   readonly #tables: LogTables;
-  readonly #source: Source;
+  readonly #lines: LineReader;
   readonly #textOf: TextOf;
   readonly #children: Children;
   readonly #remembered = new Map<number, { readonly trace: DispatchTrace; readonly lines: number }>();
 
   constructor(tables: LogTables, source: Source, textOf: TextOf) {
     this.#tables = tables;
-    this.#source = source;
+    this.#lines = new LineReader(tables.lines, source);
     this.#textOf = textOf;
     this.#children = new Children(tables.dispatches);
   }
@@ -51,7 +52,7 @@ export class TraceReader {
   /** Reads the record of a line; undefined for what is none. */
   record(line: number): KnownRecord | undefined {
     const { lines } = this.#tables;
-    const item = readLine(lines.read(line, this.#source), { line, offset: lines.offset(line) });
+    const item = readLine(this.#lines.bytes(line), { line, offset: lines.offset(line) });
     return item.kind === "record" && item.record.kind !== "unknown" ? item.record : undefined;
   }
 

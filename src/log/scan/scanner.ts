@@ -23,6 +23,7 @@ export const ABSENT = -1;
 
 /** The rows of one scan; valid until the next one. Each array is at least as long as there are rows. Of a line that is `ROW.other` only `kind`, `start` and `end` say something. */
 export interface Rows {
+  /** See `ROW`. */
   readonly kind: Uint8Array;
   /** Where the line begins in the window. */
   readonly start: Uint32Array;
@@ -34,6 +35,7 @@ export interface Rows {
   readonly type: Uint32Array;
   /** A dispatch's `source` (0: absent), a handling's `handler`, as the number of the text. */
   readonly who: Uint32Array;
+  /** When it was sent, or began. */
   readonly at: Float64Array;
   /** A dispatch's `id`, a handling's `dispatch`. */
   readonly id: Float64Array;

@@ -1,5 +1,5 @@
 /** What an explanation cannot know, since the log does not hold it. Said rather than guessed. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import type { GapRecord } from "../record.ts";
 import { presenceOf, type Moment } from "../registry/moment.ts";

@@ -2,7 +2,7 @@
  * Why a message was handled, or was not: every subscription that was or could have been concerned, each with its reason. What has nothing to do
  * with the message is counted. Pure; what the log does not hold is said as a doubt, never guessed.
  */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import { presenceOf, type Moment } from "../registry/moment.ts";
 import type { SubscriptionTrace } from "../run_trace.ts";

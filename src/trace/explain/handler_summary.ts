@@ -2,11 +2,13 @@
  * What the handlers of one name got over a whole log, and what they did not get and why. Asked of columns; records are parsed only for messages that
  * matched and were not handled, the newest first.
  */
+import { eachRow } from "../each_row.ts";
 import type { Log } from "../log.ts";
 import type { HandlingRecord } from "../record.ts";
 import { presenceOf, type Moment } from "../registry/moment.ts";
 import { listenedVerb, matchesSafely } from "../registry/registry_at.ts";
 import type { RunTrace, SubscriptionTrace } from "../run_trace.ts";
+import { finish } from "../slices.ts";
 import { explainHandler } from "./explain.ts";
 import type { Reason } from "./reason.ts";
 import { slipBetween } from "./slip.ts";
@@ -39,23 +41,40 @@ export interface HandlerSummary {
 
 /** A parse of each costs microseconds; what more of them could say has been said by then. */
 const LOOKED_AT = 1_000;
+/** Between two yields. */
+const EXPLAINED_AT_ONCE = 20;
 
-/** Gives the names of the handlers that a run registered, or that handled in it. */
+/** Whether a run registered handlers of a name, or one of that name handled in it. Cost: for a name that it did not register, the number of handlings. */
+export function hasHandler({ handlings, dispatches, texts, runs }: Log, run: RunTrace, handler: string): boolean {
+  for (const { added } of run.subscriptions.values()) if (added.handler === handler) return true;
+  const name = texts.numberOf(handler);
+  const position = runs.indexOf(run);
+  if (name === 0) return false;
+  for (let handling = 0; handling < handlings.length; handling++) if (handlings.handler(handling) === name && dispatches.run(handlings.dispatch(handling)) === position) return true;
+  return false;
+}
+
+/** Gives the names of the handlers that a run registered. */
 export function handlerNames(run: RunTrace): readonly string[] {
   return [...new Set([...run.subscriptions.values()].map(({ added }) => added.handler))].sort();
 }
 
 /** Sums up what the handlers of one name got in a run. Cost: the number of dispatches and handlings of the log. */
 export function handlerSummary(log: Log, run: RunTrace, handler: string): HandlerSummary {
+  return finish(handlerSummaryWork(log, run, handler));
+}
+
+/** Does the same a little at a time, for `runInSlices()`. */
+export function* handlerSummaryWork(log: Log, run: RunTrace, handler: string): Generator<void, HandlerSummary> {
   const subscriptions = [...run.subscriptions.values()].filter(({ added }) => added.handler === handler).sort((a, b) => a.added.id - b.added.id);
-  const got = gotBy(log, run, handler);
+  const got = yield* gotBy(log, run, handler);
   const groups = new Groups();
   const unhandled: number[] = [];
   const relations = new Map<number, Relation>();
   const { dispatches, texts } = log;
   const position = log.runs.indexOf(run);
-  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
-    if (dispatches.run(dispatch) !== position || got.of.has(dispatch)) continue;
+  yield* eachRow(dispatches.length, (dispatch) => {
+    if (dispatches.run(dispatch) !== position || got.of[dispatch] === 1) return;
     const type = dispatches.type(dispatch);
     const verb = dispatches.verb(dispatch);
     const key = type * 4 + VERBS.indexOf(verb);
@@ -66,8 +85,9 @@ export function handlerSummary(log: Log, run: RunTrace, handler: string): Handle
       if (absence === undefined) unhandled.push(dispatch);
       else groups.add(texts.textOf(type), absence, dispatches.id(dispatch));
     } else if (relation.miss !== undefined) groups.add(texts.textOf(type), relation.miss, dispatches.id(dispatch));
-  }
-  for (const dispatch of unhandled.slice(-LOOKED_AT)) {
+  });
+  for (const [index, dispatch] of unhandled.slice(-LOOKED_AT).entries()) {
+    if (index % EXPLAINED_AT_ONCE === 0) yield;
     const [reason] = explainHandler(log, handler, dispatch).concerned[0]?.reasons ?? [];
     if (reason !== undefined) groups.add(texts.textOf(dispatches.type(dispatch)), reason, dispatches.id(dispatch));
   }
@@ -111,21 +131,21 @@ function absenceOf(listeners: readonly SubscriptionTrace[], moment: Moment): Rea
   return { kind: "registered", ms: Math.max(0, later ?? 0) };
 }
 
-function gotBy(log: Log, run: RunTrace, handler: string): { of: ReadonlySet<number>; outcomes: HandlerSummary["outcomes"]; types: HandlerSummary["types"] } {
+function* gotBy(log: Log, run: RunTrace, handler: string): Generator<void, { of: Uint8Array; outcomes: HandlerSummary["outcomes"]; types: HandlerSummary["types"] }> {
   const { dispatches, handlings, texts, runs } = log;
   const position = runs.indexOf(run);
   const name = texts.numberOf(handler);
-  const of = new Set<number>();
+  const of = new Uint8Array(dispatches.length);
   const outcomes = { done: 0, answered: 0, declined: 0, failed: 0, spared: 0 };
   const byType = new Map<number, number>();
-  for (let handling = 0; handling < handlings.length; handling++) {
+  yield* eachRow(handlings.length, (handling) => {
     const dispatch = handlings.dispatch(handling);
-    if (name === 0 || handlings.handler(handling) !== name || dispatches.run(dispatch) !== position) continue;
-    of.add(dispatch);
+    if (name === 0 || handlings.handler(handling) !== name || dispatches.run(dispatch) !== position) return;
+    of[dispatch] = 1;
     const outcome = handlings.outcome(handling);
     outcomes[outcome] += 1;
     if (outcome !== "spared") byType.set(dispatches.type(dispatch), (byType.get(dispatches.type(dispatch)) ?? 0) + 1);
-  }
+  });
   const types = [...byType].map(([type, count]) => ({ type: texts.textOf(type), count })).sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
   return { of, outcomes, types };
 }

@@ -1,5 +1,5 @@
 /** What became of a message at a subscription that matched it, from the records of both. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import { endOfRun } from "../run_end.ts";
 import type { SubscriptionTrace } from "../run_trace.ts";
@@ -74,16 +74,17 @@ function notAskedOf(trace: DispatchTrace, matched: readonly SubscriptionTrace[],
 
 /** No record of it: its turn had not come, or was not to come, or it was open for less than what makes a record, or the record is lost. */
 function openOf(log: Log, trace: DispatchTrace, { added: { id } }: SubscriptionTrace): Reason {
-  if (trace.settled !== undefined) return { kind: "untold" };
+  const ms = Math.max(0, endOfRun(log, trace.run) - trace.record.at);
+  // What was sent in the last moment of a log may just be open, without a record of it.
+  if (trace.settled !== undefined || ms < 2 * RUNNING_AFTER_MS) return { kind: "untold", ms };
   if (isOvertaken(log, trace, id)) return { kind: "overtaken" };
   const open = openRuns(log, trace, id);
-  return open > 0 ? { kind: "waiting", open } : { kind: "untold" };
+  return open > 0 ? { kind: "waiting", open } : { kind: "untold", ms };
 }
 
-/** Who waits for a handler is served in the order of coming. What was sent in the last moment of a log may just be open, without a record of it. Cost: the handlings since it was sent. */
-function isOvertaken(log: Log, { index, line, run, record: { at } }: DispatchTrace, id: number): boolean {
+/** Who waits for a handler is served in the order of coming. Cost: the handlings since it was sent. */
+function isOvertaken(log: Log, { index, line, run }: DispatchTrace, id: number): boolean {
   const { handlings, dispatches, runs } = log;
-  if (endOfRun(log, run) - at < 2 * RUNNING_AFTER_MS) return false;
   const position = runs.indexOf(run);
   for (let handling = handlings.length - 1; handling >= 0 && handlings.line(handling) > line; handling--) {
     const dispatch = handlings.dispatch(handling);

@@ -1,5 +1,5 @@
 /** When it was decided who gets a message: when it was sent, or when the last interceptor passed it on. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Moment } from "../registry/moment.ts";
 
 /** Gives the moment at which a dispatch was matched. */

@@ -19,8 +19,8 @@ export type Reason =
   | { readonly kind: "waiting"; readonly open: number }
   /** Messages that came later had their turn and it had not: too many waited when it came (`handler.busy`), or its records were lost. */
   | { readonly kind: "overtaken" }
-  /** The log holds no handling of it, and does not say why. */
-  | { readonly kind: "untold" }
+  /** The log holds no handling of it, and does not say why: it ends `ms` after the message was sent, and what is open has a record only after a while. */
+  | { readonly kind: "untold"; readonly ms: number }
   /** An interceptor ended the message. */
   | { readonly kind: "dropped"; readonly by: string; readonly reason: string | undefined }
   /** An interceptor answered in its place. */

@@ -2,6 +2,9 @@
 import type { Explanation } from "./explain.ts";
 import { isCalled, type Doubt, type Reason } from "./reason.ts";
 
+/** What is open for so long has a record of it. */
+const TOLD_AFTER_MS = 200;
+
 /** Says why a subscription got a message or not, as it follows its name: `disposed 0.8 s before`. */
 export function reasonText(reason: Reason): string {
   switch (reason.kind) {
@@ -11,7 +14,7 @@ export function reasonText(reason: Reason): string {
     case "notAsked": return notAskedText(reason.by, reason.why);
     case "waiting": return `waits for its turn: ${amount(reason.open, "other run")} of it ${reason.open === 1 ? "is" : "are"} open`;
     case "overtaken": return "later messages had their turn, and it had not: too many waited (handler.busy), or its record is lost";
-    case "untold": return "matched; the log does not say how it ended";
+    case "untold": return reason.ms < TOLD_AFTER_MS ? `matched; the log ends ${spanWords(reason.ms)} later` : "matched; the log does not say how it ended";
     case "dropped": return `dropped by ${reason.by}${because(reason.reason)}`;
     case "intercepted": return `answered by ${reason.by} in its place`;
     case "held": return `held by ${reason.by ?? "an interceptor"} for ${spanWords(reason.ms)}`;

@@ -10,7 +10,7 @@ import type { ConditionNode, FilterNode, StateWord } from "./ast.ts";
 import { byCost } from "./cost.ts";
 import { textTest, type TextTest } from "./fits.ts";
 import { flowColumn } from "./flow_column.ts";
-import { answeredColumn, errorColumn, handlerColumn, handlingOutcomeColumn, serviceColumn } from "./handling_columns.ts";
+import { answeredColumn, errorColumn, handlerColumn, handlingOutcomeColumn, notedColumn, serviceColumn } from "./handling_columns.ts";
 import { isWithin } from "./interval.ts";
 import { momentTest } from "./run_moments.ts";
 import { textTable } from "./text_table.ts";
@@ -20,16 +20,19 @@ import { MAYBE, NO, type Verdict, YES } from "./verdict.ts";
 /** Asks of the dispatch with this ordinal. */
 export type ColumnTest = (dispatch: number) => Verdict;
 
-/** Makes the test over a log; it holds for what the log will have read later, too. */
-export function columnTest(node: FilterNode, log: Log): ColumnTest {
+/** Makes a test for what columns do not answer. */
+export type PayloadTest = (condition: Extract<ConditionNode, { kind: "payload" | "text" }>) => ColumnTest;
+
+/** Makes the test over a log; it holds for what the log will have read later, too. `ofPayload` answers what columns do not; without it that is a maybe. */
+export function columnTest(node: FilterNode, log: Log, ofPayload: PayloadTest = () => () => MAYBE): ColumnTest {
   switch (node.kind) {
-    case "all": return allOf(byCost(node.parts).map((part) => columnTest(part, log)));
-    case "any": return anyOf(byCost(node.parts).map((part) => columnTest(part, log)));
+    case "all": return allOf(byCost(node.parts).map((part) => columnTest(part, log, ofPayload)));
+    case "any": return anyOf(byCost(node.parts).map((part) => columnTest(part, log, ofPayload)));
     case "not": {
-      const test = columnTest(node.part, log);
+      const test = columnTest(node.part, log, ofPayload);
       return (dispatch) => (YES - test(dispatch)) as Verdict;
     }
-    default: return conditionTest(node, log);
+    default: return conditionTest(node, log, ofPayload);
   }
 }
 
@@ -57,7 +60,7 @@ function anyOf(tests: readonly ColumnTest[]): ColumnTest {
   };
 }
 
-function conditionTest(node: ConditionNode, log: Log): ColumnTest {
+function conditionTest(node: ConditionNode, log: Log, ofPayload: PayloadTest): ColumnTest {
   const { dispatches } = log;
   switch (node.kind) {
     case "name": return nameTest(node, log);
@@ -78,8 +81,8 @@ function conditionTest(node: ConditionNode, log: Log): ColumnTest {
     case "flow": return flowColumn(log, node.id);
     case "payload":
       if (node.root === "error") return errorColumn(log, node.steps.length === 0 && node.check === undefined);
-      return node.root === "answer" ? answeredColumn(log) : () => MAYBE;
-    case "text": return () => MAYBE;
+      return node.root === "answer" ? answeredColumn(log) : node.root === "reply" ? notedColumn(log) : ofPayload(node);
+    case "text": return ofPayload(node);
     default: return node satisfies never;
   }
 }

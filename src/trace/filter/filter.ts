@@ -1,10 +1,11 @@
 /** A filter that was read, and the two ways to ask it: of one dispatch, and over a whole log. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
 import { conditionsOf, type FilterNode, memberOf } from "./ast.ts";
 import { columnTest } from "./column_test.ts";
 import { FilterError } from "./filter_error.ts";
 import { FILTER_MEMBERS, memberForms } from "./members.ts";
+import { linesOf } from "./line_test.ts";
 import { parseNode } from "./parse.ts";
 import { traceTest } from "./trace_test.ts";
 import { MAYBE, YES } from "./verdict.ts";
@@ -29,11 +30,13 @@ export interface Filter {
   readonly asked: readonly Asked[];
   /** When it can be answered: as soon as a message is sent, or only in a log that tells what became of it. */
   readonly asks: "sent" | "ended";
+  /** What it is answered from in a log: from columns alone, or from payloads too, which cost a thousand times as much where they are large. */
+  readonly reads: "columns" | "payloads";
   /** Whether it lets a dispatch pass. */
   test(trace: DispatchTrace): boolean;
   /**
    * Gives the same test for the dispatches of a log, by their ordinals; it holds as the log grows. Cost: some nanoseconds for what columns answer (names, numbers, states, moments,
-   * flows); a dispatch is parsed only where everything else lets it pass and a payload is asked about.
+   * flows); where everything else lets a dispatch pass and its payload is asked about, that of its line, and only at last that of `log.trace()`.
    */
   over(log: Log): (dispatch: number) => boolean;
 }
@@ -46,15 +49,18 @@ export interface Filter {
  */
 export function parseFilter(text: string): Filter {
   const node = parseNode(text);
-  if (node === undefined) return { text, isEmpty: true, asked: [], asks: "sent", test: () => true, over: () => () => true };
+  if (node === undefined) return { text, isEmpty: true, asked: [], asks: "sent", reads: "columns", test: () => true, over: () => () => true };
   const asked = askedBy(node);
   const test = traceTest(node);
   return {
     text, isEmpty: false, asked, asks: asked.every(({ isKnownWhenSent }) => isKnownWhenSent) ? "sent" : "ended", test,
+    reads: [...conditionsOf(node)].some(({ kind }) => kind === "payload" || kind === "text") ? "payloads" : "columns",
     over(log) {
       const verdict = columnTest(node, log);
+      const closer = columnTest(node, log, linesOf(log));
       return (dispatch) => {
-        const said = verdict(dispatch);
+        let said = verdict(dispatch);
+        if (said === MAYBE) said = closer(dispatch);
         return said === YES || (said === MAYBE && test(log.trace(dispatch)));
       };
     },

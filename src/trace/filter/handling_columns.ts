@@ -45,6 +45,11 @@ export function answeredColumn(log: Log): ColumnTest {
   return (dispatch) => hasAnswered(dispatch) === YES ? MAYBE : NO;
 }
 
+/** Only a dispatch of which something else is told has a reply. */
+export function notedColumn(log: Log): ColumnTest {
+  return (dispatch) => log.notes(dispatch).length > 0 ? MAYBE : NO;
+}
+
 /** Only what failed or was settled badly has an error; where no more is asked, it has one. */
 export function errorColumn(log: Log, isExistence: boolean): ColumnTest {
   const { dispatches } = log;
@@ -53,8 +58,9 @@ export function errorColumn(log: Log, isExistence: boolean): ColumnTest {
   return (dispatch) => SETTLED_BADLY.has(dispatches.state(dispatch)) || hasFailed(dispatch) === YES ? there : NO;
 }
 
-/** The columns hold handlings that have ended: as long as fewer have than were called, the dispatch itself must be looked at. */
-function amongHandlings({ dispatches, handlings }: Log, isRight: (handling: number, dispatch: number) => boolean): ColumnTest {
+/** The columns hold handlings that have ended: as long as fewer have than were called, and something else is told of the dispatch, that must be looked at. */
+function amongHandlings(log: Log, isRight: (handling: number, dispatch: number) => boolean): ColumnTest {
+  const { dispatches, handlings } = log;
   return (dispatch) => {
     let count = 0;
     for (let handling = dispatches.lastHandling(dispatch); handling >= 0; handling = handlings.before(handling)) {
@@ -62,6 +68,6 @@ function amongHandlings({ dispatches, handlings }: Log, isRight: (handling: numb
       count += 1;
     }
     const expected = dispatches.handlers(dispatch);
-    return expected < 0 || count < expected ? MAYBE : NO;
+    return (expected < 0 || count < expected) && log.notes(dispatch).length > 0 ? MAYBE : NO;
   };
 }

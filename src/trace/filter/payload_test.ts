@@ -1,5 +1,5 @@
 /** Conditions about payloads, as tests of one dispatch. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Check, ConditionNode, Fits } from "./ast.ts";
 import { textTest } from "./fits.ts";
 import { anyAt } from "./payload_path.ts";
@@ -7,10 +7,18 @@ import { jsonText } from "./payload_text.ts";
 import { textOfValue, valueTest } from "./payload_value.ts";
 import { allPayloadsOf, payloadsOf } from "./trace_payloads.ts";
 
+type PayloadCondition = Extract<ConditionNode, { kind: "payload" }>;
+
 /** Makes the test for a path into payloads: one of them passes. */
-export function payloadTest({ root, steps, check }: Extract<ConditionNode, { kind: "payload" }>): (trace: DispatchTrace) => boolean {
+export function payloadTest(condition: PayloadCondition): (trace: DispatchTrace) => boolean {
+  const passes = pathTest(condition);
+  return (trace) => payloadsOf(trace, condition.root).some(passes);
+}
+
+/** Makes the test for one payload. */
+export function pathTest({ root, steps, check }: PayloadCondition): (payload: unknown) => boolean {
   const passes = check === undefined ? () => true : root === "error" && steps.length === 0 && check.kind === "fits" ? errorTest(check.fits) : checkTest(check);
-  return (trace) => payloadsOf(trace, root).some((payload) => anyAt(payload, steps, passes));
+  return (payload) => anyAt(payload, steps, passes);
 }
 
 /** Makes the test for free text. */

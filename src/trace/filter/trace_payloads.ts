@@ -1,5 +1,5 @@
 /** The payloads of one dispatch, as a filter asks for them. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { DispatchState } from "../state.ts";
 import type { PayloadRoot } from "./ast.ts";
 

@@ -1,5 +1,5 @@
 /** A filter as a test of one dispatch with all that was recorded of it: exact, whatever it asks. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
 import { flowOf, walkFlow } from "../flow.ts";
 import { isOwnMessage } from "../own_messages.ts";
 import type { RunTrace } from "../run_trace.ts";

@@ -45,9 +45,11 @@ export interface Finding {
   readonly evidenceCount: number;
 }
 
-/** What a rule did not look at, because it looks at payloads, and at so many only. */
+/** What a rule did not look at: it looks at so many only. */
 export interface Bound {
   readonly rule: RuleName;
+  /** What it looks at. */
+  readonly what: "payload" | "message" | "type" | "pair";
   /** How many were looked at. */
   readonly looked: number;
   /** How many there were. */
@@ -60,6 +62,6 @@ export interface LintReport {
   readonly findings: readonly Finding[];
   /** How many more there would be but for `ignore`, by rule. */
   readonly silenced: ReadonlyMap<RuleName, number>;
-  /** Which rules looked at some payloads only. */
+  /** Which rules did not look at all there was. */
   readonly bounds: readonly Bound[];
 }

@@ -2,7 +2,7 @@
  * Handlers whose call holds the thread for long, again and again or for very long once. What a handler called within it held is that one's. A start may take its time.
  */
 import { isLifecycleMessage } from "../own_messages.ts";
-import { HELD_LONG_MS, HELD_MS, HELD_SURELY, ROWS_A_SLICE } from "./lint_limits.ts";
+import { HELD_LONG_MS, HELD_MS, HELD_SHARE, HELD_SURELY, ROWS_A_SLICE } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { duration } from "./wording.ts";
 
@@ -17,19 +17,25 @@ function* check(scope: RuleScope): Work {
   const { dispatches, handlings, texts } = log;
   const tally = scope.tally();
   const worst = new Map<string, number>();
+  const calls = new Map<number, number>();
   for (let at = 0; at < handlings.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
+    const number = handlings.handler(at);
+    calls.set(number, (calls.get(number) ?? 0) + 1);
     const syncMs = handlings.syncMs(at);
     const dispatch = handlings.dispatch(at);
     if (syncMs <= HELD_MS || !scope.asks(dispatch) || isLifecycleMessage(scope.typeOf(dispatch))) continue;
     const ownMs = syncMs - heldWithin(scope, at);
     if (ownMs <= HELD_MS) continue;
-    const handler = texts.textOf(handlings.handler(at));
+    const handler = texts.textOf(number);
     worst.set(handler, Math.max(worst.get(handler) ?? 0, ownMs));
     tally.add(handler, dispatch, { handling: at, weight: ownMs, text: `${texts.textOf(dispatches.type(dispatch))}: ${handler} held it for ${duration(ownMs)}` });
   }
-  scope.foundIn(tally, ({ key, count }) => count < HELD_SURELY && (worst.get(key) ?? 0) < HELD_LONG_MS ? undefined : {
-    severity: "warning", about: key, sentence: `"${key}" held the event loop for up to ${duration(worst.get(key) ?? 0)}, ${count === 1 ? "once" : `${count.toLocaleString("en")} times`} over ${HELD_MS} ms`,
+  scope.foundIn(tally, ({ key, count }) => {
+    const longest = worst.get(key) ?? 0;
+    const isOften = count / (calls.get(texts.numberOf(key)) ?? count) >= HELD_SHARE;
+    if (longest < HELD_LONG_MS && (count < HELD_SURELY || !isOften)) return undefined;
+    return { severity: isOften ? "warning" : "note", about: key, sentence: `"${key}" held the event loop for up to ${duration(longest)}, ${count === 1 ? "once" : `${count.toLocaleString("en")} times`} over ${HELD_MS} ms` };
   });
 }
 

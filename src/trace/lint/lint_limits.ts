@@ -3,6 +3,9 @@
 /** How many proofs a finding carries: enough to see what they have in common. The true count stands beside them. */
 export const EVIDENCE_SHOWN = 5;
 
+/** A rule tells of so many types or handlers; nobody reads more, and an app that makes up types must not fill the memory. */
+export const GROUPS = 10_000;
+
 /** How many rows are looked at between two yields: some hundred microseconds. */
 export const ROWS_A_SLICE = 4_096;
 
@@ -14,6 +17,9 @@ export const REGISTERED_LATE_MS = 1_000;
 
 /** A type is known beside a rare one that differs in one letter when it is so many times as frequent, and so many in all: a typo is in one place of several. */
 export const FAR_MORE_FREQUENT = 20;
+
+/** So many names are compared with one another: what a program has, with room; each takes some kilobytes meanwhile. */
+export const NAMES_COMPARED = 20_000;
 
 /** Shorter parts of a name differ in one letter by nature: `get` and `set`, `a` and `b`, `up` and `us`. */
 export const SHORTEST_MISSPELT = 4;
@@ -38,9 +44,6 @@ export const REPLY_PATIENCE_MS = 10_000;
 
 /** So many times in one chain: a walk through folders or a thread of comments is not so deep, and the bus itself stops at 200 handlings in one another. */
 export const LOOP_REPEATS = 50;
-
-/** As many as the bus lets stand in one another: a longer chain goes on by itself, whatever its payloads say. */
-export const LOOP_REPEATS_SURE = 200;
 
 /** A repeat after a longer pause is polling, a timer or a retry: it leaves everybody else time. */
 export const LOOP_PAUSE_MS = 100;
@@ -110,6 +113,9 @@ export const HELD_MS = 50;
 
 /** So often over it is no chance of a busy machine or a collection of garbage. */
 export const HELD_SURELY = 3;
+
+/** A smaller share of a handler's calls is the machine: a busy neighbour, a laptop that slept. */
+export const HELD_SHARE = 0.01;
 
 /** Or once for so long: a pause that a person sees, and four times what a collection of garbage takes. */
 export const HELD_LONG_MS = 200;

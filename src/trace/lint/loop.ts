@@ -2,7 +2,7 @@
  * Flows in which a type causes itself again and again, directly or by way of others, without a pause. Timers and polling pause, retries too; walks through trees and pages end sooner.
  * Memory: eight bytes a dispatch while it runs.
  */
-import { LOOP_PAUSE_MS, LOOP_REPEATS, LOOP_REPEATS_SURE, LOOP_TYPES, ROWS_A_SLICE } from "./lint_limits.ts";
+import { LOOP_PAUSE_MS, LOOP_REPEATS, LOOP_TYPES, ROWS_A_SLICE } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { listed } from "./wording.ts";
 
@@ -70,16 +70,28 @@ function tell(scope: RuleScope, last: number, cycle: readonly string[], before: 
     scope.silenced += 1;
     return;
   }
-  const isSame = payloadText(scope, last) === payloadText(scope, chain.at(-2) ?? last);
+  const isSame = isSamePayload(scope, chain.at(-2) ?? last, last);
+  const isEndless = neverCameToRest(scope, last);
   const way = cycle.length === 1 ? "" : ` by way of ${listed(cycle.slice(1))}`;
   scope.found({
-    severity: isSame ? "error" : repeats >= LOOP_REPEATS_SURE ? "warning" : "note", about: type,
-    sentence: `"${type}" causes itself${way}, ${repeats.toLocaleString("en")} times in one flow${isSame ? ", with the same payload" : ""}`,
+    severity: isEndless ? "error" : isSame ? "warning" : "note", about: type,
+    sentence: `"${type}" causes itself${way}, ${repeats.toLocaleString("en")} times in one flow${isSame ? ", with the same payload" : ""}${isEndless ? ", and did not come to rest" : ""}`,
     evidence: [...new Set([first, second, chain.at(-2) ?? last, last])].map((dispatch) => scope.evidence({ dispatch })), evidenceCount: chain.length,
   });
 }
 
-/** Two payloads, of the longest chain only. */
-function payloadText(scope: RuleScope, dispatch: number): string {
-  return JSON.stringify(scope.log.trace(dispatch).record.data) ?? "";
+/** Its last message was not delivered (that is how the limit of nested messages ends it), or it goes on where the log breaks off. */
+function neverCameToRest({ log, facts }: RuleScope, last: number): boolean {
+  const { dispatches } = log;
+  if (UNDELIVERED.has(dispatches.state(last))) return true;
+  const run = dispatches.run(last);
+  return log.runs[run]?.end === undefined && (facts.lastAt[run] ?? 0) - dispatches.at(last) < LOOP_PAUSE_MS;
+}
+
+const UNDELIVERED: ReadonlySet<string> = new Set(["refused", "failed", "aborted", "timedOut"]);
+
+/** Two payloads, of the longest chain only. One that says nothing tells nothing: a queue is worked through by the same word. */
+function isSamePayload({ log }: RuleScope, a: number, b: number): boolean {
+  const { data } = log.trace(a).record;
+  return typeof data === "object" && data !== null && Object.keys(data).length > 0 && JSON.stringify(data) === JSON.stringify(log.trace(b).record.data);
 }

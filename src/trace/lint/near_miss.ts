@@ -7,7 +7,7 @@ import { isOwnMessage } from "../own_messages.ts";
 import type { SubscriptionTrace } from "../run_trace.ts";
 import type { TypeFacts } from "./facts.ts";
 import type { Evidence } from "./finding.ts";
-import { FAR_MORE_FREQUENT, ROWS_A_SLICE, SHORTEST_MISSPELT } from "./lint_limits.ts";
+import { FAR_MORE_FREQUENT, NAMES_COMPARED, ROWS_A_SLICE, SHORTEST_MISSPELT } from "./lint_limits.ts";
 import type { LintRule, RuleScope, Work } from "./rule.ts";
 import { counted } from "./wording.ts";
 
@@ -17,15 +17,25 @@ export const nearMiss: LintRule = {
   check,
 };
 
+/** Comparing a name takes some ten microseconds. */
+const NAMES_A_SLICE = 100;
+
 function* check(scope: RuleScope): Work {
   const { facts, log } = scope;
   const names = new Map([...facts.types.values()].map((each) => [each.name, each]));
   const isNamed = (name: string): boolean => facts.documented.has(name) || facts.literals.has(name) || isOwnMessage(name);
-  const known = new Neighbours([...facts.documented.keys(), ...facts.literals.keys(), ...names.keys()]);
-  yield;
+  const all = [...new Set([...facts.documented.keys(), ...facts.literals.keys(), ...names.keys()])];
+  scope.bound = { what: "type", looked: Math.min(all.length, NAMES_COMPARED), of: all.length };
+  const known = new Neighbours();
+  for (const [at, name] of all.slice(0, NAMES_COMPARED).entries()) {
+    if (at % NAMES_A_SLICE === 0) yield;
+    known.add(name);
+  }
   const tally = scope.tally();
   const near = new Map<string, string>();
+  let compared = 0;
   for (const { name, count } of names.values()) {
+    if (++compared % NAMES_A_SLICE === 0) yield;
     if (isNamed(name)) continue;
     const right = known.of(name).find((other) => isNamed(other) || isFarMoreFrequent(names.get(other), count));
     if (right !== undefined) near.set(name, right);
@@ -83,13 +93,11 @@ function isFarMoreFrequent(other: TypeFacts | undefined, count: number): boolean
 class Neighbours {
   readonly #byLess = new Map<string, Set<string>>();
 
-  constructor(names: readonly string[]) {
-    for (const name of new Set(names)) {
-      for (const less of lessOf(name)) {
-        const alike = this.#byLess.get(less);
-        if (alike === undefined) this.#byLess.set(less, new Set([name]));
-        else alike.add(name);
-      }
+  add(name: string): void {
+    for (const less of lessOf(name)) {
+      const alike = this.#byLess.get(less);
+      if (alike === undefined) this.#byLess.set(less, new Set([name]));
+      else alike.add(name);
     }
   }
 

@@ -62,7 +62,7 @@ function* openIn(scope: RuleScope): Generator<undefined, Open[], undefined> {
     if (progress !== undefined && lastAt - progress.at < PROGRESS_PATIENCE_MS) continue;
     for (const { n, handler } of running) open.push({ dispatch: at, n, handler, openMs });
   }
-  if (of > 0) scope.bound = { looked, of };
+  if (of > 0) scope.bound = { what: "message", looked, of };
   return open;
 }
 

@@ -1,4 +1,5 @@
 /** Which payloads a rule looks at: of each type the first ones and some spread over the log, and so many in all. */
+import type { Bound } from "./finding.ts";
 import type { RuleScope } from "./rule.ts";
 import { PAYLOADS_A_RULE, PAYLOADS_A_TYPE, PAYLOAD_BYTES_A_RULE, ROWS_A_SLICE } from "./lint_limits.ts";
 
@@ -20,7 +21,7 @@ export class PayloadBudget {
  * Calls `look` with dispatches whose payloads are to be looked at, in the order of the log. Half of a type's are its first ones, the other half stand evenly in the rest. Gives how many there
  * were, and of how many.
  */
-export function* samples(scope: RuleScope, look: (dispatch: number) => void): Generator<undefined, { looked: number; of: number }, undefined> {
+export function* samples(scope: RuleScope, look: (dispatch: number) => void): Generator<undefined, Omit<Bound, "rule">, undefined> {
   const { log: { dispatches }, facts } = scope;
   const budget = new PayloadBudget();
   const seen = new Map<number, number>();
@@ -38,7 +39,7 @@ export function* samples(scope: RuleScope, look: (dispatch: number) => void): Ge
     look(at);
     if (looked % 256 === 0) yield;
   }
-  return { looked, of };
+  return { what: "payload", looked, of };
 }
 
 function isSample(nth: number, count: number): boolean {

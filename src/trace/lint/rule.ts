@@ -1,7 +1,7 @@
 /** What a rule is, and what it is given. */
 import type { Log } from "../log.ts";
 import type { Facts } from "./facts.ts";
-import type { Evidence, Severity } from "./finding.ts";
+import type { Bound, Evidence, Severity } from "./finding.ts";
 import { EVIDENCE_SHOWN } from "./lint_limits.ts";
 import type { RuleName } from "./rule_names.ts";
 import { Tally, type Group, type Met } from "./tally.ts";
@@ -38,8 +38,8 @@ export class RuleScope {
   readonly drafts: Draft[] = [];
   /** How many findings were silenced. */
   silenced = 0;
-  /** How many payloads it looked at, of how many; absent where it needs none. */
-  bound: { readonly looked: number; readonly of: number } | undefined;
+  /** How many it looked at, of how many; absent where it looks at all there is. */
+  bound: Omit<Bound, "rule"> | undefined;
 
   constructor(log: Log, facts: Facts, asks: (dispatch: number) => boolean, isSilenced: (dispatch: number) => boolean) {
     this.log = log;
@@ -60,6 +60,7 @@ export class RuleScope {
 
   /** Tells of each group what `draft` makes of it; undefined for nothing. One of which all is silenced is counted. */
   foundIn(tally: Tally, draft: (group: Group) => Omit<Draft, "evidence" | "evidenceCount"> & Partial<Draft> | undefined): void {
+    if (tally.dropped > 0) this.bound = { what: "message", looked: tally.taken, of: tally.taken + tally.dropped };
     for (const group of tally.groups()) {
       if (group.count === 0) {
         this.silenced += 1;

@@ -15,7 +15,7 @@ export const sentTwice: LintRule = {
   check,
 };
 
-/** Power of two. The last message of each place is found by a hash; where two places share one, one of them is not compared, which may lose a finding and never makes one. */
+/** Power of two: many more than places that send within the same moments. */
 const PLACES = 65_536;
 
 /** A row of equal messages. */
@@ -28,7 +28,7 @@ interface Row {
 
 function* check(scope: RuleScope): Work {
   const { dispatches } = scope.log;
-  const last = new Int32Array(PLACES).fill(-1);
+  const places = new Places();
   const rowOf = new Map<number, Row>();
   const rows: Row[] = [];
   const budget = new PayloadBudget();
@@ -38,23 +38,22 @@ function* check(scope: RuleScope): Work {
   let looked = 0;
   for (let at = 0; at < dispatches.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
-    const place = placeOf(scope, at);
-    const before = last[place] ?? -1;
-    last[place] = at;
-    if (before < 0 || !mayBeTwice(scope, before, at)) continue;
+    const before = places.take(scope, at);
+    if (before < 0 || NOT_WELL.has(dispatches.state(before))) continue;
     of += 1;
-    if (!isCompared(compared, equal, dispatches.type(at)) || !budget.take(dispatches.bytes(at) + dispatches.bytes(before))) continue;
+    const type = dispatches.type(at);
+    if (!isCompared(compared, equal, type) || !budget.take(dispatches.bytes(at) + dispatches.bytes(before))) continue;
     looked += 1;
     if (looked % 256 === 0) yield;
     if (!isSamePayload(scope, before, at)) continue;
-    equal.add(dispatches.type(at));
-    const row = rowOf.get(before) ?? { type: dispatches.type(at), first: before, second: at, count: 1 };
+    equal.add(type);
+    const row = rowOf.get(before) ?? { type, first: before, second: at, count: 1 };
     if (row.count === 1) rows.push(row);
     row.count += 1;
     rowOf.delete(before);
     rowOf.set(at, row);
   }
-  scope.bound = { looked, of };
+  scope.bound = { what: "pair", looked, of };
   tell(scope, rows);
 }
 
@@ -71,28 +70,55 @@ function tell(scope: RuleScope, rows: readonly Row[]): void {
     const [first] = shown;
     const isCaused = first !== undefined && scope.log.dispatches.cause(first.dispatch) >= 0;
     const source = first === undefined ? "" : scope.sourceOf(first.dispatch);
-    return {
-      severity: count >= TWICE_SURELY ? "warning" : "note", about: key,
-      sentence: `"${key}" was sent again with the same payload within ${TWICE_WITHIN_MS} ms, ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}${source === "" ? "" : ` by "${source}"`}${isCaused ? ", in one handling" : ""}`,
-    };
+    const often = count === 1 ? "once" : `${count.toLocaleString("en")} times`;
+    const where = `${source === "" ? "" : ` by "${source}"`}${isCaused ? ", in one handling" : ""}`;
+    return { severity: count >= TWICE_SURELY ? "warning" : "note", about: key, sentence: `"${key}" was sent again with the same payload within ${TWICE_WITHIN_MS} ms, ${often}${where}` };
   });
 }
 
-/** Where it was sent: by whom, in which handling. */
-function placeOf({ log: { dispatches } }: RuleScope, dispatch: number): number {
-  let hash = Math.imul(dispatches.type(dispatch), 0x9e3779b1) ^ Math.imul(dispatches.source(dispatch) + 1, 0x85ebca6b);
-  hash ^= Math.imul(dispatches.cause(dispatch) + 3, 0xc2b2ae35) ^ Math.imul(dispatches.by(dispatch) + 2, 0x27d4eb2f);
-  return (hash ^ hash >>> 15) & (PLACES - 1);
+/**
+ * The last message of each place: of a source, a type and a handling. Each column is read once a message; the places are found by a hash, and where two share one, one of them is not compared,
+ * which may lose a finding and never makes one.
+ */
+class Places {
+  readonly #dispatch = new Int32Array(PLACES).fill(-1);
+  readonly #type = new Int32Array(PLACES);
+  readonly #source = new Int32Array(PLACES);
+  readonly #cause = new Int32Array(PLACES);
+  readonly #by = new Int32Array(PLACES);
+  readonly #bytes = new Int32Array(PLACES);
+  readonly #at = new Float64Array(PLACES);
+
+  /** Puts a message in its place; gives the one before it there if the two may be the same, as far as columns say; else -1. */
+  take({ log: { dispatches }, facts: { own } }: RuleScope, dispatch: number): number {
+    const type = dispatches.type(dispatch);
+    const verb = dispatches.verb(dispatch);
+    const cause = dispatches.cause(dispatch);
+    // Of orphans it is not known whether one handling sent them.
+    if ((verb !== "ACTION" && verb !== "PERFORM") || cause === ORPHAN || own.has(type)) return -1;
+    const source = dispatches.source(dispatch);
+    const by = dispatches.by(dispatch);
+    const bytes = dispatches.bytes(dispatch);
+    const at = dispatches.at(dispatch);
+    const place = placeOf(type, source, cause, by);
+    const before = this.#dispatch[place] ?? -1;
+    const isAlike = before >= 0 && this.#type[place] === type && this.#source[place] === source && this.#cause[place] === cause && this.#by[place] === by
+      && Math.abs(at - (this.#at[place] ?? 0)) <= TWICE_WITHIN_MS && Math.abs(bytes - (this.#bytes[place] ?? 0)) <= DIGITS
+      && dispatches.verb(before) === verb && dispatches.run(before) === dispatches.run(dispatch);
+    this.#dispatch[place] = dispatch;
+    this.#type[place] = type;
+    this.#source[place] = source;
+    this.#cause[place] = cause;
+    this.#by[place] = by;
+    this.#bytes[place] = bytes;
+    this.#at[place] = at;
+    return isAlike ? before : -1;
+  }
 }
 
-/** As far as columns say. */
-function mayBeTwice({ log: { dispatches }, facts: { own } }: RuleScope, a: number, b: number): boolean {
-  const verb = dispatches.verb(a);
-  return (verb === "ACTION" || verb === "PERFORM") && verb === dispatches.verb(b)
-    && dispatches.type(a) === dispatches.type(b) && dispatches.source(a) === dispatches.source(b) && dispatches.cause(a) === dispatches.cause(b) && dispatches.by(a) === dispatches.by(b)
-    && dispatches.run(a) === dispatches.run(b) && dispatches.cause(a) !== ORPHAN // of those it is not known whether one handling sent them
-    && Math.abs(dispatches.at(b) - dispatches.at(a)) <= TWICE_WITHIN_MS && Math.abs(dispatches.bytes(a) - dispatches.bytes(b)) <= DIGITS
-    && !NOT_WELL.has(dispatches.state(a)) && !own.has(dispatches.type(a));
+function placeOf(type: number, source: number, cause: number, by: number): number {
+  const hash = Math.imul(type, 0x9e3779b1) ^ Math.imul(source + 1, 0x85ebca6b) ^ Math.imul(cause + 3, 0xc2b2ae35) ^ Math.imul(by + 2, 0x27d4eb2f);
+  return (hash ^ hash >>> 15) & (PLACES - 1);
 }
 
 /** Lines of equal payloads differ by the digits of their ids and times. */

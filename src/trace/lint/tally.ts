@@ -1,5 +1,5 @@
 /** Gathers what a rule meets into groups: how many, and the few that are shown. What is silenced is counted apart and is no evidence. */
-import { EVIDENCE_SHOWN } from "./lint_limits.ts";
+import { EVIDENCE_SHOWN, GROUPS } from "./lint_limits.ts";
 
 /** Something that a rule met. */
 export interface Met {
@@ -29,6 +29,10 @@ export interface Group {
 export class Tally {
   readonly #groups = new Map<string, { key: string; count: number; silenced: number; shown: Met[] }>();
   readonly #isSilenced: (dispatch: number) => boolean;
+  /** How many were added to groups. */
+  taken = 0;
+  /** How many would have made one group too many. */
+  dropped = 0;
 
   /** `isSilenced` says of which dispatches nothing is to be said. */
   constructor(isSilenced: (dispatch: number) => boolean) {
@@ -38,7 +42,14 @@ export class Tally {
   /** Adds a dispatch to the group of a key. */
   add(key: string, dispatch: number, { handling = -1, n = -1, weight = 0, text = "" }: Partial<Met> = {}): void {
     let group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, group = { key, count: 0, silenced: 0, shown: [] });
+    if (group === undefined) {
+      if (this.#groups.size >= GROUPS) {
+        this.dropped += 1;
+        return;
+      }
+      this.#groups.set(key, group = { key, count: 0, silenced: 0, shown: [] });
+    }
+    this.taken += 1;
     if (this.#isSilenced(dispatch)) {
       group.silenced += 1;
       return;

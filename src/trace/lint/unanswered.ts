@@ -108,7 +108,7 @@ function* channels(scope: RuleScope): Work {
     if (replies.length > 0 || !wasHandled(scope, at) || (facts.lastAt[dispatches.run(at)] ?? 0) - dispatches.end(at) < patience(scope, at)) continue;
     tally.add(name, at, { text: `${name}: nobody replied on "${members[0] ?? ""}"` });
   }
-  scope.bound = { looked, of };
+  scope.bound = { what: "payload", looked, of };
   scope.foundIn(tally, ({ key, count }) => ({ severity: "warning", about: key, sentence: `Nobody replied to ${share(count, replied.get(key) ?? count)} "${key}", which brought a reply channel` }));
 }
 

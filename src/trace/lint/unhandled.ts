@@ -18,13 +18,14 @@ function* check(scope: RuleScope): Work {
   const { log: { dispatches }, facts: { own } } = scope;
   const alone = scope.tally();
   const late = new Map<string, number>();
+  const firsts = new Map<string, number>();
   for (let at = 0; at < dispatches.length; at++) {
     if (at % ROWS_A_SLICE === 0) yield;
     if (dispatches.state(at) !== "unhandled" || own.has(dispatches.type(at)) || !scope.asks(at)) continue;
     const type = scope.typeOf(at);
     const verb = dispatches.verb(at);
     const key = `${verb} ${type}`;
-    const until = registeredAfter(scope, at, verb, type);
+    const until = registeredAfter(scope, firsts, at, verb, type);
     alone.add(key, at, until <= REGISTERED_LATE_MS ? { text: `${type}, ${duration(until)} before somebody was registered for it` } : {});
     late.set(key, Math.max(late.get(key) ?? 0, until));
   }
@@ -45,16 +46,22 @@ function* check(scope: RuleScope): Work {
  * How long after the dispatch the first handler for its very type was registered; Infinity where that was before it, or never. Who listens to a wildcard hears what there is from then on, and
  * missed nothing.
  */
-function registeredAfter({ facts, log }: RuleScope, dispatch: number, verb: LogVerb, type: string): number {
+function registeredAfter({ facts, log }: RuleScope, firsts: Map<string, number>, dispatch: number, verb: LogVerb, type: string): number {
   const at = log.dispatches.at(dispatch);
-  let first = Infinity;
-  for (const { added } of facts.hearers(log.dispatches.run(dispatch), verb, type)) if (added.pattern === type) first = Math.min(first, added.at);
+  const run = log.dispatches.run(dispatch);
+  const key = `${run} ${verb} ${type}`;
+  let first = firsts.get(key);
+  if (first === undefined) {
+    first = Infinity;
+    for (const { added } of facts.hearers(run, verb, type)) if (added.pattern === type) first = Math.min(first, added.at);
+    firsts.set(key, first);
+  }
   return first > at ? first - at : Infinity;
 }
 
-function asked(scope: RuleScope, { count }: Group, verb: LogVerb, type: string): { severity: "error"; about: string; sentence: string } {
+function asked(scope: RuleScope, { count, shown }: Group, verb: LogVerb, type: string): { severity: "error"; about: string; sentence: string } {
   const what = verb === "QUERY" ? "question" : "task";
-  const wasThere = scope.facts.hearers(scope.log.runs.length - 1, verb, type).length > 0;
+  const wasThere = scope.facts.hearers(scope.log.dispatches.run(shown[0]?.dispatch ?? 0), verb, type).length > 0;
   return { severity: "error", about: type, sentence: `${counted(count, what)} "${type}" found nobody to ${verb === "QUERY" ? "answer" : "perform"} it${wasThere ? ", though somebody is registered for it at other times" : ""}` };
 }
 
@@ -75,7 +82,8 @@ function tellNotes(scope: RuleScope, notes: readonly Group[]): void {
     for (const { key, count, shown } of groups) {
       const { type } = partsOf(key);
       const all = scope.facts.types.get(scope.log.texts.numberOf(type))?.count ?? count;
-      scope.found({ severity: "note", about: type, sentence: all === 1 ? `Nobody handled the one message "${type}"` : `Nobody handled ${share(count, all)} messages "${type}"`, evidence: shown.map((met) => scope.evidence(met)), evidenceCount: count });
+      const sentence = all === 1 ? `Nobody handled the one message "${type}"` : `Nobody handled ${share(count, all)} messages "${type}"`;
+      scope.found({ severity: "note", about: type, sentence, evidence: shown.map((met) => scope.evidence(met)), evidenceCount: count });
     }
   }
 }

@@ -8,7 +8,7 @@ export function counted(amount: number, noun: string): string {
 /** Quotes names: `"a"`, `"a" and "b"`, `"a", "b", "c" and 9 more`. */
 export function listed(names: readonly string[], shown = 3): string {
   const quoted = names.map((name) => `"${name}"`);
-  if (names.length > shown) return `${quoted.slice(0, shown).join(", ")} and ${names.length - shown} more`;
+  if (names.length > shown) return `${quoted.slice(0, shown).join(", ")} and ${(names.length - shown).toLocaleString("en")} more`;
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
 }

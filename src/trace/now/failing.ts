@@ -1,7 +1,8 @@
 /** What failed recently: by error, what its message has in common with others, and handler. */
+import { eachRow } from "../each_row.ts";
 import type { DispatchState } from "../state.ts";
 import { messageShape } from "./message_shape.ts";
-import { recentHandlings, type Recent } from "./recent.ts";
+import { eachRecent, type Recent } from "./recent.ts";
 
 /** Failures of one kind. */
 export interface FailureGroup {
@@ -22,22 +23,25 @@ export interface FailureGroup {
 
 /** Their texts are parsed, some microseconds each; what more of them could say has been said by then. */
 const READ = 2_000;
+/** Between two yields. */
+const PARSED_AT_ONCE = 50;
 
 const AS_A_WHOLE: ReadonlySet<DispatchState> = new Set(["timedOut", "aborted", "refused", "unanswered"]);
 
 /** Gives the failures that ended recently, the most frequent first, and how many more were not read. Cost: the number of dispatches, and parsing the newest two thousand failures. */
-export function failingOf(recent: Recent): { readonly groups: readonly FailureGroup[]; readonly unread: number } {
+export function* failingOf(recent: Recent): Generator<void, { readonly groups: readonly FailureGroup[]; readonly unread: number }> {
   const { log } = recent;
   const { handlings, dispatches, texts } = log;
   const groups = new Map<string, FailureGroup>();
-  let read = 0;
+  const failed: number[] = [];
   let unread = 0;
-  for (const handling of recentHandlings(recent)) {
-    if (handlings.outcome(handling) !== "failed") continue;
-    if (++read > READ) {
-      unread += 1;
-      continue;
-    }
+  yield* eachRecent(recent, (handling) => {
+    if (handlings.outcome(handling) !== "failed") return;
+    if (failed.length < READ) failed.push(handling);
+    else unread += 1;
+  });
+  for (const [index, handling] of failed.entries()) {
+    if (index % PARSED_AT_ONCE === 0) yield;
     const { name, message } = errorOn(log.lineText(handlings.line(handling)));
     const dispatch = handlings.dispatch(handling);
     add(groups, {
@@ -45,8 +49,9 @@ export function failingOf(recent: Recent): { readonly groups: readonly FailureGr
       id: dispatches.id(dispatch), type: texts.textOf(dispatches.type(dispatch)),
     });
   }
-  const wholes = wholesOf(recent);
-  for (const dispatch of wholes.slice(-READ).reverse()) {
+  const wholes = yield* wholesOf(recent);
+  for (const [index, dispatch] of wholes.slice(-READ).reverse().entries()) {
+    if (index % PARSED_AT_ONCE === 0) yield;
     const { settled, record } = log.trace(dispatch);
     add(groups, { error: dispatches.state(dispatch), message: messageShape(settled?.reason ?? ""), handler: undefined, at: dispatches.end(dispatch), id: record.id, type: record.type });
   }
@@ -54,12 +59,12 @@ export function failingOf(recent: Recent): { readonly groups: readonly FailureGr
   return { groups: sorted, unread: unread + Math.max(0, wholes.length - READ) };
 }
 
-function wholesOf({ log: { dispatches }, position, since, passes }: Recent): number[] {
+function* wholesOf({ log: { dispatches }, position, since, passes }: Recent): Generator<void, number[]> {
   const wholes: number[] = [];
-  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
-    if (!AS_A_WHOLE.has(dispatches.state(dispatch)) || dispatches.run(dispatch) !== position) continue;
+  yield* eachRow(dispatches.length, (dispatch) => {
+    if (!AS_A_WHOLE.has(dispatches.state(dispatch)) || dispatches.run(dispatch) !== position) return;
     if (dispatches.end(dispatch) >= since && passes(dispatch)) wholes.push(dispatch);
-  }
+  });
   return wholes;
 }
 

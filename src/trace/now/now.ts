@@ -5,6 +5,7 @@
 import type { Log } from "../log.ts";
 import type { Capture } from "../record.ts";
 import type { RunTrace } from "../run_trace.ts";
+import { finish } from "../slices.ts";
 import { failingOf, type FailureGroup } from "./failing.ts";
 import { recentOf, type Recent } from "./recent.ts";
 import { slowOf, type LoopHolder, type SlowHandler } from "./slow.ts";
@@ -22,6 +23,8 @@ export interface Now {
   readonly stuck: readonly Stuck[];
   /** How many messages have not ended; `stuck` shows at most `limit` of them. */
   readonly open: number;
+  /** How many of those were sent in the last tenth of a second: some are at any time. */
+  readonly young: number;
   /** What failed recently, the most frequent first. */
   readonly failing: readonly FailureGroup[];
   /** How many recent failures were not read. */
@@ -61,13 +64,22 @@ const MINUTE_MS = 60_000;
 const LIMIT = 20;
 
 /** Says what is wrong in a run right now. Cost: the number of dispatches and handlings of the log, some nanoseconds each, and parsing what it shows. */
-export function nowOf(log: Log, run: RunTrace, { windowMs = MINUTE_MS, limit = LIMIT, passes = () => true }: NowOptions = {}): Now {
+export function nowOf(log: Log, run: RunTrace, options?: NowOptions): Now {
+  return finish(nowWork(log, run, options));
+}
+
+/**
+ * Does the same a little at a time.
+ * @example
+ * await runInSlices(nowWork(log, run), { clock: systemClock, signal });
+ */
+export function* nowWork(log: Log, run: RunTrace, { windowMs = MINUTE_MS, limit = LIMIT, passes = () => true }: NowOptions = {}): Generator<void, Now> {
   const recent = recentOf(log, run, windowMs, passes);
-  const failing = failingOf(recent);
-  return {
-    run, at: recent.at, windowMs, ...stuckOf(recent, limit), failing: failing.groups, unread: failing.unread,
-    unhandled: unhandledOf(recent), ...slowOf(recent, limit), missing: missingOf(recent),
-  };
+  const { groups, unread } = yield* failingOf(recent);
+  const stuck = yield* stuckOf(recent, limit);
+  const unhandled = yield* unhandledOf(recent);
+  const slow = yield* slowOf(recent, limit);
+  return { run, at: recent.at, windowMs, ...stuck, failing: groups, unread, unhandled, ...slow, missing: missingOf(recent) };
 }
 
 function missingOf({ log, run }: Recent): Missing {

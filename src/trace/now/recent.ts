@@ -1,4 +1,5 @@
 /** Which part of a log "now" is about, and the handlings that ended in it. */
+import { ROWS_AT_ONCE } from "../each_row.ts";
 import type { Log } from "../log.ts";
 import { endOfRun } from "../run_end.ts";
 import type { RunTrace } from "../run_trace.ts";
@@ -26,13 +27,22 @@ export function recentOf(log: Log, run: RunTrace, windowMs: number, passes: (dis
   return { log, run, position: log.runs.indexOf(run), at, since: at - windowMs, passes };
 }
 
-/** Gives the ordinals of the handlings that ended recently, the newest first. Cost: their number. */
-export function* recentHandlings({ log: { handlings, dispatches }, position, since, passes }: Recent): Generator<number, void> {
-  for (let handling = handlings.length - 1; handling >= 0; handling--) {
+/** Does something with the handlings that ended recently, the newest first, a few at a step. Cost: their number. */
+export function* eachRecent(recent: Recent, act: (handling: number) => void): Generator<void, void> {
+  for (let to = recent.log.handlings.length; to > 0; to -= ROWS_AT_ONCE) {
+    if (!recentTo(to, Math.max(0, to - ROWS_AT_ONCE), recent, act)) return;
+    yield;
+  }
+}
+
+/** Gives false once what stands before is older. */
+function recentTo(to: number, from: number, { log: { handlings, dispatches }, position, since, passes }: Recent, act: (handling: number) => void): boolean {
+  for (let handling = to - 1; handling >= from; handling--) {
     const dispatch = handlings.dispatch(handling);
     if (dispatches.run(dispatch) !== position) continue;
     const end = handlings.at(handling) + handlings.ms(handling);
-    if (end < since - DISORDER_MS) return;
-    if (end >= since && passes(dispatch)) yield handling;
+    if (end < since - DISORDER_MS) return false;
+    if (end >= since && passes(dispatch)) act(handling);
   }
+  return true;
 }

@@ -1,5 +1,6 @@
 /** Handlers that are slow now, held against what is usual for them, and those that hold the loop. */
-import { recentHandlings, type Recent } from "./recent.ts";
+import { eachRow } from "../each_row.ts";
+import { eachRecent, type Recent } from "./recent.ts";
 
 /** How long the recent handlings of one handler took. */
 export interface SlowHandler {
@@ -37,12 +38,12 @@ const USUAL_FROM = 20;
 const STEP = Math.log(1.02);
 
 /** Gives the slowest handlers of late, by their 95th percentile, and who held the loop. Cost: the recent handlings, and for what is usual all of them. */
-export function slowOf(recent: Recent, limit: number): { readonly slow: readonly SlowHandler[]; readonly held: readonly LoopHolder[] } {
+export function* slowOf(recent: Recent, limit: number): Generator<void, { readonly slow: readonly SlowHandler[]; readonly held: readonly LoopHolder[] }> {
   const { log: { handlings, dispatches, texts } } = recent;
   const times = new Map<number, { durations: number[]; max: number; at: number }>();
   const holders = new Map<number, { count: number; totalMs: number; max: number; at: number }>();
-  for (const handling of recentHandlings(recent)) {
-    if (handlings.outcome(handling) === "spared") continue;
+  yield* eachRecent(recent, (handling) => {
+    if (handlings.outcome(handling) === "spared") return;
     const handler = handlings.handler(handling);
     const ms = handlings.ms(handling);
     const known = times.get(handler) ?? { durations: [], max: -1, at: handling };
@@ -50,17 +51,17 @@ export function slowOf(recent: Recent, limit: number): { readonly slow: readonly
     if (ms > known.max) Object.assign(known, { max: ms, at: handling });
     times.set(handler, known);
     const sync = handlings.syncMs(handling);
-    if (sync < HELD_MS) continue;
+    if (sync < HELD_MS) return;
     const held = holders.get(handler) ?? { count: 0, totalMs: 0, max: -1, at: handling };
     held.count += 1;
     held.totalMs += sync;
     if (sync > held.max) Object.assign(held, { max: sync, at: handling });
     holders.set(handler, held);
-  }
+  });
   const idOf = (handling: number): number => dispatches.id(handlings.dispatch(handling));
   const slowest = [...times].map(([handler, { durations, max, at }]) => ({ handler, count: durations.length, p95: nearestRank(durations, 0.95), max, example: idOf(at) }))
     .filter(({ p95 }) => p95 >= SLOW_MS).sort((a, b) => b.p95 - a.p95).slice(0, limit);
-  const usual = usualOf(recent, new Set(slowest.map(({ handler }) => handler)));
+  const usual = yield* usualOf(recent, new Set(slowest.map(({ handler }) => handler)));
   return {
     slow: slowest.map(({ handler, ...took }) => ({ handler: texts.textOf(handler), ...took, ...(usual.has(handler) ? { usualP95: usual.get(handler) as number } : {}) })),
     held: [...holders].map(([handler, { count, totalMs, max, at }]) => ({ handler: texts.textOf(handler), count, totalMs, max, example: idOf(at) })).sort((a, b) => b.totalMs - a.totalMs).slice(0, limit),
@@ -68,20 +69,20 @@ export function slowOf(recent: Recent, limit: number): { readonly slow: readonly
 }
 
 /** The 95th percentiles of handlings that ended before, for handlers that have enough of them. */
-function usualOf({ log: { handlings, dispatches }, position, since }: Recent, handlers: ReadonlySet<number>): Map<number, number> {
+function* usualOf({ log: { handlings, dispatches }, position, since }: Recent, handlers: ReadonlySet<number>): Generator<void, Map<number, number>> {
   const histograms = new Map<number, { count: number; steps: Map<number, number> }>();
   if (handlers.size === 0) return new Map();
-  for (let handling = 0; handling < handlings.length; handling++) {
+  yield* eachRow(handlings.length, (handling) => {
     const handler = handlings.handler(handling);
-    if (!handlers.has(handler) || handlings.outcome(handling) === "spared" || dispatches.run(handlings.dispatch(handling)) !== position) continue;
+    if (!handlers.has(handler) || handlings.outcome(handling) === "spared" || dispatches.run(handlings.dispatch(handling)) !== position) return;
     const ms = handlings.ms(handling);
-    if (handlings.at(handling) + ms >= since) continue;
+    if (handlings.at(handling) + ms >= since) return;
     const known = histograms.get(handler) ?? { count: 0, steps: new Map<number, number>() };
     const step = Math.floor(Math.log(Math.max(ms, 0.001)) / STEP);
     known.count += 1;
     known.steps.set(step, (known.steps.get(step) ?? 0) + 1);
     histograms.set(handler, known);
-  }
+  });
   return new Map([...histograms].flatMap(([handler, { count, steps }]) => count < USUAL_FROM ? [] : [[handler, stepAt(steps, Math.ceil(count * 0.95))] as const]));
 }
 

@@ -1,5 +1,6 @@
 /** What has not ended: handlings that still run, the oldest first, with who waits for them. */
-import type { DispatchTrace } from "../history.ts";
+import type { DispatchTrace } from "../dispatch_trace.ts";
+import { eachRow } from "../each_row.ts";
 import type { LogVerb } from "../record.ts";
 import type { Recent } from "./recent.ts";
 
@@ -35,21 +36,36 @@ const RUNNING_AFTER_MS = 100;
 const LONGEST_CHAIN = 16;
 /** How many that timed out are looked at: their records are parsed. */
 const GIVEN_UP_LOOKED_AT = 1_000;
+/** Between two yields. */
+const PARSED_AT_ONCE = 50;
 
-/** Gives what is stuck, at most `limit`, and how many messages are not over. Cost: the number of dispatches; those that are given are parsed. */
-export function stuckOf(recent: Recent, limit: number): { readonly stuck: readonly Stuck[]; readonly open: number } {
+/**
+ * Gives what is stuck, at most `limit`; how many messages are not over, and how many of those are young: sent in the last tenth of a second, as some are at any
+ * time. Cost: the number of dispatches; those that are given are parsed.
+ */
+export function* stuckOf(recent: Recent, limit: number): Generator<void, { readonly stuck: readonly Stuck[]; readonly open: number; readonly young: number }> {
   const { log: { dispatches }, position, passes } = recent;
-  const open: number[] = [];
+  // Their lines stand in the order of sending: the first ones are the oldest.
+  const oldest: number[] = [];
   const givenUp: number[] = [];
-  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
+  let open = 0;
+  let young = 0;
+  yield* eachRow(dispatches.length, (dispatch) => {
     const state = dispatches.state(dispatch);
-    if ((state !== "running" && state !== "timedOut" && state !== "aborted") || dispatches.run(dispatch) !== position || !passes(dispatch)) continue;
-    if (state === "running") open.push(dispatch);
-    else givenUp.push(dispatch);
+    if ((state !== "running" && state !== "timedOut" && state !== "aborted") || dispatches.run(dispatch) !== position || !passes(dispatch)) return;
+    if (state !== "running") return void givenUp.push(dispatch);
+    open += 1;
+    if (recent.at - dispatches.at(dispatch) < RUNNING_AFTER_MS) young += 1;
+    if (oldest.length < limit) oldest.push(dispatch);
+  });
+  const still: number[] = [];
+  for (const [index, dispatch] of givenUp.slice(-GIVEN_UP_LOOKED_AT).entries()) {
+    if (index % PARSED_AT_ONCE === 0) yield;
+    if (recent.log.trace(dispatch).running.length > 0) still.push(dispatch);
   }
-  const still = givenUp.slice(-GIVEN_UP_LOOKED_AT).filter((dispatch) => recent.log.trace(dispatch).running.length > 0);
-  const shown = [...open, ...still].sort((a, b) => dispatches.at(a) - dispatches.at(b)).slice(0, limit);
-  return { stuck: shown.flatMap((dispatch) => stuckIn(recent, recent.log.trace(dispatch))).sort((a, b) => b.ms - a.ms), open: open.length + still.length };
+  const shown = [...oldest, ...still].sort((a, b) => dispatches.at(a) - dispatches.at(b)).slice(0, limit);
+  const stuck = shown.flatMap((dispatch) => stuckIn(recent, recent.log.trace(dispatch))).sort((a, b) => b.ms - a.ms);
+  return { stuck, open: open + still.length, young };
 }
 
 function stuckIn(recent: Recent, trace: DispatchTrace): Stuck[] {

@@ -1,4 +1,5 @@
 /** Types that nobody handled in a run, and who just missed them. */
+import { eachRow } from "../each_row.ts";
 import { explain } from "../explain/explain.ts";
 import type { Concerned } from "../explain/reason.ts";
 import { isOwnMessage } from "../own_messages.ts";
@@ -22,18 +23,18 @@ export interface UnhandledType {
 const EXPLAINED = 20;
 
 /** Gives the types that nobody handled, at any time of the run, the most frequent first. Cost: the number of dispatches. */
-export function unhandledOf({ log, position, since, passes }: Recent): readonly UnhandledType[] {
+export function* unhandledOf({ log, position, since, passes }: Recent): Generator<void, readonly UnhandledType[]> {
   const { dispatches, texts } = log;
   const types = new Map<number, { count: number; recent: number; last: number }>();
-  for (let dispatch = 0; dispatch < dispatches.length; dispatch++) {
-    if (dispatches.state(dispatch) !== "unhandled" || dispatches.run(dispatch) !== position || !passes(dispatch)) continue;
+  yield* eachRow(dispatches.length, (dispatch) => {
+    if (dispatches.state(dispatch) !== "unhandled" || dispatches.run(dispatch) !== position || !passes(dispatch)) return;
     const type = dispatches.type(dispatch);
     const known = types.get(type) ?? { count: 0, recent: 0, last: dispatch };
     known.count += 1;
     if (dispatches.at(dispatch) >= since) known.recent += 1;
     known.last = dispatch;
     types.set(type, known);
-  }
+  });
   const others = [...types].filter(([type]) => !isOwnMessage(texts.textOf(type))).sort(([, a], [, b]) => b.count - a.count || b.last - a.last);
   return others.map(([type, { count, recent, last }], index) => {
     const nearest = index < EXPLAINED ? explain(log, last, { nearest: 1 }).concerned[0] : undefined;

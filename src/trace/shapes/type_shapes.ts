@@ -6,8 +6,8 @@
 import type { Log } from "../log.ts";
 import { finish } from "../slices.ts";
 import { changesOf, type ShapeChange } from "./changes.ts";
-import { mergeShapes, withTables, type Shape } from "./shape.ts";
-import { shapeOf } from "./shape_of.ts";
+import { withTables, type Shape } from "./shape.ts";
+import { ShapeLearner } from "./shape_of.ts";
 
 /** Payloads of one type. */
 export interface TypeShape {
@@ -54,7 +54,6 @@ export function* typeShapesWork(log: Log, { where, most = MOST }: TypeShapesOpti
     yield* learn(log, sampleOf(ordinals, most), learning);
     if (learning.sampled < ordinals.length) yield* learnBetween(log, ordinals, learning);
     const shape = learning.shape();
-    if (shape === undefined) continue;
     const before = (dispatch: number): number => learning.before(dispatch);
     shapes.push({ type: log.texts.textOf(type), shape, count: ordinals.length, sampled: learning.sampled, changes: changesOf(shape, before), before });
   }
@@ -87,14 +86,14 @@ function sampleOf(ordinals: readonly number[], most: number): readonly number[] 
 function* learn(log: Log, ordinals: readonly number[], learning: Learning): Generator<undefined, void, undefined> {
   for (const [at, dispatch] of ordinals.entries()) {
     if (at % SLICE_PAYLOADS === SLICE_PAYLOADS - 1) yield;
-    learning.add(shapeOf(log.trace(dispatch).record.data, dispatch), dispatch);
+    learning.add(log.trace(dispatch).record.data, dispatch);
   }
 }
 
 /** Where a sample showed something new, the payloads between it and the one before are looked at. */
 function* learnBetween(log: Log, ordinals: readonly number[], learning: Learning): Generator<undefined, void, undefined> {
   const stretches = new Map<number, number>();
-  for (const { dispatch } of changesOf(learning.shape()!, (dispatch) => learning.before(dispatch))) {
+  for (const { dispatch } of changesOf(learning.shape(), (shown) => learning.before(shown))) {
     if (stretches.size < MOST_STRETCHES) stretches.set(dispatch, learning.lastBefore(dispatch));
   }
   for (const [to, from] of stretches) yield* learn(log, ordinals.slice(placeOf(ordinals, from) + 1, placeOf(ordinals, to)), learning);
@@ -102,7 +101,7 @@ function* learnBetween(log: Log, ordinals: readonly number[], learning: Learning
 
 /** A shape that grows, and which dispatches it was learnt from. */
 class Learning {
-  #shape: Shape | undefined;
+  readonly #learner = new ShapeLearner();
   #ordinals: number[] = [];
   #isSorted = true;
 
@@ -110,14 +109,14 @@ class Learning {
     return this.#ordinals.length;
   }
 
-  add(shape: Shape, dispatch: number): void {
-    this.#shape = this.#shape === undefined ? shape : mergeShapes(this.#shape, shape);
+  add(payload: unknown, dispatch: number): void {
+    this.#learner.learn(payload, dispatch);
     if (dispatch < (this.#ordinals.at(-1) ?? -1)) this.#isSorted = false;
     this.#ordinals.push(dispatch);
   }
 
-  shape(): Shape | undefined {
-    return this.#shape === undefined ? undefined : withTables(this.#shape);
+  shape(): Shape {
+    return withTables(this.#learner.shape);
   }
 
   before(dispatch: number): number {

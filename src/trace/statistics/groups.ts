@@ -28,7 +28,7 @@ export class Groups {
 
   /** Adds a duration; NaN is none. */
   took(group: number, ms: number): void {
-    if (ms === ms) (this.durations[group] ??= new Histogram()).add(ms);
+    if (!Number.isNaN(ms)) (this.durations[group] ??= new Histogram()).add(ms);
   }
 
   /** What a handling took. What is no number on a clock counts nothing. */

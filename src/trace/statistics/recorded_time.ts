@@ -7,7 +7,9 @@ import { wallTimeOf } from "../wall_clock.ts";
 
 /** A stretch of wall clock, in milliseconds since 1970, from `fromMs` up to but not including `toMs`. */
 export interface TimeRange {
+  /** Its first millisecond. */
   readonly fromMs: number;
+  /** The first that is no longer in it. */
   readonly toMs: number;
 }
 

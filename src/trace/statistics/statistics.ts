@@ -20,6 +20,7 @@ export type StatisticsBy = (typeof STATISTICS_BY)[number];
 
 /** What is counted. */
 export interface StatisticsOptions {
+  /** What dispatches or handlings are grouped by. */
   readonly by: StatisticsBy;
   /** Only these dispatches, and their handlings. */
   readonly where?: ((dispatch: number) => boolean) | undefined;
@@ -52,7 +53,9 @@ export interface StatisticsRow {
   readonly completeness: number;
   /** The median, by nearest rank: at most half a percent off. */
   readonly p50Ms: number | undefined;
+  /** What 95 of a hundred do not exceed. */
   readonly p95Ms: number | undefined;
+  /** What 99 of a hundred do not exceed. */
   readonly p99Ms: number | undefined;
   /** The longest. Exact. */
   readonly maxMs: number | undefined;
@@ -70,6 +73,7 @@ export interface StatisticsRow {
 
 /** What was counted. */
 export interface Statistics {
+  /** What was grouped by. */
   readonly by: StatisticsBy;
   /** The largest first, then by name, what has none last. */
   readonly rows: readonly StatisticsRow[];

@@ -72,10 +72,10 @@ test("sorted() gives the rows by any number, the largest first, and what has non
 });
 
 test("statisticsJson() gives one object, with null for what there is none of", () => {
-  const { by, spanMs, all, rows } = JSON.parse(statisticsJson(statisticsOf(LOG, { by: "source" }))) as { by: string; spanMs: number; all: object; rows: object[] };
+  const { by, spanMs, recorded, all, rows } = JSON.parse(statisticsJson(statisticsOf(LOG, { by: "source" }), summaryOf(LOG))) as { by: string; spanMs: number; recorded: number; all: object; rows: object[] };
 
-  assert.equal([by, spanMs, Object.keys(all).join(" "), rows.length], [
-    "source", 1900, "name count perSecond failed unhandled running skipped measured completeness p50Ms p95Ms p99Ms maxMs meanMs totalMs syncShare bytes", 2,
+  assert.equal([by, spanMs, recorded, Object.keys(all).join(" "), rows.length], [
+    "source", 1900, 1, "name count perSecond failed unhandled running skipped measured completeness p50Ms p95Ms p99Ms maxMs meanMs totalMs syncShare bytes", 2,
   ]);
   assert.equal(rows[1], {
     name: null, count: 2, perSecond: 1.052632, failed: 0, unhandled: 2, running: 0, skipped: 0, measured: 0, completeness: 1, p50Ms: null, p95Ms: null, p99Ms: null, maxMs: null, meanMs: null,

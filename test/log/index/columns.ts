@@ -15,6 +15,7 @@ function rows(seeds: readonly number[]): number[] {
 
 function filled<Column extends PackedColumn | TimeColumn>(column: Column, numbers: readonly number[]): Column {
   numbers.forEach((number, at) => {
+    if (at % CHUNK_ROWS === column.stage.length) column.widen();
     column.stage[at % CHUNK_ROWS] = number;
     if (at % CHUNK_ROWS === CHUNK_ROWS - 1) column.seal();
   });

@@ -47,30 +47,31 @@ const mutated = fc.tuple(lines, fc.array(fc.tuple(fc.nat(), fc.constantFrom("cha
 
 const shown = (arbitrary: fc.Arbitrary<Uint8Array>) => arbitrary.map((bytes) => Object.defineProperty(bytes, fc.toStringMethod, { value: () => JSON.stringify(textOf(bytes)) }));
 
-/** Rows with the texts that came of them. */
-function allOf(scanner: Scanner, bytes: Uint8Array, step?: number): unknown {
-  const rows = rowsOf(scanner, bytes, step);
-  return { rows, texts: Array.from({ length: scanner.texts }, (_, number) => scanner.textOf(number)) };
-}
+/** Rows as text, which is quicker to compare. */
+const rowsText = (scanner: Scanner, bytes: Uint8Array, step?: number): string => rowsOf(scanner, bytes, step).map((row) => JSON.stringify(row)).join("\n");
+const textsText = (scanner: Scanner): string => JSON.stringify(Array.from({ length: scanner.texts }, (_, number) => scanner.textOf(number)));
 
 test("wasmScanner() gives the rows and the texts that plainScanner() gives, of records and of what is nearly one", () => {
   const [wasm, plain] = [wasmScanner(), plainScanner()];
 
-  fc.assert(fc.property(shown(mutated), (bytes) => assert.equal(rowsOf(wasm, bytes), rowsOf(plain, bytes))), { numRuns: 3000, seed: 7 });
+  fc.assert(fc.property(shown(mutated), (bytes) => assert.is(rowsText(wasm, bytes), rowsText(plain, bytes))), { numRuns: 1500, seed: 7 });
 
-  assert.equal(allOf(wasm, new Uint8Array(0)), allOf(plain, new Uint8Array(0)));
+  assert.is(textsText(wasm), textsText(plain));
 });
 
 test("wasmScanner() gives the rows and the texts that plainScanner() gives, of logs of all kinds of records", () => {
   const [wasm, plain] = [wasmScanner(), plainScanner()];
 
-  fc.assert(fc.property(drawnLog, (bytes) => assert.equal(allOf(wasm, whole(bytes)), allOf(plain, whole(bytes)))), { numRuns: 300, seed: 7 });
+  fc.assert(fc.property(drawnLog, (bytes) => {
+    assert.is(rowsText(wasm, whole(bytes)), rowsText(plain, whole(bytes)));
+    assert.is(textsText(wasm), textsText(plain));
+  }), { numRuns: 200, seed: 7 });
 });
 
 test("wasmScanner() gives the rows and the texts that plainScanner() gives, of any bytes", () => {
   const [wasm, plain] = [wasmScanner(), plainScanner()];
 
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => assert.equal(rowsOf(wasm, whole(bytes)), rowsOf(plain, whole(bytes)))), { numRuns: 1000, seed: 7 });
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => assert.is(rowsText(wasm, whole(bytes)), rowsText(plain, whole(bytes)))), { numRuns: 500, seed: 7 });
 });
 
 function agreesWithParser(name: string, make: () => Scanner): void {
@@ -78,23 +79,23 @@ function agreesWithParser(name: string, make: () => Scanner): void {
     const scanner = make();
 
     fc.assert(fc.property(shown(fc.oneof(lines, mutated)), (bytes) => {
-      const rows = rowsOf(scanner, bytes);
-      for (const { from, to, says } of rows) {
+      let at = 0;
+      for (const { from, to, says } of rowsOf(scanner, bytes)) {
         const text = bytes.subarray(from, to);
-        if (says !== "other") assert.equal(says, parsed(withoutPayload(text)));
-        else assert.is(isCanonical(text), false, textOf(text));
+        if (says === "other") assert.is(isCanonical(text), false, textOf(text));
+        else assert.is(JSON.stringify(says), JSON.stringify(parsed(withoutPayload(text))));
+        assert.is(from, at);
+        assert.is(to, bytes.indexOf(10, at));
+        at = to + 1;
       }
-      const ends = [-1, ...rows.map(({ to }) => to)];
-      assert.equal(rows.map(({ from, to }) => [from, bytes.indexOf(10, from)].join() === [from, to].join()), rows.map(() => true));
-      assert.equal(rows.map(({ from }) => from), ends.slice(0, -1).map((end) => end + 1));
-      assert.is(ends.at(-1)! + 1, bytes.length);
-    }), { numRuns: 2500, seed: 11 });
+      assert.is(at, bytes.length);
+    }), { numRuns: 1000, seed: 11 });
   });
 
   test(`${name} says the same however a log comes, cut at any byte`, () => {
     const scanner = make();
 
-    fc.assert(fc.property(shown(mutated), fc.integer({ min: 1, max: 400 }), (bytes, step) => assert.equal(rowsOf(scanner, bytes, step), rowsOf(scanner, bytes))), { numRuns: 500, seed: 3 });
+    fc.assert(fc.property(shown(mutated), fc.integer({ min: 1, max: 400 }), (bytes, step) => assert.is(rowsText(scanner, bytes, step), rowsText(scanner, bytes))), { numRuns: 300, seed: 3 });
   });
 }
 

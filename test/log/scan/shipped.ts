@@ -1,6 +1,5 @@
 // The scanner that is shipped: its bytes are what its source compiles to, and where it cannot run the plain one does.
 import { readFileSync } from "node:fs";
-import { compile, shipped } from "../../../scripts/build_wasm.mjs";
 import { scanner } from "../../../src/log/scan/mod.ts";
 import { SCAN_WASM } from "../../../src/log/scan/scan_wasm.ts";
 import { assert, suite } from "../../harness.ts";
@@ -14,6 +13,7 @@ const SAME_ON_ALL = "the compiler is the same program on every runtime; Node com
 
 if (runtimeName === "node") {
   test("SCAN_WASM is what src/log/scan/assembly compiles to", async () => {
+    const { compile, shipped } = await import("../../../scripts/build_wasm.mjs"); // here, since the compiler takes long to load
     const text = shipped(await compile());
 
     assert.ok(text === readFileSync(new URL("../../../src/log/scan/scan_wasm.ts", import.meta.url), "utf8"), "the source was changed: node scripts/build_wasm.mjs");

@@ -39,6 +39,18 @@ function holdsFor(name: string, make: (options?: ScannerOptions) => Scanner): vo
     assert.equal(all(scanner), ["", "a", "b", "\ud800", "\udc00x", "\u{fffd}", "c"]);
   });
 
+  test(`${name} keeps thousands of texts of lines that were parsed elsewhere, of every length`, () => {
+    const scanner = make();
+    const types = Array.from({ length: 5000 }, (_, number) => `${"x".repeat(number % 70)}${number}`);
+    const numbers = types.map((type) => scanner.numberOf(type));
+
+    const said = typesOf(scanner, types);
+
+    assert.ok(numbers.every((number, index) => number === index + 1));
+    assert.ok(said.every((type, index) => type === types[index]));
+    assert.is(scanner.texts, 5001);
+  });
+
   test(`${name} leaves its rows and its window alone while texts are numbered`, () => {
     const scanner = make();
     scanner.window.set(log([ofType("a")]));

@@ -3,6 +3,7 @@ import { explain } from "../../../src/trace/explain/explain.ts";
 import { assert, suite } from "../../harness.ts";
 import { logOf } from "../../log/log_of.ts";
 import { recordedCore } from "../../log/recorded.ts";
+import { dispatch, handling, header } from "../records.ts";
 import { told } from "./told.ts";
 
 const test = suite("trace/explain/doubts");
@@ -67,4 +68,35 @@ test("explain() says that records were lost before a message, and lines that are
   assert.equal(doubtsOf(others), ["? the log does not begin with its header: who was registered before is not in it"]);
   assert.equal(doubtsOf([ring, skipped, ...others]), ["? a flight recorder wrote this log: what was disposed while it did not write is not told"]);
   assert.equal(doubtsOf([first, ...others, '{"kind":"gap","at":5000,"lost":3,"reason":"overflow"}']), []);
+});
+
+test("explain() takes a handler for one that was there where it handled the message, whenever it is said to have been registered", () => {
+  const subscription = { kind: "subscription", at: 5, id: 1, verb: "ACTION", pattern: "other", handler: "early", state: "added" };
+  const log = logOf([header(), dispatch(1), handling(1, { handler: "early", subscription: 1 }), subscription]);
+
+  assert.equal(told(explain(log, 0)), ["handled by early", "early: handled it in 2 ms"]);
+});
+
+test("explain() knows of a log whose first parts are gone what its snapshot says, and says what that leaves open", async () => {
+  const recorded = await recordedCore({ keepsOpen: true });
+  const { core, clock, recorder, sink } = recorded;
+  core.registerAction("a.b", noop, { name: "gone" }).dispose();
+  core.registerAction("a.b", () => new Promise(noop), { name: "slow" });
+  clock.advance(10);
+  void core.ACTION({ type: "a.b" });
+  clock.advance(190);
+  core.registerAction("a.b", noop, { name: "came" });
+  recorder.flush();
+  sink.wantsPart = true;
+  clock.advance(100);
+  void core.ACTION({ type: "a.b" });
+  recorder.flush();
+  const log = logOf(sink.parts[1] ?? "");
+
+  const [inFlight, later] = [explain(log, log.indexOf(1)), explain(log, log.indexOf(2))];
+
+  assert.equal(told(inFlight), ["still running in slow", "slow: still running after 290 ms", "came: seen first 290 ms later: it may have been there", "? 1 subscription of this app is not in the log: ended before it began, or lost"]);
+  assert.equal(told(later), [
+    "not over, as far as the log says", "came: handled it in 0 ms", "slow: matched; the log ends 0 ms later", "? 1 subscription of this app is not in the log: ended before it began, or lost",
+  ]);
 });

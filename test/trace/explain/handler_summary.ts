@@ -1,10 +1,11 @@
 // What a handler got over a whole log, and what it did not get and why.
-import { handlerNames, handlerSummary, type HandlerSummary } from "../../../src/trace/explain/handler_summary.ts";
+import { handlerNames, handlerSummary, hasHandler, type HandlerSummary } from "../../../src/trace/explain/handler_summary.ts";
 import { reasonText } from "../../../src/trace/explain/reason_text.ts";
 import type { RunTrace } from "../../../src/trace/run_trace.ts";
 import { assert, suite } from "../../harness.ts";
 import { logOf } from "../../log/log_of.ts";
 import { recordedCore, type RecordedCore } from "../../log/recorded.ts";
+import { dispatch, handling, header } from "../records.ts";
 
 const test = suite("trace/explain/handler_summary");
 
@@ -72,4 +73,11 @@ test("handlerNames() gives each name once", async () => {
   recorded.core.registerAction("a", noop, { name: "first" });
 
   assert.equal(handlerNames(summaryOf(recorded, "first").run), ["first", "second"]);
+});
+
+test("hasHandler() knows those that are registered, and those that handled without a record of it", () => {
+  const log = logOf([header(), dispatch(1), handling(1, { handler: "stranger" }), { kind: "subscription", at: 2, id: 2, verb: "ACTION", pattern: "a", handler: "idle", state: "added" }]);
+
+  assert.equal(["stranger", "idle", "nobody", "a"].map((name) => hasHandler(log, log.runs[0] as RunTrace, name)), [true, true, false, false]);
+  assert.equal(handlerSummary(log, log.runs[0] as RunTrace, "stranger").outcomes.done, 1);
 });

@@ -1,7 +1,8 @@
 // What filters choose: of a log of a few messages, in all ways to ask; of payloads of every kind; by handlings, flows and states.
 import { assert, suite } from "../../harness.ts";
 import { dispatch, handling, header } from "../records.ts";
-import { bothOf, chosenBy } from "./page_log.ts";
+import { logOf } from "../../log/log_of.ts";
+import { chosenBy } from "./page_log.ts";
 
 const test = suite("trace/filter/choose");
 
@@ -9,10 +10,10 @@ const textOf = (records: readonly object[]): string => records.map((record) => `
 
 /** The ids that a filter chooses, in whichever way it is asked. */
 function chooses(records: readonly object[], cases: readonly (readonly [filter: string, ids: readonly number[]])[]): void {
-  const both = bothOf(textOf(records));
+  const log = logOf(textOf(records));
   for (const [filter, ids] of cases) {
     test(`"${filter}" chooses ${ids.length === 0 ? "nothing" : ids.join(", ")}`, () => {
-      assert.equal(chosenBy(filter, both), { history: ids, index: ids, columns: ids });
+      assert.equal(chosenBy(filter, log), { traces: ids, columns: ids });
     });
   }
 }

@@ -1,8 +1,9 @@
 // When a message was sent: moments of the day, of the calendar and of the run, against runs that begin near midnight.
 import { assert, suite } from "../../harness.ts";
-import type { RunTrace } from "../../../src/trace/history.ts";
+import type { RunTrace } from "../../../src/trace/run_trace.ts";
 import { parseFilter } from "../../../src/trace/filter/mod.ts";
-import { dispatch, historyOf } from "../records.ts";
+import { logOf, tracesOf } from "../../log/log_of.ts";
+import { dispatch } from "../records.ts";
 
 const test = suite("trace/filter/moments");
 
@@ -40,24 +41,24 @@ const CASES: readonly (readonly [filter: string, startedAt: string, at: readonly
 
 for (const [filter, startedAt, at, passing] of CASES) {
   test(`"${filter}" of a run that began at ${startedAt === "" ? "nobody knows when" : startedAt} lets pass ${passing.join(", ") || "nothing"} of ${at.join(", ")}`, () => {
-    const history = historyOf([{ kind: "log", version: 1, run: "r", part: 1, name: "shop", startedAt }, ...at.map((one, index) => dispatch(index + 1, { at: one }))]);
+    const log = logOf([{ kind: "log", version: 1, run: "r", part: 1, name: "shop", startedAt }, ...at.map((one, index) => dispatch(index + 1, { at: one }))]);
 
-    assert.equal(history.dispatches.filter((trace) => parseFilter(filter).test(trace)).map(({ record }) => record.at), passing);
+    assert.equal(tracesOf(log).filter((trace) => parseFilter(filter).test(trace)).map(({ record }) => record.at), passing);
   });
 }
 
 test("at: goes by the wall clock, not by the time since the run began: a laptop sleeps", () => {
-  const history = historyOf([
+  const log = logOf([
     { kind: "log", version: 1, run: "r", part: 1, name: "shop", startedAt: "2026-11-23T09:00:00.000Z" }, dispatch(1, { at: 500 }), { kind: "clock", at: 1_000, time: "2026-11-23T11:00:01.000Z" }, dispatch(2, { at: 2_000 }),
   ]);
 
-  assert.equal(history.dispatches.map((trace) => parseFilter("at:11:00").test(trace)), [false, true]);
+  assert.equal(tracesOf(log).map((trace) => parseFilter("at:11:00").test(trace)), [false, true]);
 });
 
 test("a time of the day is that of each run's own day", () => {
   const runs: readonly Pick<RunTrace["header"], "run" | "startedAt">[] = [{ run: "a", startedAt: "2026-11-23T09:00:00Z" }, { run: "b", startedAt: "2026-11-25T08:59:59Z" }];
-  const history = historyOf(runs.flatMap((run) => [{ kind: "log", version: 1, part: 1, name: "shop", ...run }, dispatch(1, { at: 0 }), dispatch(2, { at: 1_500 })]));
+  const log = logOf(runs.flatMap((run) => [{ kind: "log", version: 1, part: 1, name: "shop", ...run }, dispatch(1, { at: 0 }), dispatch(2, { at: 1_500 })]));
   const filter = parseFilter("at:09:00");
 
-  assert.equal(history.dispatches.filter((trace) => filter.test(trace)).map(({ run, record }) => [run.header.run, record.id]), [["a", 1], ["a", 2], ["b", 2]]);
+  assert.equal(tracesOf(log).filter((trace) => filter.test(trace)).map(({ run, record }) => [run.header.run, record.id]), [["a", 1], ["a", 2], ["b", 2]]);
 });

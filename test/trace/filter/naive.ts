@@ -1,7 +1,7 @@
 // What a filter means, said a second time and without any thought of cost: on it depends that the fast ones are right. Shared, registers nothing.
 import { decodeValue } from "../../../src/log/decode.ts";
 import type { Check, Comparison, ConditionNode, FilterNode, Fits, MomentEdge, Step } from "../../../src/trace/filter/ast.ts";
-import type { DispatchTrace } from "../../../src/trace/history.ts";
+import type { DispatchTrace } from "../../../src/trace/dispatch_trace.ts";
 import { handlersOf, msOf, stateOf } from "../../../src/trace/state.ts";
 
 /** Whether a filter lets a dispatch pass. */

@@ -5,6 +5,7 @@ import type { Source } from "../../../src/log/source.ts";
 import { matching, parseFilter } from "../../../src/trace/filter/mod.ts";
 import { finish } from "../../../src/trace/slices.ts";
 import { logOf } from "../../log/log_of.ts";
+import { watchedLog } from "./page_log.ts";
 import { dispatch, handling, header } from "../records.ts";
 
 const test = suite("trace/filter/over");
@@ -82,16 +83,16 @@ test("matching() finds what passes between two ordinals, and tells how far it is
 
   assert.equal(steps, [{ done: false, value: 1_000 }, { done: false, value: 2_000 }, { done: true, value: [1_007, 2_007] }]);
   assert.equal(finish(matching(log, parseFilter(""), 10, 13)), [10, 11, 12]);
+  assert.equal(matching(log, parseFilter("type:b data.x")).next(), { done: false, value: 10 });
 });
 
-test("matching() parses only what everything else lets pass", () => {
+test("matching() reads only the line of what everything else lets pass, once", () => {
   const log = logOf([header(), ...Array.from({ length: 100 }, (_, at) => dispatch(at + 1, { type: at === 7 ? "b" : "a", data: { n: at } }))]);
-  const parsed: number[] = [];
-  const watched = new Proxy(log, { get: (target, key) => key === "trace" ? (at: number) => (parsed.push(at), target.trace(at)) : Reflect.get(target, key, target) as unknown });
+  const read: unknown[] = [];
 
-  const found = finish(matching(watched, parseFilter("data.n>=0 /7/ type:b")));
+  const found = finish(matching(watchedLog(log, (...what) => read.push(what)), parseFilter("data.n>=0 /7/ type:b")));
 
-  assert.equal([found, parsed], [[7], [7]]);
+  assert.equal([found, read], [[7], [["lineText", log.dispatches.line(7)]]]);
 });
 
 test("test() and over() search a payload that is nested deeper than a stack", () => {
@@ -99,4 +100,22 @@ test("test() and over() search a payload that is nested deeper than a stack", ()
   const log = logOf(`${JSON.stringify(header())}\n${JSON.stringify(dispatch(1)).slice(0, -1)},"data":${"[".repeat(depth)}"deep"${"]".repeat(depth)}}\n`);
 
   assert.equal(finish(matching(log, parseFilter("/deep/"))).length, log.dispatches.length);
+});
+
+test("over() finds words in a log that another hand wrote: with spaces, escapes and numbers of its own", () => {
+  const line = (id: number, data: string): string => `${JSON.stringify(dispatch(id)).slice(0, -1)},"data":${data}}\n`;
+  const log = logOf(`${JSON.stringify(header())}\n${line(1, '{"name" : "caf\\u00e9", "n":1e2}')}${line(2, '{"name":"café","n":100}')}${line(3, '{"name":"none","n":99}')}${line(4, '{"n" : 1e2}')}`);
+  const found = (filter: string): number[] => finish(matching(log, parseFilter(filter))).map((at) => log.dispatches.id(at));
+
+  assert.equal(['"café"', "/café/", "/CAFÉ/i", '"100"', '"name\\":"', "/\"n\":100/", '"type"'].map(found), [[1, 2], [1, 2], [1, 2], [1, 2, 4], [1, 2, 3], [1, 2, 4], []]);
+});
+
+test("over() looks at replies, timeouts and what interceptors made of a payload", () => {
+  const log = logOf([
+    header(), dispatch(1), { kind: "reply", at: 1, dispatch: 1, member: "r", value: "found" }, dispatch(2), { kind: "settled", dispatch: 2, at: 9, type: "a", ms: 4, outcome: "timedOut", reason: "found" },
+    dispatch(3), { kind: "intercepted", at: 1, dispatch: 3, by: "gate", change: "changed", data: "found" }, dispatch(4, { data: "found" }), dispatch(5), handling(5, { outcome: "failed", error: { name: "Error", message: "found" } }),
+    dispatch(6), handling(6, { outcome: "done", answer: "found" }), dispatch(7, { type: "found" }),
+  ]);
+
+  assert.equal(finish(matching(log, parseFilter('"found"'))).map((at) => log.dispatches.id(at)), [1, 2, 3, 4, 5]);
 });

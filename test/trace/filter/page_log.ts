@@ -1,31 +1,34 @@
 // The log and the tables of docs/filter.md. Shared, registers nothing.
 import { readFileSync } from "node:fs";
-import { LogReader } from "../../../src/log/reader.ts";
-import { History } from "../../../src/trace/history.ts";
+import type { Log } from "../../../src/trace/log.ts";
 import { parseFilter } from "../../../src/trace/filter/mod.ts";
-import { logOf } from "../../log/log_of.ts";
+import { tracesOf } from "../../log/log_of.ts";
 
 export const page = readFileSync(new URL("../../../docs/filter.md", import.meta.url), "utf8");
 
 /** The lines of the page's one `jsonl` block. */
 export const pageLog = /^```jsonl\n([\s\S]*?)^```$/m.exec(page)![1]!;
 
-/** A log by both its readers. */
-export function bothOf(text: string) {
-  const history = new History();
-  const reader = new LogReader();
-  for (const item of [...reader.push(new TextEncoder().encode(text)), ...reader.end()]) history.add(item);
-  return { history, log: logOf(text) };
+/** The same log, which tells what of it is read again: dispatches by their ordinals, lines by their numbers. */
+export function watchedLog(log: Log, told: (what: "trace" | "lineText", which: number) => void): Log {
+  return new Proxy(log, {
+    get(target, key) {
+      const member = Reflect.get(target, key, target) as unknown;
+      if (typeof member !== "function") return member;
+      return (...values: unknown[]) => {
+        if (key === "trace" || key === "lineText") told(key, values[0] as number);
+        return member.apply(target, values) as unknown;
+      };
+    },
+  });
 }
 
-/** The ids that a filter chooses: asked of one dispatch at a time, over a history and over an index, and over its columns. */
-export function chosenBy(text: string, { history, log }: ReturnType<typeof bothOf>) {
+/** The ids that a filter chooses: asked of one dispatch at a time, and over the columns of the log. */
+export function chosenBy(text: string, log: Log) {
   const filter = parseFilter(text);
   const passes = filter.over(log);
-  const ordinals = [...history.dispatches.keys()];
   return {
-    history: history.dispatches.filter((trace) => filter.test(trace)).map(({ record }) => record.id),
-    index: ordinals.filter((at) => filter.test(log.trace(at))).map((at) => log.dispatches.id(at)),
-    columns: ordinals.filter((at) => passes(at)).map((at) => log.dispatches.id(at)),
+    traces: tracesOf(log).filter((trace) => filter.test(trace)).map(({ record }) => record.id),
+    columns: tracesOf(log).filter(({ index }) => passes(index)).map(({ record }) => record.id),
   };
 }

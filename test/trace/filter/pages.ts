@@ -2,11 +2,12 @@
 import { assert, suite } from "../../harness.ts";
 import { filterHelp } from "../../../cli/commands/help_filter.ts";
 import { FILTER_MEMBERS, parseFilter } from "../../../src/trace/filter/mod.ts";
-import { bothOf, chosenBy, page, pageLog } from "./page_log.ts";
+import { logOf } from "../../log/log_of.ts";
+import { chosenBy, page, pageLog } from "./page_log.ts";
 
 const test = suite("trace/filter/pages");
 
-const both = bothOf(pageLog);
+const log = logOf(pageLog);
 
 /** A cell of a table; `|` would end it. */
 const cell = (text: string): string => text.replaceAll("|", String.raw`\|`);
@@ -15,9 +16,9 @@ const cell = (text: string): string => text.replaceAll("|", String.raw`\|`);
 const rows = FILTER_MEMBERS.flatMap(({ examples }) => examples.map(([filter, chooses]) => `| \`${cell(filter)}\` | ${cell(chooses)} | ${idsOf(filter)} |`));
 
 function idsOf(filter: string): string {
-  const { history, index, columns } = chosenBy(filter, both);
-  assert.equal([index, columns], [history, history], filter);
-  return history.length === both.history.dispatches.length ? "all" : history.join(", ");
+  const { traces, columns } = chosenBy(filter, log);
+  assert.equal(columns, traces, filter);
+  return traces.length === log.dispatches.length ? "all" : traces.join(", ");
 }
 
 test("the page's table has each example of each member, with the messages that it chooses", () => {
@@ -36,7 +37,7 @@ test("the filters in the page's first table and in its text can be read", () => 
 
   for (const filter of inText) assert.ok(page.includes(`\`${filter}\``), filter);
   assert.equal([first.length, ...[...first, ...inText].map((filter) => parseFilter(filter).isEmpty)].filter(Boolean), [6]);
-  assert.equal(["data.placed<2026-11-24", 'data.placed="2026-11-23T09:00:05Z"', "data.stock.pear=4"].map((filter) => chosenBy(filter, both).columns), [[3], [3], [3]]);
+  assert.equal(["data.placed<2026-11-24", 'data.placed="2026-11-23T09:00:05Z"', "data.stock.pear=4"].map((filter) => chosenBy(filter, log).columns), [[3], [3], [3]]);
 });
 
 test("core help filter has the first example of each member, and fits in 80 columns", () => {

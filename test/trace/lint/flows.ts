@@ -12,23 +12,33 @@ const test = suite("trace/lint/flows");
 /** A chain in which each is caused by the one before. */
 const chain = (length: number, more: (id: number) => object = () => ({})): object[] => times(length, (id) => dispatch(id, { type: "a.b", ...(id === 1 ? {} : { cause: id - 1, by: 0 }), ...more(id) }));
 
-test("loop finds a type that causes itself with the same payload: an error", () => {
+/** Somebody else speaks much later, and the run ends in order. */
+const later = [dispatch(9_999, { type: "z.z", at: 90_000 }), { kind: "end", at: 90_001, dispatches: 9_999, records: 9, lost: 0, skipped: 0, cut: 0, redacted: 0, withheld: 0 }];
+
+test("loop finds a type that causes itself and does not come to rest: an error", () => {
   const [finding, ...others] = foundBy("loop", chain(51, () => ({ data: { id: 1 } })));
 
   assert.equal(others, []);
-  assert.is(`${finding?.severity}: ${finding?.sentence}`, 'error: "a.b" causes itself, 50 times in one flow, with the same payload');
+  assert.is(`${finding?.severity}: ${finding?.sentence}`, 'error: "a.b" causes itself, 50 times in one flow, with the same payload, and did not come to rest');
   assert.equal([idsOf(finding), finding?.evidenceCount], [[1, 2, 50, 51], 51]);
 });
 
+test("loop takes one whose last message was refused for one that did not come to rest", () => {
+  const refused = { kind: "settled", dispatch: 51, at: 60, type: "a.b", ms: 0, outcome: "refused" };
+
+  assert.equal(saidBy("loop", [...chain(51), refused, ...later]), ['error: "a.b" causes itself, 50 times in one flow, and did not come to rest']);
+});
+
 test("loop finds a cycle of several types once, and says by way of which", () => {
-  const findings = foundBy("loop", chain(153, (id) => ({ type: ["a.a", "a.b", "a.c"][id % 3] ?? "", data: { id: 1 } })));
+  const findings = foundBy("loop", [...chain(153, (id) => ({ type: ["a.a", "a.b", "a.c"][id % 3] ?? "", data: { id: 1 } })), ...later]);
 
   assert.equal(findings.map(({ sentence }) => sentence), ['"a.b" causes itself by way of "a.c" and "a.a", 50 times in one flow, with the same payload']);
 });
 
-test("loop takes a chain with other payloads for a note, and past the bus's own limit for a warning", () => {
-  assert.equal(saidBy("loop", chain(51, (id) => ({ data: { id } }))), ['note: "a.b" causes itself, 50 times in one flow']);
-  assert.equal(saidBy("loop", chain(201, (id) => ({ data: { id } }))), ['warning: "a.b" causes itself, 200 times in one flow']);
+test("loop takes one that came to rest for a warning with the same payload, else for a note", () => {
+  assert.equal(saidBy("loop", [...chain(51, () => ({ data: { id: 1 } })), ...later]), ['warning: "a.b" causes itself, 50 times in one flow, with the same payload']);
+  assert.equal(saidBy("loop", [...chain(51, (id) => ({ data: { id } })), ...later]), ['note: "a.b" causes itself, 50 times in one flow']);
+  assert.equal(saidBy("loop", [...chain(501, () => ({ data: {} })), ...later]), ['note: "a.b" causes itself, 500 times in one flow']);
 });
 
 test("loop leaves alone a short chain, polling that pauses, and many that one caused", () => {

@@ -70,6 +70,15 @@ test("holds-loop leaves alone two short holds, a long wait, and a start", () => 
   assert.equal([two, waits, start].map((records) => saidBy("holds-loop", records)), [[], [], []]);
 });
 
+test("holds-loop takes what is less than one call of a hundred for the machine: a note where it was long, else nothing", () => {
+  const quick = (count: number): object[] => times(count, (nth) => [dispatch(100 + nth), handling(100 + nth, { ms: 1, syncMs: 1 })]).flat();
+  const slow = (syncMs: number): object[] => times(3, (id) => [dispatch(id), handling(id, { ms: syncMs, syncMs })]).flat();
+
+  assert.equal(saidBy("holds-loop", [...slow(60), ...quick(298)]), []);
+  assert.equal(saidBy("holds-loop", [...slow(60), ...quick(297)]), ['warning: "x" held the event loop for up to 60 ms, 3 times over 50 ms']);
+  assert.equal(saidBy("holds-loop", [...slow(200), ...quick(298)]), ['note: "x" held the event loop for up to 200 ms, 3 times over 50 ms']);
+});
+
 test("holds-loop blames the handler that held it, not the one that called it", () => {
   const records = [
     dispatch(1, { at: 1, type: "a.b" }), dispatch(2, { at: 2, type: "a.c", cause: 1, by: 0 }),

@@ -48,6 +48,13 @@ test("unhandled leaves alone what the bus itself sends, what a QUERY declined, a
   ]), []);
 });
 
+test("unhandled tells of ten thousand types, and says of how many messages it does not", () => {
+  const { findings, bounds } = linted(times(10_002, (id) => nobody(id, `a.n${id}`)), { rules: ["unhandled"] });
+
+  assert.equal(findings.map(({ sentence, evidenceCount }) => [sentence, evidenceCount]), [['No service in particular sends 10,000 types that nobody handles: "a.n1", "a.n2", "a.n3" and 9,997 more', 10_000]]);
+  assert.equal(bounds, [{ rule: "unhandled", what: "message", looked: 10_000, of: 10_002 }]);
+});
+
 test("near-miss finds a sent type one letter from one that somebody subscribed to, or that is documented", () => {
   const records = [subscription(1, { pattern: "cart.abandoned" }), subscription(2, { pattern: "cart.*" }), described("user.created"), dispatch(1, { type: "cart.abandonned" }), dispatch(2, { type: "usre.created" })];
 
@@ -130,7 +137,7 @@ test("odd-payload finds what is no plain data, by type, with its place", () => {
 test("odd-payload says how many payloads it looked at where they were not all", () => {
   const records = times(200, (id) => dispatch(id, { type: "a.b", data: { n: id } }));
 
-  assert.equal(linted(records, { rules: ["odd-payload"] }).bounds, [{ rule: "odd-payload", looked: 50, of: 200 }]);
+  assert.equal(linted(records, { rules: ["odd-payload"] }).bounds, [{ rule: "odd-payload", what: "payload", looked: 50, of: 200 }]);
   assert.equal(linted(records.slice(0, 50), { rules: ["odd-payload"] }).bounds, []);
 });
 

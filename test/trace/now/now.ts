@@ -1,5 +1,5 @@
 // What is wrong right now, in apps where it is.
-import { nowOf, type Now, type NowOptions } from "../../../src/trace/now/now.ts";
+import { nowOf, nowWork, type Now, type NowOptions } from "../../../src/trace/now/now.ts";
 import { reasonText } from "../../../src/trace/explain/reason_text.ts";
 import type { RunTrace } from "../../../src/trace/run_trace.ts";
 import { assert, suite } from "../../harness.ts";
@@ -36,15 +36,18 @@ test("nowOf() names the handlings that still run, the longest first, with who wa
   clock.advance(7_000);
   void core.ACTION({ type: "tick" });
 
-  const { stuck, open, at } = nowIn(recorded);
+  void core.ACTION({ type: "cron" });
+
+  const { stuck, open, young, at } = nowIn(recorded);
 
   assert.equal(stuck.map(({ id, in: where, name, ms, awaitedBy }) => [id, where, name, ms, awaitedBy]), [
     [1, "handler", "notification", 12_000, []],
     [2, "handler", "users.onAddress", 12_000, [{ id: 1, type: "user.created", handler: "notification" }]],
     [3, "handler", "cron", 7_000, []],
     [4, "interceptor", "approval", 7_000, []],
+    [6, "unknown", undefined, 0, []],
   ]);
-  assert.equal([open, at], [4, 12_000]);
+  assert.equal([open, young, at], [5, 1, 12_000]);
 });
 
 test("nowOf() names a handling that its sender has given up, and no handling that has ended as one that waits", async () => {
@@ -144,4 +147,18 @@ test("nowOf() reads the newest two thousand failures, and says how many it did n
   const { failing, unread } = nowOfRecords([header(), ...records]);
 
   assert.equal([failing.map(({ message, count }) => [message, count]), unread], [[["no …", 2_000]], 10]);
+});
+
+test("nowWork() does the same a little at a time", () => {
+  const records = Array.from({ length: 20_000 }, (_, at) => at % 2 === 0 ? [dispatch(at + 1), handling(at + 1, { ms: 5 })] : [dispatch(at + 1, { handlers: 0 })]).flat();
+  const log = logOf([header(), ...records]);
+  const run = log.runs[0] as RunTrace;
+  const work = nowWork(log, run);
+  let steps = 0;
+
+  let step = work.next();
+  for (; step.done !== true; step = work.next()) steps += 1;
+
+  assert.equal(step.value, nowOf(log, run));
+  assert.ok(steps >= 12, `only ${steps} steps`);
 });

@@ -4,7 +4,8 @@ import { presenceOf } from "../../../src/trace/registry/moment.ts";
 import type { KnownRecord, ServiceRecord, SubscriptionRecord } from "../../../src/trace/record.ts";
 import type { RunTrace } from "../../../src/trace/run_trace.ts";
 import { assert, suite } from "../../harness.ts";
-import { header, historyOf } from "../records.ts";
+import { logOf } from "../../log/log_of.ts";
+import { header } from "../records.ts";
 
 const test = suite("trace/registry/registry_at");
 
@@ -17,7 +18,7 @@ function service(name: string, at: number, state: ServiceRecord["state"], more: 
 }
 
 function runOf(...records: KnownRecord[]): RunTrace {
-  return historyOf([header(), ...records]).runs[0] as RunTrace;
+  return logOf([header(), ...records]).runs[0] as RunTrace;
 }
 
 const ids = (subscriptions: readonly { readonly added: SubscriptionRecord }[]): number[] => subscriptions.map(({ added }) => added.id);

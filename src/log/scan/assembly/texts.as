@@ -40,8 +40,37 @@ function lastWord(at: usize, length: u32): u64 {
   return load<u64>(at) & (~(<u64>0) >> ((8 - length) << 3));
 }
 
+/** 32 bytes that are set, and 32 that are not. */
+const MASKS = memory.data<u64>([0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0xffffffffffffffff, 0, 0, 0, 0], 16);
+/** Texts up to this length are compared and hashed at once, without a loop: most are, and each loop ends where the processor does not expect it. */
+const SHORT: u32 = 32;
+
+/** The first 16 bytes of a short text, with zeros for those that are not its own. */
+// @ts-ignore: decorator
+@inline
+function first(from: usize, length: u32): v128 {
+  return v128.and(v128.load(from), v128.load(MASKS + 32 - length));
+}
+
+/** The next 16. */
+// @ts-ignore: decorator
+@inline
+function second(from: usize, length: u32): v128 {
+  return v128.and(v128.load(from, 16), v128.load(MASKS + 48 - length));
+}
+
+/** Multilinear hashing (Lemire and Kaser, "Strongly universal string hashing is fast", 2014), and the last steps of MurmurHash3 (Appleby, 2008). */
+// @ts-ignore: decorator
+@inline
+function shortHash(a: v128, b: v128, length: u32): u64 {
+  let hash = i64x2.extract_lane(a, 0) * 0x9e3779b97f4a7c15 + i64x2.extract_lane(a, 1) * 0xbf58476d1ce4e5b9
+    + i64x2.extract_lane(b, 0) * 0x94d049bb133111eb + i64x2.extract_lane(b, 1) * 0xd6e8feb86659fd93 + <i64>length * 0xff51afd7ed558ccd;
+  hash = (hash ^ (<i64>(<u64>hash >> 32))) * 0xc4ceb9fe1a85ec53;
+  return <u64>hash ^ (<u64>hash >> 32);
+}
+
 /** MurmurHash64A (Appleby, 2008; in the public domain). */
-function hashOf(from: usize, length: u32): u64 {
+function longHash(from: usize, length: u32): u64 {
   const MULTIPLIER: u64 = 0xc6a4a7935bd1e995;
   let hash: u64 = <u64>length * MULTIPLIER;
   let at = from;
@@ -64,6 +93,10 @@ function hashOf(from: usize, length: u32): u64 {
   return hash ^ (hash >> 47);
 }
 
+function hashOf(from: usize, length: u32): u64 {
+  return length <= SHORT ? shortHash(first(from, length), second(from, length), length) : longHash(from, length);
+}
+
 function areSame(a: usize, b: usize, length: u32): bool {
   let left = length;
   while (left >= 8) {
@@ -77,21 +110,35 @@ function areSame(a: usize, b: usize, length: u32): bool {
 
 /** Gives the number of a text, a new one to a new text; 0 once it is full and the text is not there. */
 export function intern(from: usize, length: u32): u32 {
-  const hash = hashOf(from, length);
+  if (length > SHORT) return internLong(from, length);
+  const a = first(from, length);
+  const b = second(from, length);
+  const hash = shortHash(a, b, length);
   const tag = <u32>(hash >> 32);
   let at = <u32>hash & mask;
   while (true) {
     const slot = slots + <usize>at * SLOT;
     const number = load<u32>(slot, 4);
-    if (number == 0) break;
+    if (number == 0) return add(from, length, at, tag);
+    if (load<u32>(slot) == tag && load<u32>(slot, 12) == length) {
+      const text = load<u32>(slot, 8);
+      if (!v128.any_true(v128.or(v128.xor(a, v128.load(text)), v128.xor(b, v128.load(text, 16))))) return number;
+    }
+    at = (at + 1) & mask;
+  }
+}
+
+function internLong(from: usize, length: u32): u32 {
+  const hash = longHash(from, length);
+  const tag = <u32>(hash >> 32);
+  let at = <u32>hash & mask;
+  while (true) {
+    const slot = slots + <usize>at * SLOT;
+    const number = load<u32>(slot, 4);
+    if (number == 0) return add(from, length, at, tag);
     if (load<u32>(slot) == tag && load<u32>(slot, 12) == length && areSame(load<u32>(slot, 8), from, length)) return number;
     at = (at + 1) & mask;
   }
-  const number = append(from, length);
-  if (number == 0) return 0;
-  fill(slots + <usize>at * SLOT, tag, number);
-  if (count * 2 > mask) isFull = !spread();
-  return number;
 }
 
 /** Gives the next number to what no line can hold; 0 once it is full. */
@@ -99,21 +146,30 @@ export function skipText(): u32 {
   return append(0, 0);
 }
 
+function add(from: usize, length: u32, at: u32, tag: u32): u32 {
+  const number = append(from, length);
+  if (number == 0) return 0;
+  fill(slots + <usize>at * SLOT, tag, number);
+  if (count * 2 > mask && !spread()) isFull = true;
+  return number;
+}
+
+/** The text may stand where memory is taken next, so it is taken for the text first. */
 function append(from: usize, length: u32): u32 {
-  if (isFull || bytes + length > most || (count == listed && !lengthen())) {
+  const isOver = isFull || bytes + length > most;
+  const at = isOver ? 0 : take(max(length, SHORT));
+  if (at == 0) {
     isFull = true; // for good: the numbers that others give from here on are not to be given twice
     return 0;
   }
-  const at = take(length);
-  if (at == 0) {
-    isFull = true;
-    return 0;
-  }
   memory.copy(at, from, length);
+  if (length < SHORT) memory.fill(at + length, 0, SHORT - length);
   bytes += length;
   store<u32>(list + (<usize>count << 3), <u32>at);
   store<u32>(list + (<usize>count << 3), length, 4);
-  return count++;
+  count += 1;
+  if (count == listed && !lengthen()) isFull = true;
+  return count - 1;
 }
 
 function fill(slot: usize, tag: u32, number: u32): void {
