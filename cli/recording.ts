@@ -1,4 +1,4 @@
-/** What is no recording: said in words. And standard input. */
+/** What is said of a recording, or of what comes through a pipe, that cannot be read, or not all of it. */
 import { codeOf, reasonOf } from "../src/host/files.ts";
 import { isTerminal, stdinChunks } from "../src/host/process.ts";
 import type { Log } from "../src/trace/log.ts";

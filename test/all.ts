@@ -63,7 +63,6 @@ const FILES: readonly string[] = [
   "trace/now/message_shape.ts",
   "trace/now/now.ts",
   "trace/registry/registry_at.ts",
-  "trace/flow.ts",
   "trace/state.ts",
   "trace/shapes/shapes.ts",
   "trace/statistics/duckdb.ts",

@@ -11,10 +11,10 @@ import type { Common } from "../options.ts";
 import { namedRun, runNote } from "../pick_run.ts";
 import { concernedJson, jsonLine, timeOf } from "../why_json.ts";
 
-/** Says what is wrong, and gives 0: that something is was asked, and is no failure of the command. */
+/** Says what is wrong, and gives 0: that something is was asked, and is no failure of the command. Of an app that it started, the app's own code. */
 export async function now(word: string | undefined, appArgs: readonly string[], common: Common): Promise<number> {
   const filter = chosenFilter(common);
-  const { log, close } = await openLog(word, appArgs, common);
+  const { log, close, appCode } = await openLog(word, appArgs, common);
   try {
     const { text, json, note } = presentOf(log, filter, common.recordedRun);
     if (note !== "") await writeErr(note);
@@ -22,7 +22,7 @@ export async function now(word: string | undefined, appArgs: readonly string[], 
   } finally {
     await close();
   }
-  return EXIT.ok;
+  return appCode ?? EXIT.ok;
 }
 
 /** What a log says of the present: of the run that is named, else of the last one. @throws CliError for a log without runs, and for a run that it does not hold */

@@ -9,10 +9,10 @@ import { LogFile } from "../../src/recording/log_file.ts";
 import { recordingParts } from "../../src/recording/parts.ts";
 import { appExitCode, noCoreError, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, errorText, EXIT } from "../exit.ts";
+import { openTargets } from "../open_log.ts";
 import type { Common } from "../options.ts";
 import { recordRunning } from "../record_running.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readLog } from "../whole_log.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";
 
@@ -29,7 +29,7 @@ export async function record(word: string | undefined, appArgs: readonly string[
   prepare(file, common);
   if (target.kind === "running") {
     const code = await recordRunning(target.app, file, common);
-    await summarize(file);
+    await summarize(file, common);
     return code;
   }
   return recordStarted(target, appArgs, common, { file, settings });
@@ -88,7 +88,7 @@ async function recordStarted(target: StartTarget, appArgs: readonly string[], co
   }
   for (const log of settings.append === true ? grown : logs) {
     if (settings.gzip === true) await packParts(log);
-    await summarizeUnless(log, code);
+    await summarizeUnless(log, code, common);
   }
   return code;
 }
@@ -108,18 +108,18 @@ function sizes(paths: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** An app that was killed at its first message leaves an empty log: how it ended is the better answer. */
-async function summarizeUnless(log: string, code: number): Promise<void> {
+async function summarizeUnless(log: string, code: number, common: Common): Promise<void> {
   try {
-    await summarize(log);
+    await summarize(log, common);
   } catch (error) {
     if (!(error instanceof CliError) || code === EXIT.ok) throw error;
     await writeErr(errorText(error));
   }
 }
 
-async function summarize(file: string): Promise<void> {
-  const { log, close } = await readLog(file);
-  close();
+async function summarize(file: string, common: Common): Promise<void> {
+  const { log, close } = await openTargets([{ kind: "recording", file }], [], common, { tellsDefects: true });
+  await close();
   const { dispatches, failed, unhandled, lost, skipped } = log.counts();
   const gone = log.runs.reduce((sum, { elsewhere }) => sum + elsewhere, 0);
   const parts = [

@@ -10,25 +10,23 @@ import type { Log } from "../../src/trace/log.ts";
 import type { RunTrace } from "../../src/trace/run_trace.ts";
 import { appExitCode, orNoSpool, passSignals, startApp, type StartTarget } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
+import { openTargets } from "../open_log.ts";
 import type { Common } from "../options.ts";
-import { readLog, type ReadLog } from "../whole_log.ts";
-import { defectWarning } from "../recording.ts";
 import { counted } from "../render.ts";
 import { findTarget, targetName } from "../target.ts";
 
 /** Replays; gives 0, with `--verify` 1 when a flow differs or is open, 3 when the app could not be replayed into. */
 export async function replay(file: string, appArgs: readonly string[], common: Common): Promise<number> {
   const speed = speedOf(common.speed ?? "max");
-  const recording = await readLog(file);
+  const { log, close } = await openTargets([file === "-" ? { kind: "pipe" } : { kind: "recording", file }], [], common);
   try {
-    return await replayLog(recording.log, file, speed, appArgs, common);
+    return await replayLog(log, file, speed, appArgs, common);
   } finally {
-    recording.close();
+    await close();
   }
 }
 
 async function replayLog(recorded: Log, file: string, speed: number | "max", appArgs: readonly string[], common: Common): Promise<number> {
-  await writeErr(defectWarning(recorded.defects, file));
   const target = await findTarget(common.into);
   if (target.kind !== "app") throw new CliError(`Cannot replay into "${common.into}": it is not an app's file`, { code: EXIT.usage, tries: [[`core replay ${file} --into app.ts`]] });
   const run = runOf(recorded, common.recordedRun, file);
@@ -44,7 +42,7 @@ async function replayLog(recorded: Log, file: string, speed: number | "max", app
     await writeOut(common.json === true ? outcomeJson(replayed) : summary(replayed, file, common.into ?? ""));
     return EXIT.ok;
   } finally {
-    replayed?.close();
+    await replayed?.close();
     removeQuietly(spool);
   }
 }
@@ -92,7 +90,10 @@ function announcement({ roots, types, left, external }: ReplayPlan, app: string)
 }
 
 /** What a replay gave. */
-interface Replayed extends ReadLog {
+interface Replayed {
+  /** What the app recorded meanwhile. */
+  readonly log: Log;
+  close(): Promise<void>;
   readonly played: PlayResult;
   readonly ms: number;
 }
@@ -108,7 +109,8 @@ async function play(target: StartTarget, spool: string, appArgs: readonly string
   if (report?.kind !== "played") throw notPlayed(report, targetName(target), appExitCode(exit));
   const [log] = app.logs();
   if (log === undefined) throw new CliError(`Cannot replay into "${targetName(target)}": it wrote no log`, { code: EXIT.defect });
-  return { played: report.result, ...await readLog(log), ms: systemClock.now() - startedAt };
+  const replayed = await openTargets([{ kind: "recording", file: log }], [], common, { tellsDefects: true });
+  return { log: replayed.log, close: () => replayed.close(), played: report.result, ms: systemClock.now() - startedAt };
 }
 
 function notPlayed(report: Exclude<ReplayReport, { kind: "played" }> | undefined, app: string, code: number): CliError {

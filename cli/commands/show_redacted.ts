@@ -14,9 +14,9 @@ import { redactionReport, type RedactionRow } from "../../src/log/redaction/repo
 import type { KnownRecord, UnknownRecord } from "../../src/trace/record.ts";
 import { appExitCode, noCoreError, passSignals, startApp } from "../app.ts";
 import { CliError, EXIT } from "../exit.ts";
+import { type OpenLog, openTargets } from "../open_log.ts";
 import type { Common } from "../options.ts";
 import { recordSettings } from "../record_settings.ts";
-import { readLog, type ReadLog } from "../whole_log.ts";
 import { targetName, type Target } from "../target.ts";
 
 /** Prints a row for each place; gives the app's own exit code. @throws CliError for an app that runs already: it redacts by itself */
@@ -33,7 +33,10 @@ export async function showRedacted(target: Target, appArgs: readonly string[], c
     const logs = app.logs();
     app.dispose();
     if (logs.length === 0) throw noCoreError(target, exit);
-    const rows = redactionReport(recordsOf(await Promise.all(logs.map(readLog))));
+    const opened: OpenLog[] = [];
+    for (const file of logs) opened.push(await openTargets([{ kind: "recording", file }], [], common, { tellsDefects: true }));
+    const rows = redactionReport(recordsOf(opened));
+    for (const { close } of opened) await close();
     await writeOut(common.json === true ? rows.map((row) => `${JSON.stringify(row)}\n`).join("") : tableOf(rows));
     return appExitCode(exit);
   } finally {
@@ -42,14 +45,13 @@ export async function showRedacted(target: Target, appArgs: readonly string[], c
 }
 
 /** The records of each log, one at a time. */
-function* recordsOf(logs: readonly ReadLog[]): Generator<KnownRecord | UnknownRecord, void> {
-  for (const { log, close } of logs) {
+function* recordsOf(logs: readonly OpenLog[]): Generator<KnownRecord | UnknownRecord, void> {
+  for (const { log } of logs) {
     for (let line = 1; line <= log.lines; line++) {
       const bytes = log.lineBytes(line);
       const item = bytes === undefined ? undefined : readLine(bytes, { line, offset: 0 });
       if (item?.kind === "record") yield item.record;
     }
-    close();
   }
 }
 

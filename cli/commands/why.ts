@@ -26,9 +26,9 @@ export interface Question {
   readonly recordedRun?: string | undefined;
 }
 
-/** Explains, and gives 0: whatever became of the message, the question was answered. */
+/** Explains, and gives 0: whatever became of the message, the question was answered. Of an app that it started, the app's own code. */
 export async function why(word: string, question: Question, appArgs: readonly string[], common: Common): Promise<number> {
-  const { log, name, close } = await openLog(word, appArgs, common);
+  const { log, name, close, appCode } = await openLog(word, appArgs, common);
   try {
     const { text, json, note } = answer(log, question, name);
     if (note !== "") await writeErr(note);
@@ -36,7 +36,7 @@ export async function why(word: string, question: Question, appArgs: readonly st
   } finally {
     await close();
   }
-  return EXIT.ok;
+  return appCode ?? EXIT.ok;
 }
 
 /** The answer: as text, as what `--json` prints, and what there is to say beside it. */

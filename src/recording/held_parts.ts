@@ -62,7 +62,7 @@ export class HeldParts {
     if (file?.id === part.id) return file;
     file?.close();
     this.#onGone(part.path);
-    throw new Error(`Cannot read "${part.path}": it was removed, and was not open: ${this.#most} parts are at the most`);
+    throw new Error(`Cannot read "${part.path}": it was removed while it was not open; at most ${this.#most} parts are at a time`);
   }
 }
 

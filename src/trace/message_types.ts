@@ -33,7 +33,7 @@ export interface MessageType {
   readonly handlers: readonly Party[];
   /** `unsent`: nobody sent it; `unhandled`: nobody handles it, whenever it was sent; undefined: neither. The bus's own messages may go unhandled. */
   readonly problem?: "unsent" | "unhandled" | undefined;
-  /** Absent where no payload was recorded. */
+  /** Absent where no payload was recorded, and for rare types of a log with thousands of them (`TypeShapesOptions`). */
   readonly shape?: TypeShape | undefined;
 }
 

@@ -1,6 +1,7 @@
 // `core grep` as a process: the records of what matches, byte for byte.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { gzipSync } from "node:zlib";
 import { assert, suite } from "../harness.ts";
 import { inTemporaryFolder, until } from "../host/temporary.ts";
@@ -124,6 +125,17 @@ test("core grep says of wrong input what is wrong, and goes on with the other ta
   assert.match(filter.stderr, /unknown member "tpye"/);
   assert.match(time.stderr, /^Cannot read --from "soon": it is no time\nTry: --from 02:10 /);
   assert.match(nothing.stderr, /^Cannot look at nothing/);
+}), PATIENT);
+
+const unreadable = "core grep says of a file that may not be read that it may not";
+if (process.getuid?.() === 0) test.skip(unreadable, "root may read any file");
+else test(unreadable, () => inTemporaryFolder(async (folder) => {
+  writeFileSync(join(folder, "run.jsonl"), header + dispatch(1, "user.one"), { mode: 0o000 });
+
+  const { code, stderr } = await core(["grep", "type:user.*", "run.jsonl"], { cwd: folder });
+
+  assert.is(code, 3);
+  assert.match(stderr, /^Cannot read "run\.jsonl": permission denied\nTry: /);
 }), PATIENT);
 
 test("core grep of a large log into a pipe that is closed ends quietly with 0", () => inTemporaryFolder(async (folder) => {

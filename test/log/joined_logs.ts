@@ -129,3 +129,41 @@ test("a log that does not say when it began stands where it was named", async ()
   assert.equal(entriesOf(index), ["b.jsonl ", "b.jsonl b.one", "b.jsonl b.two", "a.jsonl a", "a.jsonl a.one"]);
   assert.ok(Number.isNaN(wallTimeOf(index.runs[1]!, 1)));
 });
+
+/** A small generator that gives the same numbers for the same seed (mulberry32, public domain). */
+function drawer(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`entries of logs that grow in turns stand as a plain sort has them (seed ${seed})`, async () => {
+    const draw = drawer(seed);
+    const names = ["a", "b", "c"];
+    const headers = names.map((name) => log(name, `2026-11-23T09:00:0${draw(3)}.000Z`));
+    const { index, add, readOn } = await open(...headers);
+    const ends = headers.map((header) => Date.parse(/startedAt":"(.*?)"/.exec(header)?.[1] ?? ""));
+    const expected = ends.map((time, at) => ({ time, log: at, what: `${names[at]}.jsonl ${names[at]}` }));
+    const latest = [...ends];
+    const wrong: string[] = [];
+
+    for (let step = 1; step <= 60; step++) {
+      const at = draw(3);
+      const ms = draw(4_000);
+      add(at, dispatch(step, ms, `x.${step}`));
+      latest[at] = Math.max(latest[at] ?? 0, (ends[at] ?? 0) + ms);
+      expected.push({ time: latest[at] ?? 0, log: at, what: `${names[at]}.jsonl x.${step}` });
+      if (draw(3) > 0) continue;
+      await readOn();
+      const sorted = expected.map((entry, line) => ({ ...entry, line })).sort((x, y) => x.time - y.time || x.log - y.log || x.line - y.line).map(({ what }) => what);
+      if (JSON.stringify(sorted) !== JSON.stringify(entriesOf(index))) wrong.push(`step ${step}`);
+    }
+
+    assert.equal(wrong, []);
+  });
+}

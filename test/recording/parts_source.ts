@@ -116,10 +116,22 @@ test("a part that was removed while it was not open is gone, which is said; the 
 
   unlinkSync(join(folder, "run.part1.jsonl"));
 
-  assert.throws(() => source.read(into, 0), { message: `Cannot read "${join(folder, "run.part1.jsonl")}": it was removed, and was not open: 2 parts are at the most` });
+  assert.throws(() => source.read(into, 0), { message: `Cannot read "${join(folder, "run.part1.jsonl")}": it was removed while it was not open; at most 2 parts are at a time` });
   assert.is(source.read(into, line(1).length), 4);
   assert.is(source.read(into, line(1).length + line(2).length), 4);
   assert.equal(told, ['"run.part1.jsonl" was removed: what stood there can be read no longer']);
+  source.close();
+}));
+
+test("another file in the place of a part that was not open is never read in its stead", () => inTemporaryFolder(async (folder) => {
+  const path = put(folder, { "run.part1.jsonl": line(1), "run.part2.jsonl": line(2), "run.jsonl": line(3) });
+  const { source } = await open(path, { openParts: 1 });
+  const first = join(folder, "run.part1.jsonl");
+
+  writeFileSync(join(folder, "other"), line(7));
+  renameSync(join(folder, "other"), first);
+
+  assert.throws(() => source.read(new Uint8Array(4), 0), { message: `Cannot read "${first}": it was removed while it was not open; at most 1 parts are at a time` });
   source.close();
 }));
 

@@ -28,11 +28,17 @@ export interface TypeShape {
 export interface TypeShapesOptions {
   /** Only these dispatches. */
   readonly where?: ((dispatch: number) => boolean) | undefined;
-  /** How many payloads of a type are looked at to begin with; 500 unless given: some 5 ms a type. Infinity: all. */
+  /**
+   * How many payloads of a type are looked at to begin with. Unless given it is 500, and fewer where there are many types: 30,000 in all, about a second; where types have
+   * hardly any in common, only the most frequent have a shape. Infinity: all.
+   */
   readonly most?: number | undefined;
 }
 
 const MOST = 500;
+const MOST_IN_ALL = 30_000;
+/** Fewer show nothing of what changes. */
+const LEAST = 4;
 /** Payloads between two yields: some tenths of a millisecond for small ones. */
 const SLICE_PAYLOADS = 64;
 /** Rows between two yields. */
@@ -46,12 +52,14 @@ export function typeShapesOf(log: Log, options: TypeShapesOptions = {}): readonl
 }
 
 /** `typeShapesOf` in slices. */
-export function* typeShapesWork(log: Log, { where, most = MOST }: TypeShapesOptions = {}): Generator<undefined, readonly TypeShape[], undefined> {
+export function* typeShapesWork(log: Log, { where, most }: TypeShapesOptions = {}): Generator<undefined, readonly TypeShape[], undefined> {
   const byType = yield* ordinalsByType(log, where);
   const shapes: TypeShape[] = [];
-  for (const [type, ordinals] of byType) {
+  const each = most ?? Math.max(LEAST, Math.min(MOST, Math.floor(MOST_IN_ALL / byType.size)));
+  const frequent = [...byType].sort(([, a], [, b]) => b.length - a.length).slice(0, most === undefined ? MOST_IN_ALL / LEAST : Infinity);
+  for (const [type, ordinals] of frequent) {
     const learning = new Learning();
-    yield* learn(log, sampleOf(ordinals, most), learning);
+    yield* learn(log, sampleOf(ordinals, each), learning);
     if (learning.sampled < ordinals.length) yield* learnBetween(log, ordinals, learning);
     const shape = learning.shape();
     const before = (dispatch: number): number => learning.before(dispatch);

@@ -152,3 +152,11 @@ test("typeShapesOf() reads any log", () => {
     }
   }), { numRuns: 100, seed: 16 });
 }, { timeoutMs: 30_000 });
+
+test("typeShapesOf() looks at fewer payloads of each type where there are many types, and at none of rare ones where there are thousands", () => {
+  const sent = Array.from({ length: 8_000 }, (_, at) => dispatch(at + 1, { type: at < 500 ? "a" : `type${at}`, data: at }));
+
+  const shapes = typeShapesOf(logOf([header(), ...sent]));
+
+  assert.equal([shapes.length, shapes[0]?.type, shapes[0]?.count, shapes[0]?.sampled], [7_500, "a", 500, 4]);
+});
