@@ -16,6 +16,7 @@ const FILES: readonly string[] = [
   "soak/round_trip.ts",
   "soak/killed_recordings.ts",
   "soak/huge_log.ts",
+  "soak/log_bench.ts",
 ];
 
 await run(partOf(FILES, process.argv[2]).map((file) => new URL(file, import.meta.url)));

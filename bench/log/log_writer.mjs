@@ -122,7 +122,7 @@ export class LogWriter {
     const why = cause === undefined ? "" : `,"cause":${cause},"by":${by}`;
     const head = `{"kind":"dispatch","id":${id},"at":${ms(at)},"verb":"${verb}","type":"${type}","handlers":${handlers.length}${why},"source":"${source}","timestamp":"${this.#wall.text(at)}","data":`;
     if (message.head === undefined) {
-      this.#pieces.text(`${head}${message.data(random, n)}}\n`);
+      this.#pieces.text(`${head}${message.data(n, random)}}\n`);
       return;
     }
     this.#pieces.text(head);
@@ -136,7 +136,7 @@ export class LogWriter {
     const { verb } = message;
     const hasFailed = handler.fails !== undefined && random() * handler.fails < 1;
     this.failed += hasFailed ? 1 : 0;
-    const became = hasFailed ? `"failed","error":${handler.error}` : verb === "ACTION" ? '"done"' : `"answered","answer":${handler.answers(random, id)}`;
+    const became = hasFailed ? `"failed","error":${handler.error}` : verb === "ACTION" ? '"done"' : `"answered","answer":${handler.answers(id)}`;
     this.#line(`{"kind":"handling","dispatch":${id},"n":${n},"at":${ms(at)}${this.#headOf(message, handler)}${ms(tookUs)},"syncMs":${ms(heldUs)},"outcome":${became}}`);
   }
 

@@ -1,5 +1,5 @@
 // Runs the benchmark of large logs on every runtime that is there: `npm run bench:log`. `--log small` one of the two logs, `--job "one type"` the jobs with that in their title, `--only bun`
-// one runtime, `--rounds 3` fewer turns, `--small` a fiftieth of the logs, `--data FOLDER` keeps the logs there for the next run, `--write` also writes ../results/log/<date>.md.
+// one runtime, `--rounds 3` fewer turns, `--small` a fiftieth of the logs, `--data FOLDER` keeps the logs there for the next run, `--built` takes the command as it is built already, `--write` also writes ../results/log/<date>.md.
 //
 // Every run is a whole process: ours is the command as it is built, as a user starts it. The sides of a job take turns, in an order that turns with each round. A peer that is not there is named and left out.
 import { build } from "esbuild";
@@ -20,7 +20,7 @@ const here = join(root, "bench", "log");
 const { values: options } = parseArgs({
   options: {
     log: { type: "string" }, job: { type: "string", default: "" }, only: { type: "string" }, rounds: { type: "string", default: "5" },
-    small: { type: "boolean" }, data: { type: "string" }, write: { type: "boolean" },
+    small: { type: "boolean" }, data: { type: "string" }, write: { type: "boolean" }, built: { type: "boolean" },
   },
 });
 const rounds = Number(options.rounds);
@@ -106,7 +106,7 @@ function logIn(name, data) {
 
 const folder = mkdtempSync(join(tmpdir(), "core-bench-log-"));
 try {
-  mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"]);
+  if (!options.built) mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"]);
   if (!existsSync(duckdb)) mustRun("npm", ["ci", "--ignore-scripts", "--prefix", join(root, "test", "portable", "tools")]);
   const opener = join(folder, "open.mjs");
   await build({ entryPoints: [join(here, "open.ts")], outfile: opener, bundle: true, format: "esm", target: "node20", platform: "node", logLevel: "warning" });

@@ -79,6 +79,6 @@ test("the jobs cover every target that is to be reached", () => {
   const asked = jobs.flatMap(({ title, targets }) => targets.map(({ what, most = "", against = "", times = "" }) => `${title}|${what}|${most}|${against}|${times}`));
   assert.equal(asked, [
     "Open and index|ms|600||", "Open and index|ms||lnav, with our format|12", "Open and index|peakMB|200||", "Count and time by type|ms||DuckDB|2",
-    "The records of one type, github.push|ms||jq|20", "The records of one type, github.push|ms||rg piped to jq|1", "One record, once the log is open|recordUs|50||",
+    "The records of one type, github.push: messages and their handlings|ms||jq|20", "The records of one type, github.push: messages and their handlings|ms||rg piped to jq|1", "One record, once the log is open|recordUs|50||",
   ]);
 });
