@@ -17,6 +17,12 @@ const json = (text) => JSON.parse(text);
 /** The first number there is; rg says nothing where nothing matches. */
 const number = (text) => Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(",", "") ?? 0);
 
+/** Where opening a log goes, in ms that the process computed. */
+function phasesOf(text) {
+  const { startMs, readMs, scanMs, columnsMs } = json(text);
+  return { startMs, readMs, scanMs, columnsMs };
+}
+
 const duck = (columns, path) => `read_json('${path}', format = 'newline_delimited', maximum_object_size = 134217728, columns = {${columns}})`;
 
 /**
@@ -31,7 +37,7 @@ export function jobsOn({ name, path, flow, id }, { open, core, sql, lnav }) {
   return [
     {
       title: "Open and index",
-      ours: { core: { run: open([path]), answer: (text) => json(text).records } },
+      ours: { core: { run: open([path]), answer: (text) => json(text).records, figures: phasesOf } },
       peers: {
         "lnav, with our format": { run: lnav(["-n", "-q", "-c", ":switch-to-view log", path]) },
         "lnav, raw": { run: lnav(["-n", "-q", path], "raw") },
