@@ -44,5 +44,6 @@ export function defectWarning(defects: readonly Defect[], file: string): string 
   const [first] = defects;
   if (first === undefined) return "";
   const more = defects.length === 1 ? "" : ` (and ${(defects.length - 1).toLocaleString("en")} more)`;
-  return `${quotedName(file)}: ${first.message}${more}; the rest was read\nTry: core check ${file}   shows every defect\n`;
+  // A pipe cannot be read again.
+  return `${quotedName(file)}: ${first.message}${more}; the rest was read\n${file === "-" ? "" : `Try: core check ${file}   shows every defect\n`}`;
 }

@@ -1,5 +1,5 @@
 /**
- * One entry of the history as one row: the list of the inspector and `core tail` draw the same rows.
+ * One entry of the log as one row: the list of the inspector and `core tail` draw the same rows.
  *
  * ```
  *     ID  TIME (UTC)    TYPE                    SOURCE        HANDLED BY                   MS  DATA

@@ -10,7 +10,9 @@ const LOOK_BACK = 64 * 1024;
 
 /** From `from` on the bytes are those of the `log`-th log, up to the next border. */
 export interface Border {
+  /** In bytes. */
   readonly from: number;
+  /** Which log it is, from 0. */
   readonly log: number;
 }
 

@@ -33,7 +33,7 @@ export interface LogIndexOptions {
 const QUOTED_BYTES = 256;
 
 /**
- * A log that is read, or was: columns over its bytes. Memory: some 40 bytes a record; payloads stay where they are, so the source must stay readable.
+ * A log that is read, or was: columns over its bytes. Memory: some thirty bytes a record; payloads stay where they are, so the source must stay readable.
  * @example
  * const log = new LogIndex(memorySource(await readFile("run.jsonl")));
  * log.readAll();
@@ -179,6 +179,7 @@ export class LogIndex implements Log {
     return this.#traces.caused(dispatch);
   }
 
+  /** Gives the lines of what else is said of a dispatch: `running`, `settled`, `reply`, `progress`, `intercepted`. Cost: O(1). */
   notes(dispatch: number): readonly number[] {
     return this.#tables.notes.linesOf(dispatch);
   }

@@ -35,6 +35,7 @@ export { wallTimeOf } from "../trace/wall_clock.ts";
 export type { About } from "../log/payload_encoder.ts";
 export type { Asked } from "../trace/filter/mod.ts";
 export type { Batch } from "../log/sink.ts";
+export type { Border } from "../log/joined_source.ts";
 export type { Capture } from "../trace/record.ts";
 export type { ClockRecord } from "../trace/record.ts";
 export type { Condition } from "../log/triggers.ts";

@@ -67,10 +67,12 @@ test("core tail of what cannot be tailed says so", () => inTemporaryFolder(async
 
   const missing = await core(["tail", "a.jsonl", "b.jsonl"], { cwd: folder });
   const piped = await core(["tail", "-", "-n", "all"], { input: "hello\n" });
+  const torn = await core(["tail", "-", "-n", "all"], { input: `${header("a", 0)}${dispatch(1, "a.one")}{"kind":` });
   const late = await core(["tail", "a.jsonl", "--from", "02:10", "--to", "never"], { cwd: folder });
 
   assert.equal([missing.code, piped.code, late.code], [3, 3, 2]);
   assert.match(missing.stderr, /^Cannot read "b\.jsonl": there is no such file/);
   assert.match(piped.stderr, /^Cannot read standard input: line 1 is not a record/);
+  assert.equal([torn.code, rowsOf(torn.stdout), torn.stderr], [0, ["a.one"], 'standard input: line 3 is torn: its end is missing (8 bytes, beginning "{\\"kind\\":"); the rest was read\n']);
   assert.match(late.stderr, /^Cannot read --to "never": it is no time\nTry: --to 02:10 /);
 }), PATIENT);

@@ -60,7 +60,7 @@ test("README.md and CONTRIBUTING.md: the scripts that they name are there", () =
 test("README.md: the commands in its table are there, with their options", async () => {
   const lines = [...readme.matchAll(/^\| `core (\w+)([^`]*)` \|/gm)];
   const commands = [...new Set(lines.map(([, command = ""]) => command))];
-  assert.equal(commands, ["inspect", "record", "tail", "check", "replay", "list", "demo"]);
+  assert.equal(commands, ["inspect", "record", "tail", "stats", "grep", "now", "why", "types", "lint", "check", "replay", "list", "demo"]);
 
   for (const command of commands) {
     const { code, stdout } = await runScript(fileURLToPath(new URL("cli/main.ts", root)), [command, "--help"]);

@@ -1,6 +1,7 @@
 import { assert, suite } from "../harness.ts";
 import { describeVerdict } from "../../src/replay/describe.ts";
 import { verify, type Verdict } from "../../src/replay/verify.ts";
+import type { LogIndex } from "../../src/log/log_index.ts";
 import type { KnownRecord } from "../../src/trace/record.ts";
 import { dispatch, handling, logWith } from "./logs.ts";
 
@@ -148,4 +149,32 @@ test("verify() holds a flow open, neither agreeing nor differing, that sends mor
   assert.equal(flows, { agree: 0, differ: 0, open: 1 });
   assert.equal(open.map(({ why }) => why), ["user.created → mailer.onUser sent 1 more than the recording holds, from which messages were left out"]);
   assert.equal(compare(recorded, replayed.filter((record) => record.kind !== "dispatch" || record.id !== 3)).flows, { agree: 0, differ: 1, open: 0 });
+});
+
+test("verify() compares flows that are deeper than a stack", () => {
+  const levels = 5_000;
+  const loop = (last: string): KnownRecord[] => Array.from({ length: levels }, (_, at) => at + 1).flatMap((id) => [
+    dispatch(id, "loop", { ...(id === 1 ? {} : { cause: id - 1, by: 0 }), ...(id === levels ? { data: last } : {}) }), handling(id, "x"),
+  ]);
+
+  const [divergence] = compare(loop("a"), loop("b")).divergences;
+
+  assert.equal([divergence?.at.length, divergence?.path, divergence?.recorded, divergence?.replayed], [2 * levels - 1, "/data", "a", "b"]);
+  assert.is(compare(loop("a"), loop("a")).flows.agree, 1);
+});
+
+test("verify() reads each dispatch of both logs once", () => {
+  const flows = Array.from({ length: 3_000 }, (_, at) => 2 * at + 1).flatMap((id) => [
+    dispatch(id, "a"), dispatch(id + 1, "b", { cause: id, by: 0, data: id }), handling(id + 1, "y"), handling(id, "x"),
+  ]);
+  const pairs = Array.from({ length: 3_000 }, (_, at) => ({ recorded: 2 * at + 1, replayed: 2 * at + 1 }));
+  let read = 0;
+  const counted = (log: LogIndex): LogIndex => {
+    const trace = log.trace.bind(log);
+    return Object.defineProperty(log, "trace", { value: (dispatched: number) => (read += 1, trace(dispatched)) });
+  };
+
+  const { flows: { agree } } = verify(counted(logWith(flows)), counted(logWith(flows)), pairs, { ignore: [] });
+
+  assert.equal([agree, read], [3_000, 12_000]);
 });

@@ -24,6 +24,8 @@ export class TraceReader {
   readonly #textOf: TextOf;
   readonly #children: Children;
   readonly #remembered = new Map<number, { readonly trace: DispatchTrace; readonly lines: number }>();
+  /** Why the last line was none that could be parsed. */
+  #why = NOT_JSON;
 
   constructor(tables: LogTables, source: Source, textOf: TextOf) {
     this.#tables = tables;
@@ -49,10 +51,18 @@ export class TraceReader {
     return trace;
   }
 
-  /** Reads the record of a line; undefined for what is none. */
+  /** Reads the record of a line; undefined for what is none, and for what can be read no longer: its columns stay. */
   record(line: number): KnownRecord | undefined {
     const { lines } = this.#tables;
-    const item = readLine(this.#lines.bytes(line), { line, offset: lines.offset(line) });
+    let bytes: Uint8Array;
+    try {
+      bytes = this.#lines.bytes(line);
+    } catch (error) {
+      this.#why = error instanceof Error ? error.message : String(error);
+      return undefined;
+    }
+    this.#why = NOT_JSON;
+    const item = readLine(bytes, { line, offset: lines.offset(line) });
     return item.kind === "record" && item.record.kind !== "unknown" ? item.record : undefined;
   }
 
@@ -80,7 +90,7 @@ export class TraceReader {
     const handlers = dispatches.handlers(dispatch);
     const source = dispatches.source(dispatch);
     return {
-      kind: "dispatch", id: dispatches.id(dispatch), at, verb: dispatches.verb(dispatch), type: this.#textOf(dispatches.type(dispatch)), timestamp: Number.isNaN(wallMs) ? "" : new Date(wallMs).toISOString(), data: UNREADABLE,
+      kind: "dispatch", id: dispatches.id(dispatch), at, verb: dispatches.verb(dispatch), type: this.#textOf(dispatches.type(dispatch)), timestamp: Number.isNaN(wallMs) ? "" : new Date(wallMs).toISOString(), data: unreadable(this.#why),
       ...(handlers === -1 ? {} : { handlers }), ...(source === 0 ? {} : { source: this.#textOf(source) }),
     };
   }
@@ -92,13 +102,17 @@ export class TraceReader {
     const dispatch = handlings.dispatch(handling);
     return {
       kind: "handling", dispatch: dispatches.id(dispatch), n: handlings.n(handling), at: handlings.at(handling), type: this.#textOf(dispatches.type(dispatch)), handler: this.#textOf(handlings.handler(handling)),
-      subscription: handlings.subscription(handling), ms: handlings.ms(handling), syncMs: handlings.syncMs(handling), outcome: handlings.outcome(handling), answer: UNREADABLE,
+      subscription: handlings.subscription(handling), ms: handlings.ms(handling), syncMs: handlings.syncMs(handling), outcome: handlings.outcome(handling), answer: unreadable(this.#why),
     };
   }
 }
 
-/** Stands for a payload that is no JSON, of a record whose members were read: a scanner does not look into payloads. */
-const UNREADABLE: TaggedValue = { $core: "unreadable", value: "it is not JSON" };
+const NOT_JSON = "it is not JSON";
+
+/** Stands for a payload that is no JSON, of a record whose members were read (a scanner does not look into payloads), or that its source does not give any longer. */
+function unreadable(why: string): TaggedValue {
+  return { $core: "unreadable", value: why };
+}
 
 interface ReadTraceParts extends Pick<DispatchTrace, "index" | "record" | "run" | "line" | "offset" | "depth"> {
   /** The ordinal of its cause, `ROOT` or `ORPHAN`. */
