@@ -124,10 +124,11 @@ const commands = {
 const data = options.data ?? join(folder, "data");
 mkdirSync(data, { recursive: true });
 
+/** Of the beginning: a run may go on over midnight. */
+const date = new Date().toISOString().slice(0, 10);
 const logs = [];
 const write = () => {
   if (!options.write) return;
-  const date = new Date().toISOString().slice(0, 10);
   const results = join(root, "bench", "results", "log");
   mkdirSync(results, { recursive: true });
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).${options.small ? " A fiftieth of the logs." : ""}`;
