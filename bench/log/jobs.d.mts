@@ -2,7 +2,7 @@ import type { Target } from "./page.mjs";
 
 export interface AskedSide {
   readonly run: unknown;
-  answer?(text: string): number | undefined;
+  answer?(text: string): number | string | undefined;
 }
 
 export interface Job {

@@ -1,7 +1,7 @@
 // @ts-self-types="./jobs.d.mts"
 // What is asked of a log, by which command of each side, how its answer is read, and what is to be reached. A side is a command line, or one for `sh`; ours stand under `core`, once for each runtime.
 //
-// An answer is a number that all sides must agree on: of messages, of records, of a type's messages.
+// An answer is something that all sides must agree on: a number of messages or of records, or the counts of all types.
 
 /** The two logs: the type whose messages are looked for, and a text that stands in few payloads. */
 export const ASKED = {
@@ -17,6 +17,12 @@ const json = (text) => JSON.parse(text);
 /** The first number there is; rg says nothing where nothing matches. */
 const number = (text) => Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(",", "") ?? 0);
 
+/** Where opening a log goes, in ms that the process computed. */
+function phasesOf(text) {
+  const { startMs, readMs, scanMs, columnsMs } = json(text);
+  return { startMs, readMs, scanMs, columnsMs };
+}
+
 const duck = (columns, path) => `read_json('${path}', format = 'newline_delimited', maximum_object_size = 134217728, columns = {${columns}})`;
 
 /**
@@ -31,7 +37,7 @@ export function jobsOn({ name, path, flow, id }, { open, core, sql, lnav }) {
   return [
     {
       title: "Open and index",
-      ours: { core: { run: open([path]), answer: (text) => json(text).records } },
+      ours: { core: { run: open([path]), answer: (text) => json(text).records, figures: phasesOf } },
       peers: {
         "lnav, with our format": { run: lnav(["-n", "-q", "-c", ":switch-to-view log", path]) },
         "lnav, raw": { run: lnav(["-n", "-q", path], "raw") },
@@ -41,12 +47,12 @@ export function jobsOn({ name, path, flow, id }, { open, core, sql, lnav }) {
     },
     {
       title: "Count and time by type",
-      ours: { core: { run: core(["stats", path, "--by", "type", "--json"]), answer: (text) => countIn(text, type) } },
+      ours: { core: { run: core(["stats", path, "--by", "type", "--json"]), answer: (text) => countsInWords(json(text).rows.map(({ name, count }) => [name, count])) } },
       peers: {
-        DuckDB: { run: sql(`SELECT type, count(*) FILTER (kind = 'dispatch') AS n, sum(ms) FILTER (kind = 'handling') AS took FROM ${duck("kind: 'VARCHAR', type: 'VARCHAR', ms: 'DOUBLE'", path)} GROUP BY type`), answer: (text) => Number(json(text).find(([each]) => each === type)?.[1]) },
-        mawk: { run: ["mawk", "-F", '"', MAWK, path], answer: (text) => number(new RegExp(`^${type} (\\d+)`, "m").exec(text)?.[1] ?? "") },
-        "lnav, SQL": { run: lnavSql("SELECT type, sum(kind = 'dispatch') AS n, sum(ms) AS took FROM core_ipc_log GROUP BY type"), answer: (text) => number(new RegExp(`^${type},(\\d+)`, "m").exec(text)?.[1] ?? "") },
-        jq: { run: ["jq", "-nc", "reduce inputs as $r ({}; if $r.kind == \"dispatch\" then .[$r.type].n += 1 elif $r.kind == \"handling\" then .[$r.type].ms += $r.ms else . end)", path], answer: (text) => json(text)[type].n },
+        DuckDB: { run: sql(`SELECT type, count(*) FILTER (kind = 'dispatch') AS n, sum(ms) FILTER (kind = 'handling') AS took FROM ${duck("kind: 'VARCHAR', type: 'VARCHAR', ms: 'DOUBLE'", path)} GROUP BY type`), answer: (text) => countsInWords(json(text)) },
+        mawk: { run: ["mawk", "-F", '"', MAWK, path], answer: (text) => countsInWords(text.split("\n").map((line) => line.split(" "))) },
+        "lnav, SQL": { run: lnavSql("SELECT type, sum(kind = 'dispatch') AS n, sum(ms) AS took FROM core_ipc_log GROUP BY type"), answer: (text) => countsInWords(text.split("\n").map((line) => line.split(","))) },
+        jq: { run: ["jq", "-nc", "reduce inputs as $r ({}; if $r.kind == \"dispatch\" then .[$r.type].n += 1 elif $r.kind == \"handling\" then .[$r.type].ms += $r.ms else . end)", path], answer: (text) => countsInWords(Object.entries(json(text)).map(([each, { n }]) => [each, n])) },
       },
       targets: [{ what: "ms", against: "DuckDB", times: 2 }],
     },
@@ -107,14 +113,16 @@ export function jobsOn({ name, path, flow, id }, { open, core, sql, lnav }) {
 /** Counts dispatches and adds up handlings by what stands between quotes: it trusts the order of the members. */
 const MAWK = String.raw`$4 == "dispatch" { n[$16]++ } $4 == "handling" { split(substr($0, index($0, ",\"ms\":") + 6), rest, ","); ms[$14] += rest[1] } END { for (type in n) print type, n[type], ms[type] }`;
 
-/** Finds the count of a type in what \`core stats\` prints, one object or one a line. */
-function countIn(text, type) {
-  const rows = text.split("\n").filter((line) => line !== "").flatMap((line) => rowsIn(JSON.parse(line)));
-  const row = rows.find((each) => each.name === type || each.key === type || each.type === type);
-  return row?.count ?? row?.messages ?? row?.dispatches;
+/** What was counted by type, `[type, count]`, in few words that are the same where all counts are: with a sum over the counts in which each weighs by the name of its type. */
+function countsInWords(rows) {
+  // lnav has a line of names first, and a group without a type.
+  const counts = rows.filter(([type, count]) => /\./.test(type ?? "") && Number(count) > 0);
+  const sum = counts.reduce((all, [, count]) => all + Number(count), 0);
+  const check = counts.reduce((all, [type, count]) => (all + Number(count) * weightOf(type)) % 1_000_003, 0);
+  return `${counts.length} types, ${sum} messages (${check})`;
 }
 
-const rowsIn = (value) => Array.isArray(value) ? value : value.rows ?? value.groups ?? [value];
+const weightOf = (type) => [...type].reduce((weight, letter) => (weight * 31 + letter.charCodeAt(0)) % 10_007, 7);
 
 /** How soon there is something to see, in a terminal; ours beside the same of a log of some hundred records. */
 export function screensOf({ name, path }, little, { core, lnav }) {

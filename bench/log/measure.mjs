@@ -27,6 +27,9 @@ export async function measure([command, ...args], folder, env = {}) {
   const whole = hasTime ? [GNU_TIME, "-q", "-o", files.time, "-f", "%M %U %S", command, ...args] : [command, ...args];
   const began = performance.now();
   const child = spawn(whole[0], whole.slice(1), { stdio: ["ignore", output, words], env: { ...process.env, ...env }, detached: true });
+  // It has a group of its own, which whatever stops the benchmark does not reach.
+  const leave = () => endGroup(child.pid);
+  process.once("exit", leave);
   let stopped;
   const stop = (why) => {
     stopped = why;
@@ -38,6 +41,7 @@ export async function measure([command, ...args], folder, env = {}) {
   }, LOOK_MS);
   const status = await new Promise((resolve, reject) => child.on("error", reject).on("exit", (code) => resolve(code ?? 1)));
   const ms = performance.now() - began;
+  process.off("exit", leave);
   clearTimeout(timer);
   clearInterval(look);
   closeSync(output);

@@ -3,7 +3,7 @@ export interface Sample {
   readonly ms: number;
   readonly cpuMs?: number;
   readonly peakMB?: number;
-  readonly answer?: number;
+  readonly answer?: number | string;
   readonly figures?: Readonly<Record<string, number>>;
 }
 
@@ -42,5 +42,5 @@ export function page(run: {
   readonly logs: readonly { readonly title: string; readonly jobs: readonly MeasuredJob[] }[];
 }): string;
 export function tableOf(job: MeasuredJob): string;
-export function agreedOf(sides: readonly Side[]): number | undefined;
+export function agreedOf(sides: readonly Side[]): number | string | undefined;
 export function verdict(target: Target, ours: Side, sides: readonly Side[]): string;

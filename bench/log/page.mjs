@@ -26,14 +26,14 @@ export function tableOf({ title, sides, targets }) {
   const head = ["", "s", "s computed", "MB at the most", "answer", ...extra.map((name) => NAMES[name] ?? name)];
   const rows = sides.map(({ name, samples, trouble }) => samples.length === 0
     ? [name, trouble ?? "–", ...head.slice(2).map(() => "")]
-    : [name, seconds(samples, "ms"), seconds(samples, "cpuMs"), cell(samples.map(({ peakMB }) => peakMB), 0), answerOf(samples, agreed), ...extra.map((each) => cell(samples.map(({ figures }) => figures?.[each]), 1))]);
+    : [name, seconds(samples, "ms"), seconds(samples, "cpuMs"), cell(samples.map(({ peakMB }) => peakMB), 0), answerOf(samples, agreed), ...extra.map((each) => cell(samples.map(({ figures }) => figures?.[each]), each.endsWith("Us") ? 1 : 0))]);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const table = [line(head), line(head.map((_, n) => n === 0 ? "---" : "---:")), ...rows.map(line)].join("\n");
   const verdicts = targets.map((target) => `- ${inWords(target)}: ${sides.filter(({ isOurs, isBeside }) => isOurs && isBeside !== true).map((side) => `${side.name} ${verdict(target, side, sides)}`).join(" · ")}`);
   return [`### ${title}`, table, ...verdicts.length === 0 ? [] : [verdicts.join("\n")]].join("\n\n");
 }
 
-const NAMES = { recordUs: "µs for its record", traceUs: "µs with its handlings" };
+const NAMES = { startMs: "ms to start", readMs: "ms to read", scanMs: "ms to scan", columnsMs: "ms for columns", recordUs: "µs for its record", traceUs: "µs with its handlings" };
 const UNITS = { ms: "s, whole process", peakMB: "MB", recordUs: "µs" };
 
 /** What most sides say, ours and others; undefined where nobody says anything. */

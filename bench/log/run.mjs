@@ -105,50 +105,49 @@ function logIn(name, data) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "core-bench-log-"));
-try {
-  if (!options.built) mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"]);
-  if (!existsSync(duckdb)) mustRun("npm", ["ci", "--ignore-scripts", "--prefix", join(root, "test", "portable", "tools")]);
-  const opener = join(folder, "open.mjs");
-  await build({ entryPoints: [join(here, "open.ts")], outfile: opener, bundle: true, format: "esm", target: "node20", platform: "node", logLevel: "warning" });
-  const runtimes = RUNTIME_NAMES.filter((name) => options.only === undefined || name === options.only).flatMap((name) => findRuntime(name) ?? []);
-  const there = peersThere();
-  const missing = [...Object.keys(PEERS), "DuckDB"].filter((name) => !there.has(name));
-  const homes = homesOf(folder);
-  const commands = {
-    open: (args) => ({ path, name }) => [path, ...FLAGS[name], opener, ...args],
-    core: (args) => ({ path, name }) => [path, ...FLAGS[name], join(root, "dist", "cli", "main.js"), ...args],
-    sql: (query) => [process.execPath, join(here, "sql.mjs"), query],
-    lnav: (args, home = "home") => ["env", "-u", "XDG_CONFIG_HOME", `HOME=${homes[home]}`, "lnav", ...args],
-  };
-  const data = options.data ?? join(folder, "data");
-  mkdirSync(data, { recursive: true });
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
+if (!options.built) mustRun(process.execPath, [join(root, "scripts", "build.mjs"), "--no-types"]);
+if (!existsSync(duckdb)) mustRun("npm", ["ci", "--ignore-scripts", "--prefix", join(root, "test", "portable", "tools")]);
+const opener = join(folder, "open.mjs");
+await build({ entryPoints: [join(here, "open.ts")], outfile: opener, bundle: true, format: "esm", target: "node20", platform: "node", logLevel: "warning" });
+const runtimes = RUNTIME_NAMES.filter((name) => options.only === undefined || name === options.only).flatMap((name) => findRuntime(name) ?? []);
+const there = peersThere();
+const missing = [...Object.keys(PEERS), "DuckDB"].filter((name) => !there.has(name));
+const homes = homesOf(folder);
+const commands = {
+  open: (args) => ({ path, name }) => [path, ...FLAGS[name], opener, ...args],
+  core: (args) => ({ path, name }) => [path, ...FLAGS[name], join(root, "dist", "cli", "main.js"), ...args],
+  sql: (query) => [process.execPath, join(here, "sql.mjs"), query],
+  lnav: (args, home = "home") => ["env", "-u", "XDG_CONFIG_HOME", `HOME=${homes[home]}`, "lnav", ...args],
+};
+const data = options.data ?? join(folder, "data");
+mkdirSync(data, { recursive: true });
 
-  const logs = [];
-  const write = () => {
-    if (!options.write) return;
-    const date = new Date().toISOString().slice(0, 10);
-    const results = join(root, "bench", "results", "log");
-    mkdirSync(results, { recursive: true });
-    const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).${options.small ? " A fiftieth of the logs." : ""}`;
-    writeFileSync(join(results, `${date}.md`), page({ date, machine, rounds, versions: [...runtimes.map(({ name, version }) => `${name} ${version}`), ...there.values()], missing, logs }));
-  };
-  for (const name of Object.keys(LOGS).filter((each) => options.log === undefined || each === options.log)) {
-    const log = logIn(name, data);
-    const little = { ...log, path: join(folder, `${name}-little.jsonl`) };
-    generate(name, little.path, SMALL / 50);
-    const measured = { title: `${LOGS[name].title}: ${log.records.toLocaleString("en")} records, ${(log.bytes / 1e6).toFixed(0)} MB`, jobs: [] };
-    logs.push(measured);
-    process.stdout.write(`\n## ${measured.title}\n`);
-    readFileInto(log.path);
-    const jobs = [...jobsOn(log, commands), ...hasTerminal ? [screensOf(log, little, commands)] : []];
-    for (const job of jobs.filter(({ title }) => title.toLowerCase().includes(options.job.toLowerCase()))) {
-      measured.jobs.push(await measureJob(job, runtimes, there, folder));
-      process.stdout.write(`\n${tableOf(measured.jobs.at(-1))}\n`);
-      write();
-    }
+/** Of the beginning: a run may go on over midnight. */
+const date = new Date().toISOString().slice(0, 10);
+const logs = [];
+const write = () => {
+  if (!options.write) return;
+  const results = join(root, "bench", "results", "log");
+  mkdirSync(results, { recursive: true });
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}).${options.small ? " A fiftieth of the logs." : ""}`;
+  writeFileSync(join(results, `${date}.md`), page({ date, machine, rounds, versions: [...runtimes.map(({ name, version }) => `${name} ${version}`), ...there.values()], missing, logs }));
+};
+for (const name of Object.keys(LOGS).filter((each) => options.log === undefined || each === options.log)) {
+  const log = logIn(name, data);
+  const little = { ...log, path: join(folder, `${name}-little.jsonl`) };
+  generate(name, little.path, SMALL / 50);
+  const measured = { title: `${LOGS[name].title}: ${log.records.toLocaleString("en")} records, ${(log.bytes / 1e6).toFixed(0)} MB`, jobs: [] };
+  logs.push(measured);
+  process.stdout.write(`\n## ${measured.title}\n`);
+  readFileInto(log.path);
+  const jobs = [...jobsOn(log, commands), ...hasTerminal ? [screensOf(log, little, commands)] : []];
+  for (const job of jobs.filter(({ title }) => title.toLowerCase().includes(options.job.toLowerCase()))) {
+    measured.jobs.push(await measureJob(job, runtimes, there, folder));
+    process.stdout.write(`\n${tableOf(measured.jobs.at(-1))}\n`);
+    write();
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Into the page cache. */

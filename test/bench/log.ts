@@ -9,7 +9,10 @@ import { assert, suite } from "../harness.ts";
 import { logOf } from "../log/log_of.ts";
 
 const test = suite("bench/log");
-const folder = mkdtempSync(join(tmpdir(), "core-bench-log-"));
+let folder = "";
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), "core-bench-log-"));
+});
 test.after(() => rmSync(folder, { recursive: true }));
 
 const side = (name: string, ms: readonly number[], rest: Partial<Side> = {}): Side => ({ name, isOurs: name.startsWith("core"), samples: ms.map((each) => ({ ms: each, cpuMs: each / 2, peakMB: 10, answer: 7 })), ...rest });

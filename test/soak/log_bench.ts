@@ -15,7 +15,7 @@ function registerTests(): void {
   test("the benchmark of large logs runs, and all sides say the same", async () => {
     const built = existsSync(path("../../dist/cli/main.js")) ? ["--built"] : [];
 
-    const { code, stdout, stderr } = await runCommand(process.execPath, [path("../../bench/log/run.mjs"), "--small", "--rounds", "1", "--only", "node", ...built]);
+    const { code, stdout, stderr } = await runCommand(process.execPath, [path("../../bench/log/run.mjs"), "--small", "--rounds", "1", "--only", "node", ...built], { timeoutMs: 240_000 });
 
     assert.equal([code, stderr], [0, ""]);
     const rows = stdout.split("\n").filter((line) => line.startsWith("| core, node |"));
