@@ -19,6 +19,7 @@ import { spoolFile } from "./pipe_source.ts";
 /** So much of packed parts is unpacked at the most: a recording that large is rather kept plain, and a small file that claims more must not fill the disk. */
 export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
 
+/** How a recording is opened. */
 export interface PartsSourceOptions {
   /** Ends the opening, and each look; they reject with its reason. */
   readonly signal?: AbortSignal;
@@ -34,7 +35,11 @@ export interface PartsSourceOptions {
 
 /**
  * Opens a recording by the path of its newest part; also one part by its own path, and a pipe or device, which is read to its end. Packed parts are unpacked before
- * it resolves. Rejects with the `node:fs` error when there is nothing, or it may not be read.
+ * it resolves. Rejects with the `node:fs` error when there is nothing, or it may not be read. Needs the right to read the file and its folder.
+ * @example
+ * const source = await openPartsSource("run.jsonl");
+ * const log = new LogIndex(source);
+ * log.readAll();
  */
 export async function openPartsSource(path: string, options: PartsSourceOptions = {}): Promise<OpenSource> {
   // Opening a pipe at once would wait for whoever writes, and it has no positions.
