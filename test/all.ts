@@ -85,6 +85,7 @@ const FILES: readonly string[] = [
   "log/only.ts",
   "log/passes.ts",
   "log/index/columns.ts",
+  "log/late_source.ts",
   "log/index/ends.ts",
   "log/index/line_reader.ts",
   "log/index/log_index.ts",

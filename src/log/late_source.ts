@@ -3,13 +3,15 @@ import type { OpenSource } from "./source.ts";
 
 export class LateSource implements OpenSource {
   #source: OpenSource | undefined;
+  /** How many bytes there were when it was looked last. */
+  #looked = 0;
   #isClosed = false;
 
   get size(): number {
-    return this.#source?.size ?? 0;
+    return this.#looked;
   }
 
-  /** From here on it is that source. */
+  /** From here on it is that source; what that has already is found by the next look. */
   become(source: OpenSource): void {
     if (this.#isClosed) source.close();
     else this.#source = source;
@@ -19,8 +21,11 @@ export class LateSource implements OpenSource {
     return this.#source?.read(into, offset) ?? 0;
   }
 
-  look(): Promise<boolean> {
-    return this.#source?.look() ?? Promise.resolve(false);
+  async look(): Promise<boolean> {
+    await this.#source?.look();
+    const before = this.#looked;
+    this.#looked = this.#source?.size ?? 0;
+    return this.#looked > before;
   }
 
   close(): void {

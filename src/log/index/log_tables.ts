@@ -27,16 +27,16 @@ type Note = RunningRecord | SettledRecord | ReplyRecord | ProgressRecord | Inter
 export type ReadRecord = (line: number) => KnownRecord | undefined;
 
 export class LogTables {
-  readonly lines = new LineTable();
+  readonly lines: LineTable = new LineTable();
   readonly dispatches: DispatchTable = new DispatchTable((line) => this.lines.bytes(line));
   readonly handlings: HandlingTable = new HandlingTable((line) => this.lines.bytes(line));
-  readonly notes = new NoteTable();
-  readonly marks = new MarkList();
+  readonly notes: NoteTable = new NoteTable();
+  readonly marks: MarkList = new MarkList();
   readonly runs: RunTrace[] = [];
   readonly gaps: GapRecord[] = [];
   readonly defects: Defect[] = [];
-  readonly losses = new LossLedger();
-  readonly byRun = new Map<string, RunIndex>();
+  readonly losses: LossLedger = new LossLedger();
+  readonly byRun: Map<string, RunIndex> = new Map();
   readonly counts: StateCounts;
   records = 0;
   unknown = 0;

@@ -10,7 +10,7 @@ import type { Doubt } from "./reason.ts";
 const TOLD_WITHIN_MS = 1_000;
 
 /** Says what the log does not hold of a run's registry at a moment. Cost: the number of subscriptions, gaps and holes; of several runs with gaps that of all dispatches. */
-export function registryDoubts(log: Log, run: RunTrace, moment: Moment, id = Infinity): Doubt[] {
+export function registryDoubts(log: Log, run: RunTrace, moment: Moment, id: number = Infinity): Doubt[] {
   const doubts: Doubt[] = [];
   if (run.header.startedAt === "" && run.header.run === "") doubts.push({ kind: "headless" });
   const unknown = unknownSubscriptions(run, moment);

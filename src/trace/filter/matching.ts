@@ -11,7 +11,7 @@ const AT_ONCE = { columns: 1_000, payloads: 10 } as const;
  * @example
  * const found = await runInSlices(matching(log, parseFilter("type:user.*")), { clock, signal });
  */
-export function* matching(log: Log, filter: Filter, from = 0, to = Infinity): Generator<number, number[]> {
+export function* matching(log: Log, filter: Filter, from: number = 0, to: number = Infinity): Generator<number, number[]> {
   const passes = filter.over(log);
   const atOnce = AT_ONCE[filter.reads];
   const found: number[] = [];

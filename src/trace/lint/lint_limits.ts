@@ -31,7 +31,7 @@ export const PAYLOADS_A_TYPE = 50;
 export const PAYLOADS_A_RULE = 20_000;
 
 /** And so many bytes of them: reading and parsing takes about that half a second, too. */
-export const PAYLOAD_BYTES_A_RULE = 64 * 1024 * 1024;
+export const PAYLOAD_BYTES_A_RULE: number = 64 * 1024 * 1024;
 
 /** A smaller share of requests that run out of time is what networks do; it is told as a note. */
 export const TIMED_OUT_SHARE = 0.01;

@@ -126,3 +126,18 @@ test("LogIndex tells once of a line that is torn, and of none while its source m
   assert.equal(torn.defects.map(({ line, problem }) => [line, problem]), [[2, "tornTail"]]);
   assert.equal([torn.version, torn.lines], [2, 1]);
 });
+
+test("LogIndex reads more lines than one scan has room for", () => {
+  const log = logOf(`${"\n".repeat(100_000)}${JSON.stringify(dispatch(1))}\n${"\n".repeat(70_000)}${JSON.stringify(handling(1))}\n`);
+
+  assert.equal([log.defects.length, log.lines, log.records], [170_000, 170_002, 2]);
+  assert.equal([log.dispatches.line(0), log.handlings.line(0), log.lineText(100_001)], [100_001, 170_002, JSON.stringify(dispatch(1))]);
+});
+
+test("LogIndex reads lines that are longer than what it reads at once, between short ones", () => {
+  const long = dispatch(2, { data: "x".repeat(300_000) });
+  const log = logOf([header(), dispatch(1), long, dispatch(3), dispatch(4, { data: "y".repeat(3_000_000) }), dispatch(5)]);
+
+  assert.equal(tracesOf(log).map(({ record, line }) => [record.id, line, String(record.data ?? "").length]), [[1, 2, 0], [2, 3, 300_000], [3, 4, 0], [4, 5, 3_000_000], [5, 6, 0]]);
+  assert.equal(log.defects, []);
+});
