@@ -33,7 +33,7 @@ export function tableOf({ title, sides, targets }) {
   return [`### ${title}`, table, ...verdicts.length === 0 ? [] : [verdicts.join("\n")]].join("\n\n");
 }
 
-const NAMES = { startMs: "ms to start", readMs: "ms to read", scanMs: "ms to scan", columnsMs: "ms for columns", recordUs: "µs for its record", traceUs: "µs with its handlings" };
+const NAMES = { readMs: "ms to read", scanMs: "ms to scan", columnsMs: "ms for columns", recordUs: "µs for its record", traceUs: "µs with its handlings" };
 const UNITS = { ms: "s, whole process", peakMB: "MB", recordUs: "µs" };
 
 /** What most sides say, ours and others; undefined where nobody says anything. */
