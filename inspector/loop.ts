@@ -13,6 +13,9 @@ import { update } from "./update/update.ts";
 /** Between two frames that nobody's key asked for: 30 a second is what an eye takes for continuous. */
 export const FRAME_MS = 33;
 
+/** The same while a recording is read: drawing takes more than reading does, and what is read is waited for. */
+const READING_FRAME_MS = 100;
+
 /** How often the clock and the rate of a live app are drawn. */
 const TICK_MS = 1000;
 
@@ -93,7 +96,8 @@ export class Loop {
   }
 
   #laterFrame(): void {
-    this.#later("frame", this.#drawnAt + FRAME_MS - this.#options.clock.now(), () => this.#frame());
+    const isReading = this.#model.mode === "recorded" && !this.#model.isEnded;
+    this.#later("frame", this.#drawnAt + (isReading ? READING_FRAME_MS : FRAME_MS) - this.#options.clock.now(), () => this.#frame());
   }
 
   #frame(): void {

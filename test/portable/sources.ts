@@ -55,7 +55,7 @@ function registerTests(): void {
   }, { timeoutMs: 60_000 });
 
   test("JSR would carry the sources, the documents and nothing else", () => {
-    const strange = published.files.filter((file) => !/^(src\/.+\.ts|docs\/.+\.(md|sql|json)|README\.md|CHANGELOG\.md|LICENSE|deno\.json)$/.test(file));
+    const strange = published.files.filter((file) => !/^(src\/.+\.(ts|as)|docs\/.+\.(md|sql|json)|README\.md|CHANGELOG\.md|LICENSE|deno\.json)$/.test(file));
 
     assert.equal(strange, []);
     for (const file of ["LICENSE", "README.md", "deno.json", "src/mod.ts", "src/devtools/mod.ts"]) assert.ok(published.files.includes(file), file);
