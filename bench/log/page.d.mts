@@ -16,6 +16,8 @@ export interface Side {
   readonly samples: readonly Sample[];
   /** Why there are no samples. */
   readonly trouble?: string;
+  /** It was stopped after so long. */
+  readonly stoppedMs?: number;
 }
 
 /** At most so much; or so many times as fast as `against`; or at most so many ms more than it. */

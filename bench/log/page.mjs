@@ -18,7 +18,7 @@ export function page({ date, machine, rounds, versions, missing, logs }) {
 
 /**
  * A job in words.
- * @param job `{ title, sides, targets }`; a side is `{ name, isOurs, isBeside, runtime, samples, trouble }` (ours are judged, but for one that stands beside), a sample `{ ms, cpuMs, peakMB, answer, … }`
+ * @param job `{ title, sides, targets }`; a side is `{ name, isOurs, isBeside, runtime, samples, trouble, stoppedMs }` (ours are judged, but for one that stands beside), a sample `{ ms, cpuMs, peakMB, answer, … }`
  */
 export function tableOf({ title, sides, targets }) {
   const agreed = agreedOf(sides);
@@ -33,7 +33,7 @@ export function tableOf({ title, sides, targets }) {
   return [`### ${title}`, table, ...verdicts.length === 0 ? [] : [verdicts.join("\n")]].join("\n\n");
 }
 
-const NAMES = { startMs: "ms to start", readMs: "ms to read", scanMs: "ms to scan", columnsMs: "ms for columns", recordUs: "µs for its record", traceUs: "µs with its handlings" };
+const NAMES = { readMs: "ms to read", scanMs: "ms to scan", columnsMs: "ms for columns", recordUs: "µs for its record", traceUs: "µs with its handlings" };
 const UNITS = { ms: "s, whole process", peakMB: "MB", recordUs: "µs" };
 
 /** What most sides say, ours and others; undefined where nobody says anything. */
@@ -70,6 +70,11 @@ export function verdict({ what, most, against, plus, times }, ours, sides) {
   if (own.length === 0) return "not measured";
   if (against === undefined) return `${met(quartiles(own).median <= most)} ${what === "ms" ? (quartiles(own).median / 1000).toFixed(2) : quartiles(own).median.toFixed(0)}`;
   const peer = sides.find(({ name }) => name === against || name === `${against}, ${ours.runtime}`);
+  if (peer?.stoppedMs !== undefined && what === "ms" && times !== undefined) {
+    // It would have taken longer: nobody knows how much.
+    const least = peer.stoppedMs / quartiles(own).median;
+    return `${least >= times ? met(true) : "**open**"} more than ${least.toFixed(2)}×`;
+  }
   if (peer === undefined || peer.samples.length === 0) return "not measured";
   const pairs = own.slice(0, peer.samples.length).map((value, turn) => [value, figure(peer.samples[turn])]);
   if (plus !== undefined) {

@@ -13,7 +13,7 @@ import { findRuntime, root, RUNTIME_NAMES } from "../../scripts/runtimes.mjs";
 import { firstScreen, hasTerminal } from "./first_screen.mjs";
 import { generate, LOGS, SMALL } from "./generate.mjs";
 import { jobsOn, screensOf } from "./jobs.mjs";
-import { measure } from "./measure.mjs";
+import { measure, TIME_LIMIT_MS } from "./measure.mjs";
 import { page, tableOf } from "./page.mjs";
 
 const here = join(root, "bench", "log");
@@ -72,7 +72,7 @@ const timesFor = ({ samples: [first] }) => first === undefined || first.ms < SLO
 async function sampleOf({ run, answer, figures, env, screen }, folder) {
   if (screen !== undefined) return firstScreen(run, screen, env);
   const { output, words, stopped, status, ...sample } = await measure(run, folder, env);
-  if (stopped !== undefined) return { stopped };
+  if (stopped !== undefined) return { stopped, ...sample.ms >= TIME_LIMIT_MS ? { stoppedMs: TIME_LIMIT_MS } : {} };
   // grep and rg end with 1 where they found nothing.
   if (status > 1 || (status === 1 && words !== "")) return { stopped: `ended with ${status}: ${words.trim().split("\n")[0]?.slice(0, 80) ?? ""}` };
   try {
@@ -91,7 +91,7 @@ async function measureJob(job, runtimes, there, folder) {
       if (side.trouble !== undefined || side.samples.length >= timesFor(side)) continue;
       const sample = await sampleOf(side, folder);
       if (sample.stopped === undefined) side.samples.push(sample);
-      else side.trouble = sample.stopped;
+      else Object.assign(side, { trouble: sample.stopped, stoppedMs: sample.stoppedMs });
     }
   }
   return { title: job.title, sides, targets: job.targets };

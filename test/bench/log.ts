@@ -68,6 +68,14 @@ test("verdict() compares turn by turn, within limits and beside another of ours 
   assert.is(verdict({ what: "ms", against: "rg", times: 1 }, ours, sides), "not measured");
 });
 
+test("verdict() knows of a peer that was stopped only that it would have taken longer", () => {
+  const ours = side("core, bun", [10_000]);
+  const sides = [ours, side("jq", [], { trouble: "stopped after 120 s", stoppedMs: 120_000 })];
+
+  assert.is(verdict({ what: "ms", against: "jq", times: 12 }, ours, sides), "**met** more than 12.00×");
+  assert.is(verdict({ what: "ms", against: "jq", times: 20 }, ours, sides), "**open** more than 12.00×");
+});
+
 test("page() says what was not there, and heads each log", () => {
   const text = page({ date: "2026-11-28", machine: "2 cores.", rounds: 3, versions: ["node 20", "jq 1.6"], missing: ["lnav"], logs: [{ title: "Small records: 10 records, 2 MB", jobs: [] }] });
 

@@ -19,7 +19,7 @@ function registerTests(): void {
 
     assert.equal([code, stderr], [0, ""]);
     const rows = stdout.split("\n").filter((line) => line.startsWith("| core, node |"));
-    assert.is(rows.length, 2 * 8, stdout);
+    assert.is(rows.length, 2 * 9, stdout);
     assert.equal(rows.filter((row) => !/^\| core, node \| \d/.test(row)), []);
     // An answer in which a side stands alone is marked.
     assert.equal(stdout.split("\n").filter((line) => /\| \*\*.*\*\* \|/.test(line)), []);
