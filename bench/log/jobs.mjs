@@ -30,8 +30,8 @@ const duck = (columns, path) => `read_json('${path}', format = 'newline_delimite
  * @param log `{ name, path, flow, id }`: an id in the middle of it whose flow is asked for, and one that is looked for
  * @param sides `{ open, core, sql, lnav, lnavRaw }`: how ours and the peers that need more than a name are run
  */
-export function jobsOn({ name, path, flow, id }, { open, core, sql, lnav }) {
-  const { type, regexp, peakMB, openTimesLnav } = ASKED[name];
+export function jobsOn({ name: log, path, flow, id }, { open, core, sql, lnav }) {
+  const { type, regexp, peakMB, openTimesLnav } = ASKED[log];
   const file = quoted(path);
   const lnavSql = (query) => lnav(["-n", "-c", `;${query}`, "-c", ":write-csv-to -", path]);
   return [
