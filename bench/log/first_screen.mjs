@@ -16,7 +16,9 @@ export async function firstScreen(line, pattern, env = {}) {
   const child = spawn(SCRIPT, ["-q", "-f", "-e", "-c", `stty rows 40 cols 120; exec ${line}`, "/dev/null"], {
     stdio: ["pipe", "pipe", "ignore"], env: { ...process.env, TERM: "xterm-256color", ...env, CI: undefined, NO_COLOR: undefined }, detached: true,
   });
-  const leave = () => process.kill(-child.pid, "SIGKILL");
+  const leave = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  };
   process.once("exit", leave);
   let text = "";
   let timer;
