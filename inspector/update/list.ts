@@ -10,12 +10,14 @@ type Updated = readonly [Model, readonly Effect[]];
 
 /** Entries looked at in one turn where a filter decides: what columns tell of so many takes a few milliseconds, so a key never waits for a long log. */
 export const LOOK_AT_ONCE = 20_000;
+/** The same where it asks about payloads: each is read and parsed, some twenty microseconds. */
+export const READ_AT_ONCE = 500;
 
 /** Looks at entries that came since; asks for another turn when there are more than one turn takes. */
 export function lookOn(model: Model): Updated {
   const { entries } = model.log;
   const end = model.pausedAt ?? entries.length;
-  const until = model.filter.isEmpty ? end : Math.min(end, model.shown.lookedTo + LOOK_AT_ONCE);
+  const until = model.filter.isEmpty ? end : Math.min(end, model.shown.lookedTo + (model.filter.reads === "payloads" ? READ_AT_ONCE : LOOK_AT_ONCE));
   const shown = model.filter.isEmpty ? letIn(model.shown, until, entries.dispatchesBefore(until)) : lookFurther(model.shown, until, judgeOf(model));
   const next = follow({ ...model, shown });
   return [scrolled(next), until < end ? [{ kind: "lookFurther" }] : []];

@@ -26,10 +26,13 @@ interface Scan {
   skipText(): number;
 }
 
+/** The module, compiled once: compiling costs some milliseconds, an instance of it next to nothing. */
+const compiled: { module?: WebAssembly.Module } = {};
+
 /** Gives a scanner in WebAssembly. @throws what the runtime says where it has no WebAssembly, or no SIMD. */
 export function wasmScanner({ textBytes = TEXT_BYTES }: ScannerOptions = {}): Scanner {
-  const module = new WebAssembly.Module(bytesOf(SCAN_WASM) ?? new Uint8Array(0));
-  const scan = new WebAssembly.Instance(module).exports as unknown as Scan;
+  compiled.module ??= new WebAssembly.Module(bytesOf(SCAN_WASM) ?? new Uint8Array(0));
+  const scan = new WebAssembly.Instance(compiled.module).exports as unknown as Scan;
   scan.limitTexts(textBytes);
   return new WasmScanner(scan);
 }

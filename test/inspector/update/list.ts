@@ -1,6 +1,6 @@
 // The list: following, moving, filtering, pausing; told to `update` as data.
 import { chosen } from "../../../inspector/model/model.ts";
-import { LOOK_AT_ONCE } from "../../../inspector/update/list.ts";
+import { LOOK_AT_ONCE, READ_AT_ONCE } from "../../../inspector/update/list.ts";
 import { update } from "../../../inspector/update/update.ts";
 import { assert, suite } from "../../harness.ts";
 import { dispatch, handling, HEADER, SHOP } from "../shop.ts";
@@ -144,6 +144,14 @@ test("a filter looks at a long log in turns, so that keys are not kept waiting",
 
   assert.equal(story.effects.map((effect) => effect.kind), ["lookFurther", "lookFurther"]);
   assert.is(story.model.shown.messages, LOOK_AT_ONCE * 2);
+});
+
+test("a filter that asks about payloads looks at fewer messages in a turn: each is read", () => {
+  const story = new Story({ columns: 120, rows: 40 }, "live", "data.id>0");
+  story.grow(HEADER, ...pings(1, READ_AT_ONCE * 2));
+
+  assert.equal(story.effects.map((effect) => effect.kind), ["lookFurther", "lookFurther"]);
+  assert.is(story.model.shown.hidden, READ_AT_ONCE * 2);
 });
 
 test("a filter that asks for the end of messages lets one in when it has ended so, and takes one away that no longer passes", () => {
