@@ -1,6 +1,6 @@
 /** The word that was probably meant. */
 
-/** Gives the word of `known` that takes the fewest edits to reach, if at most two (a third of a short word); undefined when none is near. Capitals make no difference. */
+/** Gives the word of `known` that takes the fewest edits to reach, if at most two (a third of a short word); else the one word that it is the beginning of; undefined when none is near. Capitals make no difference. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
   const furthest = Math.min(2, Math.max(1, Math.floor(word.length / 3)));
   let nearest: { word: string; edits: number } | undefined;
@@ -8,7 +8,11 @@ export function nearestWord(word: string, known: readonly string[]): string | un
     const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase());
     if (edits <= furthest && (nearest === undefined || edits < nearest.edits)) nearest = { word: candidate, edits };
   }
-  return nearest?.word;
+  return nearest?.word ?? onlyOne(known.filter((candidate) => word !== "" && candidate.toLowerCase().startsWith(word.toLowerCase())));
+}
+
+function onlyOne(words: readonly string[]): string | undefined {
+  return words.length === 1 ? words[0] : undefined;
 }
 
 /** Levenshtein's distance with adjacent transpositions (optimal string alignment). Cost: the product of the lengths. */
