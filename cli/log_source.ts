@@ -79,6 +79,7 @@ function inWords(source: OpenSource): OpenSource {
         throw new CliError(error instanceof Error ? error.message : String(error), { cause: error });
       }
     },
+    ...(source.scanAhead === undefined ? {} : { scanAhead: (numberOf) => source.scanAhead?.(numberOf) }),
     look: () => source.look(),
     close: () => source.close(),
   };

@@ -7,15 +7,17 @@ import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.t
 import type { DispatchTrace } from "../trace/dispatch_trace.ts";
 import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
 import type { RunTrace } from "../trace/run_trace.ts";
+import { AheadReader } from "./index/ahead_reader.ts";
 import { IndexedEntries } from "./index/indexed_entries.ts";
 import { type JoinedLogs, LogBorders } from "./index/log_borders.ts";
 import { LogTables } from "./index/log_tables.ts";
 import { MergedEntries } from "./index/merged_entries.ts";
 import { keyOfRun } from "./index/run_records.ts";
 import { TraceReader } from "./index/trace_reader.ts";
-import { readFully, WindowReader } from "./index/window_reader.ts";
+import { readFully } from "./index/window_reader.ts";
 import { readLine, tooLong, torn } from "./read_line.ts";
-import { ROW, type Scanner } from "./scan/scanner.ts";
+import type { ScannedLines } from "./scan/ahead.ts";
+import { ROW, type Rows, type Scanner } from "./scan/scanner.ts";
 import { scanner as newScanner } from "./scan/mod.ts";
 import type { Source } from "./source.ts";
 
@@ -43,7 +45,7 @@ export class LogIndex implements Log {
   readonly #source: Source;
   readonly #scanner: Scanner;
   readonly #tables: LogTables;
-  readonly #windows: WindowReader;
+  readonly #reader: AheadReader;
   readonly #traces: TraceReader;
   /** The list of messages: dispatches, and what is said between them. */
   readonly entries: Entries;
@@ -65,8 +67,9 @@ export class LogIndex implements Log {
     this.#scanner = scanner;
     this.#lineBytes = lineBytes;
     this.#tables = new LogTables(scanner, (line) => this.#traces.record(line), this.#borders);
-    this.#windows = new WindowReader(source, scanner, {
-      rows: (count) => this.#takeRows(count),
+    this.#reader = new AheadReader(source, scanner, {
+      rows: (count) => this.#takeRows(scanner.rows, count, (from, to) => scanner.window.subarray(from, to)),
+      scanned: (lines) => this.#takeScanned(lines),
       line: (bytes) => this.#take(readLine(bytes, this.#place()), bytes.length + 1),
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
@@ -150,7 +153,7 @@ export class LogIndex implements Log {
   /** Reads the next few megabytes of what the source has; false when there is no further whole line now. Cost: some milliseconds. */
   readMore(): boolean {
     this.#tables.lookForBorder();
-    return !this.#isRefused && this.#windows.step();
+    return !this.#isRefused && this.#reader.step();
   }
 
   /** Reads all that the source has now, and takes it for all that there is: a last line without its end is torn. */
@@ -161,12 +164,12 @@ export class LogIndex implements Log {
 
   /** Nothing follows: a last line without its end is torn. Told once. */
   end(): void {
-    const bytes = this.#source.size - this.#windows.told;
-    if (bytes <= 0 || this.#isRefused || this.#tornAt === this.#windows.told) return;
+    const bytes = this.#source.size - this.#reader.told;
+    if (bytes <= 0 || this.#isRefused || this.#tornAt === this.#reader.told) return;
     const beginning = new Uint8Array(Math.min(bytes, QUOTED_BYTES));
-    readFully(this.#source, beginning, this.#windows.told);
+    readFully(this.#source, beginning, this.#reader.told);
     this.#tables.defects.push(this.#named(torn(beginning, bytes, this.#place())));
-    this.#tornAt = this.#windows.told;
+    this.#tornAt = this.#reader.told;
   }
 
   /** Gives all that was recorded of a dispatch, with its payloads. Cost: its lines are read and parsed, some microseconds; compare `index`, not identity. @throws what the source says when it cannot be read */
@@ -233,24 +236,34 @@ export class LogIndex implements Log {
     return [...this.#tables.byRun.values()].flatMap(({ run, ids }) => ids.holes().map((hole) => ({ run, ...hole })));
   }
 
-  #takeRows(count: number): void {
-    const { kind, start, end } = this.#scanner.rows;
-    const { window } = this.#scanner;
+  /** `bytesAt` gives the bytes of a line that the scanner leaves to the parser. */
+  #takeRows(rows: Rows, count: number, bytesAt: (start: number, end: number) => Uint8Array): void {
+    const { kind, start, end } = rows;
     const most = this.#lineBytes ?? Infinity;
     for (let at = 0; at < count && !this.#isRefused; at++) {
       const from = at;
       while (at < count && kind[at] !== ROW.other && end[at]! - start[at]! <= most) at++;
-      if (at > from) this.#tables.addRows(from, at);
+      if (at > from) this.#tables.addRows(rows, from, at);
       if (at === count) return;
-      const bytes = window.subarray(start[at], end[at]);
+      const bytes = bytesAt(start[at]!, end[at]!);
       this.#take(bytes.length > most ? tooLong(bytes.length, this.#place(), this.#lineBytes) : readLine(bytes, this.#place()), bytes.length + 1);
     }
+  }
+
+  /** What another thread has scanned stands in no window: it is read again where it is to be parsed. */
+  #takeScanned({ rows, count }: ScannedLines): void {
+    const base = this.#tables.lines.end;
+    this.#takeRows(rows, count, (start, end) => {
+      const bytes = new Uint8Array(end - start);
+      return bytes.subarray(0, readFully(this.#source, bytes, base + start));
+    });
   }
 
   #take(read: LogItem, bytes: number): void {
     const item = read.kind === "defect" ? this.#named(read) : read;
     this.#tables.addItem(item, bytes);
     this.#isRefused = item.kind === "defect" && item.problem === "version";
+    if (this.#isRefused) this.#reader.stop();
   }
 
   /** Of several logs it is said in which one it is. */

@@ -1,4 +1,5 @@
 /** Where the bytes of a log come from: a file, the parts of a recording, memory, or something that makes them when asked. */
+import type { StartScanAhead } from "./scan/ahead.ts";
 
 /** Bytes by offset. Reading is at once: a window on the screen is some kilobytes. */
 export interface Source {
@@ -6,6 +7,8 @@ export interface Source {
   readonly size: number;
   /** Reads bytes from `offset` on into `into`; gives how many: fewer than fit only at the end. @throws what the system says when it cannot. */
   read(into: Uint8Array, offset: number): number;
+  /** Lets another thread scan further on in what there is now, for whoever reads it all. Absent: it cannot. */
+  readonly scanAhead?: StartScanAhead;
 }
 
 /** A source that is held open, and may grow. `size` changes only when it looks. */

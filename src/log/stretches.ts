@@ -4,26 +4,40 @@ const NEWLINE = 10;
 
 /** Bytes that are read by offset; as `Source.read()`. */
 export interface ByteReader {
+  /** Where the file is, and its device and inode, if it is one. */
+  readonly path?: string;
+  readonly id?: string;
   read(into: Uint8Array, offset: number): number;
 }
 
-interface Stretch {
+/** Bytes of one place. */
+export interface Stretch {
+  /** Where they begin. */
   readonly start: number;
-  place: ByteReader;
+  readonly place: ByteReader;
+  /** Where they begin in their place. */
   readonly base: number;
-  bytes: number;
-  isMended: boolean;
+  readonly bytes: number;
+  /** A newline follows them that their place does not have. */
+  readonly isMended: boolean;
 }
+
+type Growing = { -readonly [Member in keyof Stretch]: Stretch[Member] };
 
 /** A space of bytes that only grows. */
 export class Stretches {
-  readonly #all: Stretch[] = [];
+  readonly #all: Growing[] = [];
   #isAtLineEnd = true;
   #size = 0;
 
   /** How many bytes there are. */
   get size(): number {
     return this.#size;
+  }
+
+  /** The stretches, in order. */
+  get all(): readonly Stretch[] {
+    return this.#all;
   }
 
   /** Adds bytes of a place, from `base` on; they begin on a line of their own. Gives where they stand. */

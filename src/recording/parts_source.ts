@@ -10,11 +10,14 @@ import { idAt, numberWhenClosed, openPartAfter, type OpenPart } from "../host/pa
 import { partPath } from "../host/part_names.ts";
 import { openPrivateFile, type PrivateFile } from "../host/private_file.ts";
 import { temporaryFolder } from "../host/process.ts";
+import type { ScanAhead } from "../log/scan/ahead.ts";
 import type { OpenSource } from "../log/source.ts";
 import { type ByteReader, Stretches } from "../log/stretches.ts";
 import { HeldParts } from "./held_parts.ts";
 import type { PartProblem } from "./parts.ts";
 import { spoolFile } from "./pipe_source.ts";
+import { scanAhead } from "./scan_ahead/scan_ahead.ts";
+import type { FilePiece } from "./scan_ahead/scan_loop.ts";
 
 /** So much of packed parts is unpacked at the most: a recording that large is rather kept plain, and a small file that claims more must not fill the disk. */
 export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
@@ -61,6 +64,7 @@ class Parts implements OpenSource {
   readonly #options: PartsSourceOptions;
   readonly #held: HeldParts;
   readonly #stretches = new Stretches();
+  readonly #aheads: ScanAhead[] = [];
   #unpacked: PrivateFile | undefined;
   /** The part that grows: its file is measured, and never closed before its end is known. */
   #newest: { part: OpenPart; file: FileSource } | undefined;
@@ -94,8 +98,20 @@ class Parts implements OpenSource {
     return this.#stretches.read(into, offset);
   }
 
+  scanAhead(numberOf: (text: string) => number): ScanAhead | undefined {
+    const pieces: FilePiece[] = [];
+    for (const { start, bytes, base, isMended, place: { path, id } } of this.#stretches.all) {
+      if (path === undefined || id === undefined) break;
+      pieces.push({ start, bytes, base, isMended, path, id });
+    }
+    const ahead = scanAhead(pieces, numberOf);
+    if (ahead !== undefined) this.#aheads.push(ahead);
+    return ahead;
+  }
+
   close(): void {
     this.#isClosed = true;
+    for (const ahead of this.#aheads) ahead.stop();
     this.#newest?.file.close();
     this.#newest = undefined;
     this.#held.close();

@@ -69,8 +69,7 @@ export class LogTables {
   }
 
   /** Adds the lines of rows that the scanner understood. */
-  addRows(from: number, to: number): void {
-    const { rows } = this.#scanner;
+  addRows(rows: Rows, from: number, to: number): void {
     const { kind, start, end } = rows;
     this.records += to - from;
     for (let at = from; at < to; at++) {

@@ -35,6 +35,8 @@ export class WindowReader {
   #isScanned = true;
   /** In a line that no window holds: up to where no end was found. */
   #searched = 0;
+  /** It reads up to there: a line begins there that somebody else reads. */
+  #limit = Infinity;
 
   constructor(source: Source, scanner: Scanner, taker: LineTaker, { lineBytes = LINE_BYTES }: { readonly lineBytes?: number } = {}) {
     this.#source = source;
@@ -46,6 +48,24 @@ export class WindowReader {
   /** Where the first line begins that has no end yet. */
   get told(): number {
     return this.#told;
+  }
+
+  /** Up to where it has read of the source, lines without an end too. */
+  get read(): number {
+    return Math.max(this.#searched, this.#told + this.#held);
+  }
+
+  /** From `limit` on, where a line begins, somebody else reads; `Infinity`: nobody. */
+  stopAt(limit: number): void {
+    this.#limit = limit;
+  }
+
+  /** Reads on from `offset`, where a line begins. */
+  goOnAt(offset: number): void {
+    this.#told = offset;
+    this.#held = 0;
+    this.#searched = 0;
+    this.#isScanned = true;
   }
 
   /** Reads on, up to the end of some lines; false when no further line has ended. */
@@ -69,7 +89,9 @@ export class WindowReader {
   }
 
   #readMore(): boolean {
-    const read = readFully(this.#source, this.#scanner.window.subarray(this.#held, this.#held + READ_BYTES), this.#told + this.#held);
+    const from = this.#told + this.#held;
+    const most = Math.min(READ_BYTES, this.#limit - from);
+    const read = most <= 0 ? 0 : readFully(this.#source, this.#scanner.window.subarray(this.#held, this.#held + most), from);
     this.#held += read;
     return read > 0;
   }

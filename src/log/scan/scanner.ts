@@ -49,6 +49,19 @@ export interface Rows {
   readonly sync: Float64Array;
 }
 
+/** Where the columns of rows stand in memory, in the order of `Rows`. */
+export type RowPlaces = readonly [kind: number, start: number, end: number, code: number, type: number, who: number, at: number, id: number, n: number, link: number, by: number, sync: number];
+
+/** Gives rows over memory that somebody else fills, room for so many. */
+export function rowsOver(buffer: ArrayBufferLike, [kind, start, end, code, type, who, at, id, n, link, by, sync]: RowPlaces, most: number): Rows {
+  return {
+    kind: new Uint8Array(buffer, kind, most), start: new Uint32Array(buffer, start, most), end: new Uint32Array(buffer, end, most),
+    code: new Uint8Array(buffer, code, most), type: new Uint32Array(buffer, type, most), who: new Uint32Array(buffer, who, most),
+    at: new Float64Array(buffer, at, most), id: new Float64Array(buffer, id, most), n: new Float64Array(buffer, n, most),
+    link: new Float64Array(buffer, link, most), by: new Float64Array(buffer, by, most), sync: new Float64Array(buffer, sync, most),
+  };
+}
+
 /** How a scanner is made. */
 export interface ScannerOptions {
   /** How many bytes of texts it keeps, about; lines with others are `ROW.other` from there on. 1 GB unless told. */

@@ -6,7 +6,7 @@ import { bytesOf } from "../base64.ts";
 import { TEXT_BYTES } from "./byte_texts.ts";
 import { SCAN_WASM } from "./scan_wasm.ts";
 import { ScannedTexts } from "./scanned_texts.ts";
-import type { Rows, Scanner, ScannerOptions } from "./scanner.ts";
+import { type Rows, rowsOver, type Scanner, type ScannerOptions } from "./scanner.ts";
 
 /** What the module exports. */
 interface Scan {
@@ -29,10 +29,22 @@ interface Scan {
 /** The module, compiled once: compiling costs some milliseconds, an instance of it next to nothing. */
 const compiled: { module?: WebAssembly.Module } = {};
 
+function theModule(): WebAssembly.Module {
+  return compiled.module ??= new WebAssembly.Module(bytesOf(SCAN_WASM) ?? new Uint8Array(0));
+}
+
+/** Gives the module, to be instantiated elsewhere; undefined where it cannot be compiled. */
+export function scanModule(): WebAssembly.Module | undefined {
+  try {
+    return theModule();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Gives a scanner in WebAssembly. @throws what the runtime says where it has no WebAssembly, or no SIMD. */
 export function wasmScanner({ textBytes = TEXT_BYTES }: ScannerOptions = {}): Scanner {
-  compiled.module ??= new WebAssembly.Module(bytesOf(SCAN_WASM) ?? new Uint8Array(0));
-  const scan = new WebAssembly.Instance(compiled.module).exports as unknown as Scan;
+  const scan = new WebAssembly.Instance(theModule()).exports as unknown as Scan;
   scan.limitTexts(textBytes);
   return new WasmScanner(scan);
 }
@@ -107,12 +119,6 @@ function windowOf({ memory, place }: Scan): Uint8Array {
   return new Uint8Array(memory.buffer, place(12), place(13));
 }
 
-function rowsOf({ memory: { buffer }, place }: Scan): Rows {
-  const most = place(14);
-  return {
-    kind: new Uint8Array(buffer, place(0), most), start: new Uint32Array(buffer, place(1), most), end: new Uint32Array(buffer, place(2), most),
-    code: new Uint8Array(buffer, place(3), most), type: new Uint32Array(buffer, place(4), most), who: new Uint32Array(buffer, place(5), most),
-    at: new Float64Array(buffer, place(6), most), id: new Float64Array(buffer, place(7), most), n: new Float64Array(buffer, place(8), most),
-    link: new Float64Array(buffer, place(9), most), by: new Float64Array(buffer, place(10), most), sync: new Float64Array(buffer, place(11), most),
-  };
+function rowsOf({ memory, place }: Scan): Rows {
+  return rowsOver(memory.buffer, [place(0), place(1), place(2), place(3), place(4), place(5), place(6), place(7), place(8), place(9), place(10), place(11)], place(14));
 }
