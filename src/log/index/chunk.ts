@@ -37,11 +37,6 @@ export function pack(numbers: Float64Array): Chunk {
     if (number < least) least = number;
     else if (number > greatest) greatest = number;
   }
-  return packBetween(numbers, least, greatest);
-}
-
-/** Packs numbers of which the least and the greatest are known. */
-export function packBetween(numbers: Float64Array, least: number, greatest: number): Chunk {
   if (least === greatest) return { base: least, cells: ZEROS };
   const range = greatest - least;
   if (range > 0xffff_ffff || !Number.isSafeInteger(least)) return { base: 0, cells: numbers.slice() };

@@ -4,9 +4,9 @@ import type { LogVerb, SettledRecord } from "../../trace/record.ts";
 import type { DispatchState } from "../../trace/state.ts";
 import { type Rows, VERB_CODES } from "../scan/scanner.ts";
 import { CHUNK_MASK } from "./chunk.ts";
-import { SmallColumn, WideColumn } from "./live_columns.ts";
 import { NarrowColumn } from "./narrow_column.ts";
 import { PackedColumn } from "./packed_column.ts";
+import { ProgressColumns } from "./progress_columns.ts";
 import { RunLengths } from "./run_lengths.ts";
 import { TimeColumn } from "./time_column.ts";
 
@@ -35,12 +35,7 @@ export class DispatchTable implements DispatchColumns {
   readonly #bys = new NarrowColumn(-1);
   readonly #staged = [this.#lines, this.#ids, this.#ats];
   readonly #packed = [...this.#staged, this.#verbs, this.#types, this.#sources, this.#handlers, this.#causes, this.#depths, this.#bys];
-  readonly #states = new SmallColumn();
-  readonly #arrived = new SmallColumn();
-  /** Microseconds from its sending to its end. */
-  readonly #took = new WideColumn();
-  /** One more than the ordinal of the last handling. */
-  readonly #last = new WideColumn();
+  readonly #progress = new ProgressColumns();
   /** What interceptors made of the number of handlers. */
   readonly #changedHandlers = new Map<number, number>();
   /** What a `settled` record says of those that have one. */
@@ -112,7 +107,7 @@ export class DispatchTable implements DispatchColumns {
   }
 
   state(dispatch: number): DispatchState {
-    return STATES[this.#states.at(dispatch)] as DispatchState;
+    return STATES[this.#progress.state(dispatch)] as DispatchState;
   }
 
   ms(dispatch: number): number {
@@ -120,21 +115,21 @@ export class DispatchTable implements DispatchColumns {
       const settled = this.#settled.get(dispatch);
       if (settled !== undefined) return settled.ms;
     }
-    return this.#states.at(dispatch) === RUNNING || this.#last.at(dispatch) === 0 ? Number.NaN : this.#took.at(dispatch) / 1000;
+    return this.#progress.state(dispatch) === RUNNING || this.#progress.last(dispatch) === -1 ? Number.NaN : this.#progress.took(dispatch) / 1000;
   }
 
   end(dispatch: number): number {
     const settled = this.#settled.size === 0 ? undefined : this.#settled.get(dispatch);
-    return settled?.at ?? Math.round(this.#ats.at(dispatch) * 1000 + this.#took.at(dispatch)) / 1000;
+    return settled?.at ?? Math.round(this.#ats.at(dispatch) * 1000 + this.#progress.took(dispatch)) / 1000;
   }
 
   lastHandling(dispatch: number): number {
-    return this.#last.at(dispatch) - 1;
+    return this.#progress.last(dispatch);
   }
 
   /** How many of its handlings have ended. */
   arrived(dispatch: number): number {
-    return this.#arrived.at(dispatch);
+    return this.#progress.arrived(dispatch);
   }
 
   /** How it ended, where a `settled` record says so. */
@@ -144,7 +139,7 @@ export class DispatchTable implements DispatchColumns {
 
   /** The place of its state in `STATES`. */
   stateCode(dispatch: number): number {
-    return this.#states.at(dispatch);
+    return this.#progress.state(dispatch);
   }
 
   /** Adds the one of a row, running; `cause` is an ordinal, `ROOT` or `ORPHAN`. Gives its ordinal. */
@@ -163,20 +158,15 @@ export class DispatchTable implements DispatchColumns {
     this.#causes.put(cell, cause >= 0 ? dispatch - cause : cause === ROOT ? 0 : -1);
     this.#depths.put(cell, cause >= 0 ? this.#depths.at(cause) + 1 : 0);
     this.#bys.put(cell, rows.by[at]!);
-    this.#states.add(dispatch);
-    this.#arrived.add(dispatch);
-    this.#took.add(dispatch);
-    this.#last.add(dispatch);
+    this.#progress.add(dispatch);
     if (cell === CHUNK_MASK) for (const column of this.#packed) column.seal();
     return dispatch;
   }
 
-  /** One of its handlings has ended, at `end`. */
-  handled(dispatch: number, handling: number, end: number): void {
-    this.#arrived.set(dispatch, this.#arrived.at(dispatch) + 1);
-    this.#last.set(dispatch, handling + 1);
-    const took = Math.round((end - this.#ats.at(dispatch)) * 1000);
-    if (took > this.#took.at(dispatch)) this.#took.set(dispatch, took);
+  /** One of its handlings has ended, at `end`. Gives whether that may have changed its state: an `ACTION` runs until all have. */
+  handled(dispatch: number, handling: number, end: number): boolean {
+    const arrived = this.#progress.handled(dispatch, handling, Math.round((end - this.#ats.at(dispatch)) * 1000));
+    return this.#verbs.at(dispatch) !== 0 || arrived >= this.handlers(dispatch);
   }
 
   /** A `settled` record tells of it. */
@@ -190,6 +180,6 @@ export class DispatchTable implements DispatchColumns {
   }
 
   setState(dispatch: number, code: number): void {
-    this.#states.set(dispatch, code);
+    this.#progress.setState(dispatch, code);
   }
 }

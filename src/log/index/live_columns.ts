@@ -1,29 +1,5 @@
-/** Columns whose cells change after they were added: what a dispatch has come to. */
+/** A column whose cells change after they were added. */
 import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS } from "./chunk.ts";
-
-/** Numbers from 0 on, mostly small: a byte each, greater ones beside. */
-export class SmallColumn {
-  readonly #chunks: Uint8Array[] = [];
-  readonly #great = new Map<number, number>();
-
-  at(row: number): number {
-    const cell = (this.#chunks[row >>> CHUNK_BITS] as Uint8Array)[row & CHUNK_MASK] as number;
-    return cell === GREAT ? this.#great.get(row) as number : cell;
-  }
-
-  /** Makes room for a row; it holds 0. */
-  add(row: number): void {
-    if ((row & CHUNK_MASK) === 0) this.#chunks.push(new Uint8Array(CHUNK_ROWS));
-  }
-
-  set(row: number, value: number): void {
-    (this.#chunks[row >>> CHUNK_BITS] as Uint8Array)[row & CHUNK_MASK] = value < GREAT ? value : GREAT;
-    if (value >= GREAT) this.#great.set(row, value);
-  }
-}
-
-/** The cell of a number that stands beside. */
-const GREAT = 0xff;
 
 /** Whole numbers from 0 on: four bytes each, those that do not fit beside. */
 export class WideColumn {

@@ -163,8 +163,8 @@ export class LogTables {
     const dispatch = this.#placeOf(rows.id[at]!);
     if (dispatch === -1 || ((rows.code[at]! & SNAPSHOT_BIT) !== 0 && this.#hasHandling(dispatch, rows.n[at]!))) return;
     const handling = this.handlings.push(rows, at, line, dispatch, dispatches.lastHandling(dispatch));
-    dispatches.handled(dispatch, handling, rows.at[at]! + rows.by[at]!);
-    this.counts.changed(dispatch, stateFrom(dispatches, this.handlings, dispatch));
+    const mayBeOver = dispatches.handled(dispatch, handling, rows.at[at]! + rows.by[at]!);
+    if (mayBeOver) this.counts.changed(dispatch, stateFrom(dispatches, this.handlings, dispatch));
   }
 
   #addNote(record: Note, line: number): void {

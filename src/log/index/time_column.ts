@@ -2,7 +2,7 @@
  * A column of milliseconds with three decimals, as a log has them, that do not change. They are packed as whole microseconds, which gives back the
  * very same numbers; a chunk in which one has more decimals is kept as it is.
  */
-import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, packBetween, roomFor } from "./chunk.ts";
+import { type Chunk, CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, pack, roomFor } from "./chunk.ts";
 
 export class TimeColumn {
   /** The rows of the chunk that is not whole yet, in milliseconds. */
@@ -28,20 +28,21 @@ export class TimeColumn {
     this.#sealed += CHUNK_ROWS;
   }
 
-  /** Packs the microseconds of the stage, unless one of them would not come back. */
   #packed(): (Chunk & { readonly perMs: number }) | undefined {
-    const all = new Float64Array(CHUNK_ROWS);
-    let least = Infinity;
-    let greatest = -Infinity;
-    for (let at = 0; at < CHUNK_ROWS; at++) {
-      const ms = this.stage[at] as number;
-      const micros = Math.round(ms * 1000);
-      if (micros / 1000 !== ms || micros > Number.MAX_SAFE_INTEGER) return undefined;
-      all[at] = micros;
-      if (micros < least) least = micros;
-      if (micros > greatest) greatest = micros;
-    }
-    const { base, cells } = packBetween(all, least, greatest);
-    return { base, cells, perMs: 1000 };
+    return toMicros(this.stage) ? { ...pack(MICROS), perMs: 1000 } : undefined;
   }
+}
+
+/** One chunk, while it is packed. */
+const MICROS = new Float64Array(CHUNK_ROWS);
+
+/** Puts the microseconds of a whole chunk into `MICROS`; false when those of one would not give it back. It is a function of its own: one that goes on behind such a loop is thrown out of compiled code there, each time. */
+function toMicros(stage: Float64Array): boolean {
+  for (let at = 0; at < CHUNK_ROWS; at++) {
+    const ms = stage[at]!;
+    const micros = Math.round(ms * 1000);
+    if (micros / 1000 !== ms || micros > Number.MAX_SAFE_INTEGER) return false;
+    MICROS[at] = micros;
+  }
+  return true;
 }

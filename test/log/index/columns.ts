@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { assert, suite } from "../../harness.ts";
 import { CHUNK_ROWS, pack } from "../../../src/log/index/chunk.ts";
-import { SmallColumn, WideColumn } from "../../../src/log/index/live_columns.ts";
+import { WideColumn } from "../../../src/log/index/live_columns.ts";
 import { NarrowColumn } from "../../../src/log/index/narrow_column.ts";
 import { PackedColumn } from "../../../src/log/index/packed_column.ts";
+import { ProgressColumns } from "../../../src/log/index/progress_columns.ts";
 import { TimeColumn } from "../../../src/log/index/time_column.ts";
 
 const test = suite("log/index/columns");
@@ -67,22 +68,40 @@ test("pack() takes no room for equal numbers, and as many bytes as the differenc
   assert.is(cells(0, 2 ** 32).BYTES_PER_ELEMENT, 8);
 });
 
-test("SmallColumn and WideColumn hold what was set last, great numbers too", () => {
-  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(CHUNK_ROWS * 2 - 1), fc.oneof(fc.nat(300), fc.nat(2 ** 31), fc.maxSafeInteger().map(Math.abs), fc.constantFrom(254, 255, 256, 2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32)))), (changes) => {
-    const small = new SmallColumn();
+test("WideColumn holds what was set last, great numbers too", () => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(CHUNK_ROWS * 2 - 1), fc.oneof(fc.nat(300), fc.nat(2 ** 31), fc.maxSafeInteger().map(Math.abs), fc.constantFrom(2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32)))), (changes) => {
     const wide = new WideColumn();
     const expected = new Map<number, number>();
-    for (let row = 0; row < CHUNK_ROWS * 2; row++) {
-      small.add(row);
-      wide.add(row);
-    }
+    for (let row = 0; row < CHUNK_ROWS * 2; row++) wide.add(row);
     for (const [row, number] of changes) {
-      small.set(row, number);
       wide.set(row, number);
       expected.set(row, number);
     }
 
-    assert.equal([...expected.keys()].map((row) => [small.at(row), wide.at(row)]), [...expected.values()].map((number) => [number, number]));
-    assert.is(small.at(changes.length === 0 ? 0 : [...Array(CHUNK_ROWS).keys()].find((row) => !expected.has(row))!), 0);
+    assert.equal([...expected.keys()].map((row) => wide.at(row)), [...expected.values()]);
+    assert.is(wide.at([...Array(CHUNK_ROWS).keys()].find((row) => !expected.has(row))!), 0);
+  }), { numRuns: 100 });
+});
+
+test("ProgressColumns counts handlings, and knows the last one and the longest time, great numbers too", () => {
+  const took = fc.oneof(fc.nat(300), fc.maxSafeInteger().map(Math.abs), fc.constantFrom(2 ** 32 - 2, 2 ** 32 - 1, 2 ** 32));
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(3), took, fc.constantFrom(1, 1, 2, 254, 255, 300)), { maxLength: 8 }), (handlings) => {
+    const columns = new ProgressColumns();
+    const expected = [0, 1, 2, 3].map((state) => ({ state, arrived: 0, last: -1, took: 0 }));
+    const rows = [0, CHUNK_ROWS - 1, CHUNK_ROWS, CHUNK_ROWS + 1];
+    for (let row = 0; row <= CHUNK_ROWS + 1; row++) columns.add(row);
+    rows.forEach((row, state) => columns.setState(row, state));
+    let handling = 0;
+    for (const [place, micros, times] of handlings) {
+      const is = expected[place]!;
+      for (let time = 0; time < times; time++) {
+        is.arrived += 1;
+        is.last = handling;
+        assert.is(columns.handled(rows[place]!, handling++, micros), is.arrived);
+      }
+      is.took = Math.max(is.took, micros);
+    }
+
+    assert.equal(rows.map((row) => ({ state: columns.state(row), arrived: columns.arrived(row), last: columns.last(row), took: columns.took(row) })), expected);
   }), { numRuns: 100 });
 });
