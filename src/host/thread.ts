@@ -19,7 +19,7 @@ export function runOnThread<Data>(work: ThreadWork<Data>, data: Data): boolean {
   // Some bundlers wrap functions to keep their names.
   const source = `import { workerData } from "node:worker_threads"; import fs from "node:fs"; const __name = (work) => work; (${work.toString()})(fs, workerData);`;
   try {
-    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), { workerData: data });
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), { workerData: data, execArgv: [] });
     worker.on("error", () => {});
     worker.unref();
     return true;

@@ -7,7 +7,7 @@ export interface Source {
   readonly size: number;
   /** Reads bytes from `offset` on into `into`; gives how many: fewer than fit only at the end. @throws what the system says when it cannot. */
   read(into: Uint8Array, offset: number): number;
-  /** Lets another thread scan further on in what there is now, for whoever reads it all. Absent: it cannot. */
+  /** Lets another thread scan further on in what there is now, for whoever reads it all. Absent: it cannot; undefined: it would not help. */
   readonly scanAhead?: StartScanAhead;
 }
 

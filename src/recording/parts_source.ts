@@ -22,6 +22,9 @@ import type { FilePiece } from "./scan_ahead/scan_loop.ts";
 /** So much of packed parts is unpacked at the most: a recording that large is rather kept plain, and a small file that claims more must not fill the disk. */
 export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
 
+/** A second thread costs tens of milliseconds and some twenty megabytes: what is smaller is read sooner without. */
+export const THREAD_BYTES: number = 64 * 1024 ** 2;
+
 /** How a recording is opened. */
 export interface PartsSourceOptions {
   /** Ends the opening, and each look; they reject with its reason. */
@@ -34,6 +37,8 @@ export interface PartsSourceOptions {
   readonly openParts?: number;
   /** `UNPACKED_BYTES` when absent. */
   readonly unpackedBytes?: number;
+  /** A recording of so many bytes or more is scanned with the help of a second thread; `THREAD_BYTES` when absent, `Infinity` for never. */
+  readonly threadBytes?: number;
 }
 
 /**
@@ -99,6 +104,7 @@ class Parts implements OpenSource {
   }
 
   scanAhead(numberOf: (text: string) => number): ScanAhead | undefined {
+    if (this.size < (this.#options.threadBytes ?? THREAD_BYTES)) return undefined;
     const pieces: FilePiece[] = [];
     for (const { start, bytes, base, isMended, place: { path, id } } of this.#stretches.all) {
       if (path === undefined || id === undefined) break;

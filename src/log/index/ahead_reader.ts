@@ -7,12 +7,6 @@ import type { Scanner } from "../scan/scanner.ts";
 import type { Source } from "../source.ts";
 import { type LineTaker, WindowReader } from "./window_reader.ts";
 
-/** A second thread costs tens of milliseconds and some memory: what has less to read is read sooner without. */
-const LEAST_BYTES = 64 * 1024 * 1024;
-
-/** Whoever only looks at the beginning of a log needs none. */
-const FIRST_BYTES = 2 * 1024 * 1024;
-
 /** What is told of lines, in order. */
 export interface AheadTaker extends LineTaker {
   /** Lines that another thread has scanned. */
@@ -62,11 +56,11 @@ export class AheadReader {
     this.#windows.stopAt(Infinity);
   }
 
+  /** Whoever only looks at the beginning needs no help. */
   #ask(): void {
-    const { told } = this.#windows;
-    if (told < FIRST_BYTES) return;
+    if (this.told === 0) return;
     this.#isAsked = true;
-    if (this.#source.size - told >= LEAST_BYTES) this.#ahead = this.#source.scanAhead?.((text) => this.#scanner.numberOf(text));
+    this.#ahead = this.#source.scanAhead?.((text) => this.#scanner.numberOf(text));
   }
 
   /** Asks where the next lines begin. */

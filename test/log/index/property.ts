@@ -2,15 +2,13 @@
 import fc from "fast-check";
 import { LogIndex } from "../../../src/log/log_index.ts";
 import { LogReader } from "../../../src/log/reader.ts";
-import { scanner } from "../../../src/log/scan/mod.ts";
-import type { Scanner } from "../../../src/log/scan/scanner.ts";
 import { memorySource } from "../../../src/log/source.ts";
 import { ORPHAN, ROOT } from "../../../src/trace/columns.ts";
 import type { KnownRecord, LogItem } from "../../../src/trace/record.ts";
 import { assert, suite } from "../../harness.ts";
 import { drawnLog, shuffledLog, wildLog } from "../drawn_log.ts";
 import { itemsOf, readersAgree } from "../log_digest.ts";
-import { entriesOf, tracesOf } from "../log_of.ts";
+import { narrow, saidBy, tracesOf } from "../log_of.ts";
 
 const test = suite("log/index/property");
 const RUNS = { numRuns: 150, seed: 20_261_128 };
@@ -108,30 +106,6 @@ function indexOf(bytes: Uint8Array, options: ConstructorParameters<typeof LogInd
   const log = new LogIndex(memorySource(bytes), options);
   log.readAll();
   return log;
-}
-
-/** A scanner whose window is so small. */
-function narrow(windowBytes: number): Scanner {
-  const inner = scanner();
-  return {
-    get window() { return inner.window.subarray(0, windowBytes); },
-    get rows() { return inner.rows; },
-    get taken() { return inner.taken; },
-    get texts() { return inner.texts; },
-    scan: (length) => inner.scan(length),
-    textOf: (text) => inner.textOf(text),
-    numberOf: (text) => inner.numberOf(text),
-    find: (text) => inner.find(text),
-  };
-}
-
-/** All that a log says, as text. */
-function saidBy(log: LogIndex): string {
-  const { version, lines, bytes, records, unknown, strays, defects, gaps, sent, skippedTypes } = log;
-  const traces = tracesOf(log).map(({ cause, caused, run, ...own }) => ({ ...own, cause: cause?.index, caused: caused.map(({ index }) => index), run: log.runs.indexOf(run) }));
-  const entries = entriesOf(log).map((entry, position) => [entry.kind, log.entries.dispatch(position)]);
-  const runs = log.runs.map(({ services, types, subscriptions, ...run }) => ({ ...run, services: [...services], types: [...types], subscriptions: [...subscriptions] }));
-  return JSON.stringify({ version, lines, bytes, records, unknown, strays, defects, gaps, sent, skippedTypes: [...skippedTypes], counts: log.counts(), unaccounted: log.unaccounted().map(({ from, to }) => [from, to]), runs, entries, traces });
 }
 
 /** The bytes of each whole line. */
