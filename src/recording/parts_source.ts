@@ -13,11 +13,18 @@ import { temporaryFolder } from "../host/process.ts";
 import type { OpenSource } from "../log/source.ts";
 import { type ByteReader, Stretches } from "../log/stretches.ts";
 import { HeldParts } from "./held_parts.ts";
-import type { PartProblem } from "./parts.ts";
 import { spoolFile } from "./pipe_source.ts";
 
 /** So much of packed parts is unpacked at the most: a recording that large is rather kept plain, and a small file that claims more must not fill the disk. */
 export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
+
+/** What of a recording could not be read. */
+export interface PartProblem {
+  /** The part, or the recording where parts are missing. */
+  readonly path: string;
+  /** Says it in words. */
+  readonly message: string;
+}
 
 /** How a recording is opened. */
 export interface PartsSourceOptions {
