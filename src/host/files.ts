@@ -16,7 +16,7 @@ export { followFile } from "./follow_file.ts";
 export type { FollowedFile, FollowOptions } from "./follow_file.ts";
 
 /** How much is read at once: large enough that a log of 1 GB takes 4,000 reads, small enough to stay out of sight. */
-export const READ_BYTES: number = 256 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /**
  * Reads a whole file in chunks; each is only valid during its call. `onChunk` may give a promise, which is waited for, so a

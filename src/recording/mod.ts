@@ -71,7 +71,7 @@ export type { LogRecord } from "../trace/record.ts";
 export type { LogVerb } from "../trace/record.ts";
 export type { Loss } from "../log/sink.ts";
 export type { OpenSource } from "../log/source.ts";
-export type { PartProblem } from "./parts.ts";
+export type { PartProblem } from "./parts_source.ts";
 export type { PartsSourceOptions } from "./parts_source.ts";
 export type { PathNode } from "../log/guard.ts";
 export type { PayloadEncoderOptions } from "../log/payload_encoder.ts";

@@ -14,7 +14,6 @@ import type { ScanAhead } from "../log/scan/ahead.ts";
 import type { OpenSource } from "../log/source.ts";
 import { type ByteReader, Stretches } from "../log/stretches.ts";
 import { HeldParts } from "./held_parts.ts";
-import type { PartProblem } from "./parts.ts";
 import { spoolFile } from "./pipe_source.ts";
 import { scanAhead } from "./scan_ahead/scan_ahead.ts";
 import type { FilePiece } from "./scan_ahead/scan_loop.ts";
@@ -24,6 +23,14 @@ export const UNPACKED_BYTES: number = 64 * 1024 ** 3;
 
 /** A second thread costs tens of milliseconds and some twenty megabytes: what is smaller is read sooner without. */
 export const THREAD_BYTES: number = 64 * 1024 ** 2;
+
+/** What of a recording could not be read. */
+export interface PartProblem {
+  /** The part, or the recording where parts are missing. */
+  readonly path: string;
+  /** Says it in words. */
+  readonly message: string;
+}
 
 /** How a recording is opened. */
 export interface PartsSourceOptions {

@@ -86,3 +86,19 @@ test("gunzipFile() keeps little in memory of a file that packs a thousand times"
   assert.is(bytes, 30_000_000);
   assert.ok(largest <= 1_048_576);
 }));
+
+test("gunzipFile() waits for a reader that takes its time", () => inTemporaryFolder(async (folder) => {
+  writeFileSync(join(folder, "a.gz"), gzipSync("x".repeat(3_000_000)));
+  let reading = 0;
+  let most = 0;
+  let bytes = 0;
+
+  await gunzipFile(join(folder, "a.gz"), async (chunk) => {
+    most = Math.max(most, ++reading);
+    bytes += chunk.byteLength;
+    await Promise.resolve();
+    reading--;
+  });
+
+  assert.equal([most, bytes], [1, 3_000_000]);
+}));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Batch } from "../../src/log/sink.ts";
 import { LogFile } from "../../src/recording/log_file.ts";
 import type { LogFileOptions } from "../../src/recording/log_file_options.ts";
-import { readParts } from "../../src/recording/parts.ts";
+import { openPartsSource, type PartsSourceOptions } from "../../src/recording/parts_source.ts";
 import { type FakeClock, fakeClock } from "../../src/testing/fake_clock.ts";
 
 /** The line of a dispatch. */
@@ -46,11 +46,15 @@ export function textOf(path: string): string {
 }
 
 /** Reads a whole recording. */
-export async function readText(path: string): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  await readParts(path, (bytes) => { text += decoder.decode(bytes, { stream: true }); });
-  return text;
+export async function readText(path: string, options?: PartsSourceOptions): Promise<string> {
+  const source = await openPartsSource(path, options);
+  try {
+    const bytes = new Uint8Array(source.size);
+    for (let at = 0; at < bytes.length;) at += source.read(bytes.subarray(at), at);
+    return new TextDecoder().decode(bytes);
+  } finally {
+    source.close();
+  }
 }
 
 /** The ids of the dispatches in a text, in order. */

@@ -1,5 +1,6 @@
 // What detectors find in texts, and what they leave: as two tables, and against texts that would make a careless search slow.
 import fc from "fast-check";
+import { anyText } from "../../any_text.ts";
 import { assert, suite } from "../../harness.ts";
 import { hasCheckDigit } from "../../../src/log/redaction/card.ts";
 import { DETECTOR_NAMES, findsIn, replaceFinds, type DetectorName } from "../../../src/log/redaction/detectors.ts";
@@ -84,7 +85,7 @@ for (const [what, text] of LEFT) {
 }
 
 test("findsIn() finds the same after any text and before any text that is set apart", () => {
-  const around = fc.string({ unit: "binary", maxLength: 80 }).map((text) => text.replace(/[@"=%\\]/g, ""));
+  const around = anyText({ maxLength: 80 }).map((text) => text.replace(/[@"=%\\]/g, ""));
 
   fc.assert(fc.property(around, around, (before, after) => {
     for (const secret of ["ann@example.com", "4111111111111111", JWT]) assert.not.match(found(`${before}\n${secret}\n${after}`), secret);
