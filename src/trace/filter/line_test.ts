@@ -1,6 +1,6 @@
 /**
- * Conditions about payloads over the lines of a log: one line is read and parsed where `trace()` would read all that tell of a dispatch. What this cannot be sure of is
- * a maybe: the dispatch itself is looked at then.
+ * Conditions about payloads over the lines of a log: one line is read where `trace()` would read all that tell of a dispatch, and parsed only where its text does not show already that
+ * nothing in it passes. What this cannot be sure of is a maybe: the dispatch itself is looked at then.
  */
 import type { Log } from "../log.ts";
 import type { Fits } from "./ast.ts";
@@ -8,6 +8,7 @@ import type { ColumnTest, PayloadTest } from "./column_test.ts";
 import { textTest } from "./fits.ts";
 import { pathTest } from "./payload_test.ts";
 import { jsonText } from "./payload_text.ts";
+import { roughPathTest, roughTextTest } from "./rough_test.ts";
 import { MAYBE, NO, YES } from "./verdict.ts";
 
 /** Makes the tests for a log. */
@@ -17,8 +18,11 @@ export function linesOf(log: Log): PayloadTest {
     if (condition.kind === "text") return freeText(log, condition.fits, read);
     if (condition.root !== "data") return () => MAYBE;
     const passes = pathTest(condition);
+    const mayBeIn = roughPathTest(condition);
     return (dispatch) => {
-      const record = read(log.dispatches.line(dispatch)).record();
+      const line = read(log.dispatches.line(dispatch));
+      if (!mayBeIn(line.text)) return NO;
+      const record = line.record();
       return record === undefined ? MAYBE : record.data !== undefined && passes(record.data) ? YES : NO;
     };
   };
@@ -69,7 +73,7 @@ function recordIn(text: string): Payloads | undefined {
 function freeText(log: Log, fits: Fits, read: (line: number) => Line): ColumnTest {
   const { dispatches, handlings } = log;
   const test = textTest(fits);
-  const mayBeIn = roughTest(fits);
+  const mayBeIn = roughTextTest(fits);
   const isIn = (line: number, payloadOf: (record: Payloads) => unknown): typeof NO | typeof MAYBE | typeof YES => {
     const { text, record } = read(line);
     if (!mayBeIn(text)) return NO;
@@ -88,16 +92,4 @@ function freeText(log: Log, fits: Fits, read: (line: number) => Line): ColumnTes
     }
     return said;
   };
-}
-
-/**
- * Makes a test that a line passes if its payload does, without parsing: for words that can stand only within one text of the JSON, since they have none of its signs and are no
- * number. Within a text they are written as they are, unless a backslash stands in the line.
- */
-function roughTest(fits: Fits): (line: string) => boolean {
-  const words = fits.kind === "words" ? fits.text : fits.kind === "regexp" && !/[\\^$.*+?()[\]{}|]/.test(fits.source) ? fits.source : "";
-  const isWithinText = !/["{}[\],:\\\p{Cc}]/u.test(words) && /[^\d.eE+-]/.test(words);
-  if (!isWithinText) return () => true;
-  const test = textTest(fits);
-  return (line) => line.includes("\\") || test(line);
 }
