@@ -47,6 +47,7 @@ const FILES: readonly string[] = [
   "trace/filter/moments.ts",
   "trace/filter/over.ts",
   "trace/filter/pages.ts",
+  "trace/filter/rough.ts",
   "trace/slices.ts",
   "trace/flow.ts",
   "trace/lint/apps.ts",

@@ -3,20 +3,17 @@
  * only where they are very large or very small; other hands may write `1e3`.
  */
 
-/** Each line is asked this, so it is asked in ways that skip most characters. Written out since only then engines do. */
-const EXPONENT = /\d[eE][-+\d]/;
-const TINY = /0\.000000/;
-const LONG = /[\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.]/;
-
-/** The same, but not within most texts. */
-const ODD = /(?:^|[:,[\s])-?(?:[\d.]{16}|\d+(?:\.\d+)?[eE]|0\.000000)/;
+/** Each line is asked this. Engines skip most characters where an expression begins so; only then it is looked back whether that is a number, and no part of a text. */
+const EXPONENT = /\d[eE][-+\d](?<=[:,[\s]-?[\d.]+[eE].)/;
+const TINY = /0\.000000(?<=[:,[\s]-?0\.000000)/;
+const LONG = /[\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.][\d.](?<=[:,[\s]-?[\d.]{16})/;
 
 /**
- * Says that no number of a line is written otherwise, or that it is not known. Without this each number of its JSON stands in the line as it is: a number of up to 15 digits survives being
+ * False: no number of a line is written otherwise. Without this each number of its JSON stands in the line as it is: a number of up to 15 digits survives being
  * read (IEEE 754, the `DBL_DIG` of C), so at most a point, zeros at its end and the sign of a zero are left out.
  */
 export function mayHoldOddNumber(line: string): boolean {
-  return (EXPONENT.test(line) || LONG.test(line) || TINY.test(line)) && ODD.test(line);
+  return EXPONENT.test(line) || LONG.test(line) || TINY.test(line);
 }
 
 /**
