@@ -89,6 +89,7 @@ const FILES: readonly string[] = [
   "log/late_source.ts",
   "log/index/ends.ts",
   "log/index/line_reader.ts",
+  "log/index/line_texts.ts",
   "log/index/log_index.ts",
   "log/index/parts.ts",
   "log/index/property.ts",

@@ -26,8 +26,8 @@ export class LineTexts {
   readonly #decoder = new TextDecoder();
   /** The one that was asked of last stands last. */
   readonly #blocks: Block[] = [];
-  /** The block of the last line that was read by itself. */
-  #touched = -1;
+  /** The blocks of the last lines that were read by themselves. */
+  readonly #touched: number[] = [];
 
   constructor(lines: LineTable, source: Source) {
     this.#lines = lines;
@@ -49,8 +49,8 @@ export class LineTexts {
   #block(number: number): Block | undefined {
     const at = this.#find(number);
     if (at >= 0) return at === this.#blocks.length - 1 ? this.#blocks[at] : this.#last(at);
-    if (this.#touched !== number && this.#find(number - 1) === -1) {
-      this.#touched = number;
+    if (!this.#touched.includes(number) && this.#find(number - 1) === -1) {
+      if (this.#touched.push(number) > MOST_BLOCKS) this.#touched.shift();
       return undefined;
     }
     // What is not full yet grows.
