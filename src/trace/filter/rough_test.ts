@@ -22,8 +22,10 @@ export function roughTextTest(fits: Fits): RoughTest {
 /** For a path into payloads: its keys, and what the value must hold. */
 export function roughPathTest({ steps, check }: Extract<ConditionNode, { kind: "payload" }>): RoughTest {
   const keys = steps.flatMap((step) => step.kind === "key" ? [step.key] : []);
-  const tests = [alternativesTest([keys.filter((key) => !isPlace(key) && !isReckoned(key))]), keys.some(isReckoned) ? undefined : checkTest(check)].filter((test) => test !== undefined);
-  return tests.length === 0 ? passing : (line) => tests.every((test) => test(line)) || isEscapedOddly(line) || isTaggedOddly(line);
+  const tests = keys.filter((key) => !isPlace(key) && !isReckoned(key)).map(wholeTextTest);
+  if (check !== undefined && !keys.some(isReckoned)) tests.push(checkTest(check));
+  const needed = tests.filter((test) => test !== undefined);
+  return needed.length === 0 ? passing : (line) => needed.every((test) => test(line)) || isEscapedOddly(line) || isTaggedOddly(line);
 }
 
 const passing = (): boolean => true;
@@ -57,10 +59,25 @@ function requiredBy(fits: Fits): [alternatives: string[][], flags?: string] {
   }
 }
 
-function checkTest(check: Check | undefined): RoughTest | undefined {
-  if (check === undefined) return undefined;
+function checkTest(check: Check): RoughTest | undefined {
   if (check.kind === "fits") return alternativesTest(...requiredBy(check.fits));
-  return check.operator === "=" && isEqualAsWritten(check.literal) ? alternativesTest([[check.literal.text]]) : undefined;
+  const { operator, literal } = check;
+  if (operator !== "=" || !isEqualAsWritten(literal)) return undefined;
+  if (literal.isQuoted) return wholeTextTest(literal.text);
+  return /^-?\d+(?:\.\d+)?$/.test(literal.text) ? wholeNumberTest(literal.text) : alternativesTest([[literal.text]]);
+}
+
+/** For a text that stands there with its quotes, a key or a value. */
+function wholeTextTest(text: string): RoughTest | undefined {
+  const written = JSON.stringify(text);
+  return STAND_INS.some((other) => other.includes(written)) ? undefined : (line) => line.includes(written);
+}
+
+/** For a number, or a text of the same digits, which is no part of a longer one. Behind it may stand zeros that mean nothing. */
+function wholeNumberTest(number: string): RoughTest {
+  const digits = number.replace(".", "\\.");
+  const expression = new RegExp(`${digits}(?<![\\d.]${digits})${number.includes(".") ? "0*(?!\\d)" : "(?:\\.0+)?(?![\\d.])"}`);
+  return (line) => expression.test(line) || mayHoldOddNumber(line);
 }
 
 /** For all texts of one of the lists; undefined where one asks for nothing. */

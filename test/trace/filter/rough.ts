@@ -51,7 +51,9 @@ test("roughPathTest() asks for the keys and for what stands there", () => {
   const data = line('{"id":77,"user":{"name":"Ann Lee"},"placed":{"$core":"Date","value":"2026-11-23T09:00:00.000Z"}}');
 
   assert.equal([path(["id"], equal("77")), path(["user", "name"], equal("Ann Lee")), path(["id"], { kind: "compare", operator: ">", literal: { isQuoted: false, text: "99" } })].map((rough) => rough(data)), [true, true, true]);
-  assert.equal([path(["ids"]), path(["id"], equal("78")), path(["user", "name"], { kind: "fits", fits: { kind: "glob", text: "Bob*" } }), path(["items", "0"])].map((rough) => rough(data)), [false, false, false, false]);
+  assert.equal([path(["d"]), path(["id"], equal("7")), path(["id"], equal("Ann", true)), path(["user", "name"], { kind: "fits", fits: { kind: "glob", text: "Bob*" } }), path(["items", "0"])].map((rough) => rough(data)), Array(5).fill(false));
+  assert.equal(["7", "7.0", "-7", "[7]", '"7"', "7.00,", "7.5", "7.05", "17", "70", "1.7"].map((number) => path(["id"], equal("7"))(line(`{"id":${number}}`))), [true, true, true, true, true, true, false, false, false, false, false]);
+  assert.equal(["2.5", "2.500", "2.51", "12.5"].map((number) => path(["id"], equal("2.5"))(line(`{"id":${number}}`))), [true, true, false, false]);
 });
 
 test("roughPathTest() does not ask for what is reckoned, may be written otherwise, or is told by a tag", () => {
