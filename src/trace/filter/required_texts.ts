@@ -74,9 +74,10 @@ function groupEnd(source: string, open: number, flags: string): number {
   let depth = 0;
   let at = open;
   do {
-    if (source[at] === "\\") at += 2;
-    else if (source[at] === "[") at = classEnd(source, at, flags);
-    else depth += source[at] === "(" ? 1 : source[at] === ")" ? -1 : 0, at += 1;
+    const character = source[at];
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    at = character === "[" ? classEnd(source, at, flags) : at + (character === "\\" ? 2 : 1);
   } while (depth > 0);
   return at;
 }

@@ -113,4 +113,4 @@ function piecesOf(text: string): string[] {
   return text.split(SIGNS).filter((piece) => piece !== "");
 }
 
-const SIGNS = /["{}[\]\\\p{Cc}]|(?<![^"]):|(?<![^"}\]\del]),(?![^-"{[\dtfn])/iu;
+const SIGNS = /["{}[\]\\\p{Cc}]|(?<![^"]):|(?<![^"}\]\del]),(?![^"{[\dtfn-])/iu;

@@ -11,7 +11,7 @@ export function pickOf(gen: fc.GeneratorValue, integer: (most: number) => fc.Arb
 
 const CHARACTERS = ["a", "B", "e", "n", "u", "l", "7", "0", "1", ".", "-", "+", "E", " ", "/", '"', "\\", "\n", "\u001b", ":", ",", "{", "]", "é", "K", "ſ", "😀", "\ud800", "\u2028", "*"] as const;
 const KEYS = ["id", "name", "value", "a/b", "length", "0", "12", "k:e,y", 'q"', "é", "1e3", "ID"] as const;
-const NUMBERS = [0, -0, 7, 7770, 77700, 1e21, 7.77e25, 1e-7, 7.701e-9, 0.000001, 123.5, -45.25, 0.1234567890123456, 12345678901234567890, 9007199254740991, 5e-324, 1.2345e-320, 314e-2, Infinity, -Infinity] as const;
+const NUMBERS = [0, -0, 7, 7770, 77700, 1e21, 7.77e25, 1e-7, 7.701e-9, 0.000001, 123.5, -45.25, 0.1234567890123456, 2 ** 63, 9007199254740991, 5e-324, Number("1.2345e-320"), 314e-2, Infinity, -Infinity] as const;
 
 export function drawnText(pick: Pick): string {
   let text = "";
