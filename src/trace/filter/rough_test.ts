@@ -44,9 +44,9 @@ function isEscapedOddly(line: string): boolean {
   return line.includes("\\u") || line.includes("\\/");
 }
 
-/** Values that stand for others read otherwise than they are written; but a Date, which is the most frequent one. */
+/** Values that stand for others read otherwise than they are written; but for some that do not, which are the most frequent ones. */
 function isTaggedOddly(line: string): boolean {
-  return line.includes("$core") && /\$core"\s*:\s*"(?!Date")/.test(line);
+  return line.includes("$core") && /\$core"\s*:\s*"(?!(?:Date|hole|redacted|ReplyChannel|undefined)")/.test(line);
 }
 
 function requiredBy(fits: Fits): [alternatives: string[][], flags?: string] {

@@ -40,6 +40,7 @@ function drawnTag(pick: Pick): unknown {
     { $core: "Date", value: "2026-11-23T09:00:00.000Z" }, { $core: "Date", value: null, members: { id: 7770 } }, { $core: "bigint", value: "0x1e5a" }, { $core: "number", value: "7.77e3" }, { $core: "number", value: "-0" },
     { $core: "RegExp", value: { source: "a7", flags: "i" } }, { $core: "Error", value: { name: "Error", message: "e7" } }, { $core: "Map", value: [["k", 1], [7770, "a"]] }, { $core: "URL", value: { a: 1 } },
     { $core: "ref", value: "/id" }, { $core: "undefined" }, { $core: "cut", reason: "larger", bytes: 9, value: "a7" }, { $core: "Set", value: ["a", 7] },
+    { $core: "redacted", by: "key" }, { $core: "ReplyChannel" }, { $core: "ReplyChannel", members: { id: 7, name: "a7" } }, { $core: "hole" }, { $core: "hole", count: 12 },
   );
 }
 
