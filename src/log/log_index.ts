@@ -9,6 +9,7 @@ import type { Defect, GapRecord, LogItem } from "../trace/record.ts";
 import type { RunTrace } from "../trace/run_trace.ts";
 import { AheadReader } from "./index/ahead_reader.ts";
 import { IndexedEntries } from "./index/indexed_entries.ts";
+import { LineTexts } from "./index/line_texts.ts";
 import { type JoinedLogs, LogBorders } from "./index/log_borders.ts";
 import { LogTables } from "./index/log_tables.ts";
 import { MergedEntries } from "./index/merged_entries.ts";
@@ -47,6 +48,7 @@ export class LogIndex implements Log {
   readonly #tables: LogTables;
   readonly #reader: AheadReader;
   readonly #traces: TraceReader;
+  readonly #lineTexts: LineTexts;
   /** The list of messages: dispatches, and what is said between them. */
   readonly entries: Entries;
   /** The same in the order of their lines, also of several logs: what is read later stands behind what was there. */
@@ -54,7 +56,6 @@ export class LogIndex implements Log {
   /** The texts of the columns: types, sources, handlers. */
   readonly texts: Texts;
   readonly #lineBytes: number | undefined;
-  readonly #decoder = new TextDecoder();
   readonly #borders: LogBorders | undefined;
   #isRefused = false;
   /** How much of the source is a torn line that was told of. */
@@ -74,6 +75,7 @@ export class LogIndex implements Log {
       tooLong: (bytes) => this.#take(tooLong(bytes, this.#place(), lineBytes), bytes + 1),
     }, lineBytes === undefined ? {} : { lineBytes });
     this.#traces = new TraceReader(this.#tables, source, (text) => scanner.textOf(text));
+    this.#lineTexts = new LineTexts(this.#tables.lines, source);
     this.entriesByLine = new IndexedEntries(this.#tables, (dispatch) => this.trace(dispatch));
     this.entries = logs === undefined ? this.entriesByLine : new MergedEntries(this.entriesByLine, this.#tables);
     this.texts = {
@@ -198,10 +200,9 @@ export class LogIndex implements Log {
     return -1;
   }
 
-  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
+  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read, or less for lines that are asked for in their order. */
   lineText(line: number): string | undefined {
-    const bytes = this.lineBytes(line);
-    return bytes === undefined ? undefined : this.#decoder.decode(bytes);
+    return line >= 1 && line <= this.#tables.lines.length ? this.#lineTexts.text(line) : undefined;
   }
 
   /** Gives the bytes of a line, from 1, without its end; undefined where there is no such line. Cost: one read. */

@@ -78,7 +78,7 @@ export interface Log {
   indexOf(id: number, run?: RunTrace): number;
   /** Gives the lines of the records that tell of a dispatch beside its own and those of its handlings: `settled`, `running`, `reply`, `progress`, `intercepted`. Most have none. Cost: O(1). */
   notes(dispatch: number): readonly number[];
-  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read. */
+  /** Gives the record on a line, from 1, as it was written, without the end of the line; undefined where there is no such line. Cost: one read, or less for lines that are asked for in their order. */
   lineText(line: number): string | undefined;
   /** Counts what there is. Cost: O(1). */
   counts(): LogCounts;

@@ -81,10 +81,18 @@ function conditionTest(node: ConditionNode, log: Log, ofPayload: PayloadTest): C
     case "flow": return flowColumn(log, node.id);
     case "payload":
       if (node.root === "error") return errorColumn(log, node.steps.length === 0 && node.check === undefined);
-      return node.root === "answer" ? answeredColumn(log) : node.root === "reply" ? notedColumn(log) : ofPayload(node);
+      return node.root === "answer" ? closer(answeredColumn(log), ofPayload(node)) : node.root === "reply" ? notedColumn(log) : ofPayload(node);
     case "text": return ofPayload(node);
     default: return node satisfies never;
   }
+}
+
+/** Asks the second test where the first one is not sure. */
+function closer(first: ColumnTest, second: ColumnTest): ColumnTest {
+  return (dispatch) => {
+    const said = first(dispatch);
+    return said === MAYBE ? second(dispatch) : said;
+  };
 }
 
 function nameTest({ member, fits }: Extract<ConditionNode, { kind: "name" }>, log: Log): ColumnTest {

@@ -46,6 +46,12 @@ export function valueTest(operator: Comparison, literal: Literal): (value: unkno
   };
 }
 
+/** Whether only what reads as the literal does is equal to it: not another writing of a number, nor another moment of the same time. */
+export function isEqualAsWritten({ text, isQuoted }: Literal): boolean {
+  const number = isQuoted ? undefined : numberOf(text);
+  return timeOf(text) === undefined && (number === undefined || String(number) === text);
+}
+
 /** Gives a value as the text that `:` looks at: a text itself, anything else as it reads, an object or list as its JSON. */
 export function textOfValue(value: unknown): string {
   const scalar = scalarOf(value);

@@ -110,6 +110,18 @@ test("over() finds words in a log that another hand wrote: with spaces, escapes 
   assert.equal(['"café"', "/café/", "/CAFÉ/i", '"100"', '"name\\":"', "/\"n\":100/", '"type"'].map(found), [[1, 2], [1, 2], [1, 2], [1, 2, 4], [1, 2, 3], [1, 2, 4], []]);
 });
 
+test("over() says of payloads that are no JSON what test() says", () => {
+  const line = (id: number, data: string): string => `${JSON.stringify(dispatch(id)).slice(0, -1)},"data":${data}}\n`;
+  const log = logOf(`${JSON.stringify(header())}\n${line(1, "{name}")}${line(2, '{"name":1}')}${JSON.stringify(dispatch(3))}\n${JSON.stringify(handling(3, { outcome: "answered" })).slice(0, -1)},"answer":{name}}\n`);
+  const filters = ['"unreadable"', "/IS NOT JSON/i", "data.value:/not/", "data.$core=unreadable", "data.value.length=14", "data.name", "data.name=1", "answer.$core:unread*", "answer.name", "/name/"];
+
+  const asked = filters.map((text) => parseFilter(text)).map((filter) => [0, 1, 2].map((at) => [filter.test(log.trace(at)), filter.over(log)(at)]));
+
+  assert.equal(log.dispatches.length, 3);
+  assert.equal(asked.map((of) => of.map(([, over]) => over)), asked.map((of) => of.map(([exact]) => exact)));
+  assert.equal(asked.map((of) => of.flatMap(([exact], at) => exact === true ? [at + 1] : [])), [[1, 3], [1, 3], [], [1], [], [2], [2], [3], [], [2]]);
+});
+
 test("over() looks at replies, timeouts and what interceptors made of a payload", () => {
   const log = logOf([
     header(), dispatch(1), { kind: "reply", at: 1, dispatch: 1, member: "r", value: "found" }, dispatch(2), { kind: "settled", dispatch: 2, at: 9, type: "a", ms: 4, outcome: "timedOut", reason: "found" },
