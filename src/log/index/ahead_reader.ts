@@ -43,7 +43,7 @@ export class AheadReader {
     if (this.#begins === this.told) return this.#take(this.#begins) || this.#windows.step();
     if (this.#windows.step()) return true;
     if (this.#begins === undefined) return false;
-    // A line that does not end where the next one begins: it is not what it was.
+    // Its lines begin in what was read here, or no line ends there: the source is not what it was.
     if (this.#begins !== this.told) this.stop();
     return this.step();
   }
@@ -66,10 +66,9 @@ export class AheadReader {
   /** Asks where the next lines begin. */
   #meet(): void {
     if (this.#ahead === undefined || this.#begins !== undefined) return;
-    const { read } = this.#windows;
-    const begins = this.#ahead.begins(read);
+    const begins = this.#ahead.begins(this.#windows.read);
     if (begins === "later") return;
-    if (begins === "never" || begins < read) return this.stop();
+    if (begins === "never") return this.stop();
     this.#begins = begins;
     this.#windows.stopAt(begins);
   }

@@ -83,8 +83,7 @@ export function scanFurtherOn(files: ThreadFiles, { module, pieces, shared, plac
     const { dev, ino } = files.fstatSync(fd);
     return `${dev}:${ino}` === id;
   };
-  /** Reads at an offset, as much as one file gives at once; 0 at the end, and where it cannot. Offsets do not go back. */
-  const read = (into: Uint8Array, offset: number): number => {
+  const readPiece = (into: Uint8Array, offset: number): number => {
     for (; at < pieces.length; at++) {
       const piece = pieces[at]!;
       const rest = piece.start + piece.bytes - offset;
@@ -97,6 +96,14 @@ export function scanFurtherOn(files: ThreadFiles, { module, pieces, shared, plac
       fd = -1;
     }
     return 0;
+  };
+  /** Reads at an offset, as much as one file gives at once; 0 at the end, and where it cannot. Offsets do not go back. */
+  const read = (into: Uint8Array, offset: number): number => {
+    try {
+      return readPiece(into, offset);
+    } catch {
+      return 0;
+    }
   };
 
   /** Where the lines begin that are scanned next, and how much from there on the window holds. */
