@@ -1,10 +1,10 @@
 // The index alone, as a process: opens a log and says what it holds; with `phases` also where the time went, with `trace` what it takes to read one message of it. Bundled by run.mjs, for each runtime the same.
-import { openSync, readSync, fstatSync } from "node:fs";
 import process from "node:process";
 import { LogIndex } from "../../src/log/log_index.ts";
 import { scanner } from "../../src/log/scan/mod.ts";
 import type { Scanner } from "../../src/log/scan/scanner.ts";
 import type { Source } from "../../src/log/source.ts";
+import { openPartsSource } from "../../src/recording/parts_source.ts";
 
 /** So many messages are read, here and there. */
 const READS = 20_000;
@@ -23,12 +23,7 @@ class Effort {
 const reads = new Effort();
 const scans = new Effort();
 
-function fileSource(path: string): Source {
-  const file = openSync(path, "r");
-  return { size: fstatSync(file).size, read: (into, offset) => readSync(file, into, 0, into.length, offset) };
-}
-
-/** The same source and scanner, timed. */
+/** The same source and scanner, timed, and without the help of a second thread. */
 function timed(source: Source, inner: Scanner): [Source, Scanner] {
   const { scan } = inner;
   Object.defineProperty(inner, "scan", { value: (length: number) => scans.of(() => scan.call(inner, length)) });
@@ -36,7 +31,7 @@ function timed(source: Source, inner: Scanner): [Source, Scanner] {
 }
 
 const [, , path = "", what] = process.argv;
-const plain = fileSource(path);
+const plain = await openPartsSource(path);
 const began = performance.now();
 const [source, used] = what === "phases" ? timed(plain, scanner()) : [plain, scanner()];
 const index = new LogIndex(source, { scanner: used });
