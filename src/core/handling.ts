@@ -17,16 +17,17 @@ import { after, isThenable } from "./thenable.ts";
 /** Runs one handler of a dispatch, unless it need not run, and takes note of how it ended; the dispatch may stop waiting for it. */
 export function handle(delivery: Delivery, subscription: Registered): Ending | Promise<Ending> {
   const { bus, message: { type }, outer } = delivery;
-  const { lane, handler, home, options: { timeoutMs } } = subscription;
-  const place = new Place(home, subscription, outer[0]);
+  const { lane, handler, options: { timeoutMs } } = subscription;
+  const place = new Place(subscription.home, subscription, outer[0]);
   place.type = type;
   place.dispatch = delivery.dispatch;
   const timedOut = () => handlerError("handler.timedOut", place, "is too late");
   const own = timeoutMs === undefined ? undefined : new Deadline(bus, type, { timeoutMs }, timedOut, delivery.deadline);
   const deadline = place.deadline = own ?? delivery.deadline;
-  const run = () => {
+  const run = (isFull?: boolean) => {
     const handling = place.handling = tellStarted(delivery, subscription.info);
-    if (subscription.isDisposed || deadline?.error) return leave(place, SPARED, delivery, 0);
+    if (isFull) return tellHandled(bus, handling, failed(handlerError("handler.busy", place, "has too many open already")));
+    if (subscription.isDisposed || deadline?.error) return leave(place, SPARED, delivery);
     place.isOpen = true;
     delivery.handled++;
     const task = delivery.way.control?.(place);
@@ -38,7 +39,7 @@ export function handle(delivery: Delivery, subscription: Registered): Ending | P
     const syncMs = handling && bus.clock.now() - handling.at;
     return isThenable(value) ? leaveLater(place, value, (settled) => leave(place, settled, delivery, syncMs)) : leave(place, value, delivery);
   };
-  const ending = lane ? lane(run) ?? failed(handlerError("handler.busy", place, "has too many open already")) : run();
+  const ending = lane ? lane(run) : run();
   return after(deadline && isThenable(ending) ? deadline.race(ending) : ending, (first) => {
     let ended = first as Ending;
     if (first instanceof Failure) {
@@ -80,8 +81,7 @@ export function leave(place: Place, given: unknown, delivery?: Delivery, syncMs?
   };
   if (!delivery) report(bus, ending.error as CoreError);
   if (subscription.options.once && isTaken(ending)) subscription.dispose();
-  tellHandled(bus, handling, ending, syncMs);
-  return ending;
+  return tellHandled(bus, handling, ending, syncMs);
 }
 
 /** What it means that a handler gave `value`. */

@@ -4,8 +4,8 @@
  */
 import { after } from "./thenable.ts";
 
-/** Runs something now, or when its turn comes; gives undefined when the line is full. What it runs neither throws nor rejects. */
-export type Lane = <T>(run: () => T | Promise<T>) => T | Promise<T> | undefined;
+/** Runs something now, or when its turn comes; when the line is full now, which it is told. What it runs neither throws nor rejects. */
+export type Lane = <T>(run: (isFull?: boolean) => T | Promise<T>) => T | Promise<T>;
 
 /** @param room how many may stand in line. */
 export function makeLane(width: number, room: number): Lane {
@@ -21,6 +21,6 @@ export function makeLane(width: number, room: number): Lane {
   };
   return (run) => {
     if (running < width) return enter(run);
-    return line.length < room ? new Promise((resolve) => line.push(() => resolve(enter(run)))) : undefined;
+    return line.length < room ? new Promise((resolve) => line.push(() => resolve(enter(run)))) : run(true);
   };
 }

@@ -79,12 +79,15 @@ export function tellStarted(delivery: Delivery, subscription: SubscriptionInfo):
   return handling;
 }
 
-/** Tells that a handling has ended. */
-export function tellHandled(bus: Bus, handling: Handling | undefined, { outcome, value }: Ending, syncMs?: number): void {
-  if (!handling) return;
-  const ms = bus.clock.now() - handling.at;
-  const given = outcome === "answered" ? { answer: value } : outcome === "failed" && { error: value };
-  tell(bus, "handled", Object.assign(handling, { ms, syncMs: syncMs ?? ms, outcome, ...given }));
+/** Tells that a handling has ended, and gives its ending. */
+export function tellHandled(bus: Bus, handling: Handling | undefined, ending: Ending, syncMs?: number): Ending {
+  if (handling) {
+    const { outcome, value } = ending;
+    const ms = bus.clock.now() - handling.at;
+    const given = outcome === "answered" ? { answer: value } : outcome === "failed" && { error: value };
+    tell(bus, "handled", Object.assign(handling, { ms, syncMs: syncMs ?? ms, outcome, ...given }));
+  }
+  return ending;
 }
 
 /** Tells that a dispatch is over, and how it ended. */

@@ -37,6 +37,24 @@ test("a full line refuses a handling as handler.busy, counted among the failures
   assert.equal(errors.map(({ code }) => code), ["handler.busy"]);
 });
 
+test("a tap is told of a handling that a full line refuses, as of one that failed at once", async () => {
+  const { core } = await makeBus(withLimits({ queue: 1 }));
+  const first = gate();
+  core.registerAction("a", () => first.promise, { concurrency: 1, name: "slow" });
+  const told: unknown[] = [];
+  core.tap({
+    started: ({ dispatch: { id }, n }) => void told.push(["started", id, n]),
+    handled: ({ dispatch: { id }, n, ms, syncMs, outcome, error }) => void told.push(["handled", id, n, ms, syncMs, outcome, (error as { code?: string } | undefined)?.code]),
+  });
+  void core.ACTION({ type: "a" });
+  void core.ACTION({ type: "a" });
+
+  await core.ACTION({ type: "a" });
+
+  assert.equal(told, [["started", 1, 0], ["started", 3, 0], ["handled", 3, 0, 0, 0, "failed", "handler.busy"]]);
+  first.open();
+});
+
 test("a message that a full line refuses does not spend a once", async () => {
   const { core } = await makeBus(withLimits({ queue: 1 }));
   const gates = [gate<unknown>(), gate<unknown>()];

@@ -1,6 +1,7 @@
 /** What became of a message at a subscription that matched it, from the records of both. */
 import type { DispatchTrace } from "../dispatch_trace.ts";
 import type { Log } from "../log.ts";
+import type { HandlingRecord } from "../record.ts";
 import { endOfRun } from "../run_end.ts";
 import type { SubscriptionTrace } from "../run_trace.ts";
 import type { Reason, Refuser } from "./reason.ts";
@@ -22,11 +23,17 @@ export function isNamed({ handlings, running }: DispatchTrace, id: number): bool
   return handlings.some(({ subscription }) => subscription === id) || running.some(({ subscription }) => subscription === id);
 }
 
+/** Whether a handler did not take a message, since too many waited for it. */
+function isRefused({ outcome, error }: HandlingRecord): boolean {
+  return outcome === "failed" && error?.code === "handler.busy";
+}
+
 function calledOf(log: Log, trace: DispatchTrace, subscription: SubscriptionTrace): Reason | undefined {
   const { id } = subscription.added;
   const ended = trace.handlings.find((handling) => handling.subscription === id);
   if (ended !== undefined) {
     const { n, outcome, ms, at } = ended;
+    if (isRefused(ended)) return { kind: "busy" };
     if (outcome !== "spared") return { kind: "handled", n, outcome, ms };
     const isDisposed = subscription.removedAt !== undefined && subscription.removedAt <= at + ms;
     return { kind: "spared", why: isDisposed ? "disposed" : "over", afterMs: Math.max(0, at - trace.record.at) };
@@ -88,7 +95,8 @@ function isOvertaken(log: Log, { index, line, run }: DispatchTrace, id: number):
   const position = runs.indexOf(run);
   for (let handling = handlings.length - 1; handling >= 0 && handlings.line(handling) > line; handling--) {
     const dispatch = handlings.dispatch(handling);
-    if (handlings.subscription(handling) === id && dispatch > index && dispatches.run(dispatch) === position && handlings.outcome(handling) !== "spared") return true;
+    if (handlings.subscription(handling) !== id || dispatch <= index || dispatches.run(dispatch) !== position || handlings.outcome(handling) === "spared") continue;
+    if (handlings.outcome(handling) !== "failed" || !log.trace(dispatch).handlings.some((record) => record.subscription === id && isRefused(record))) return true;
   }
   return false;
 }

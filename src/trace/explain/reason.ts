@@ -17,7 +17,9 @@ export type Reason =
   | { readonly kind: "notAsked"; readonly by: string; readonly why: "answered" | "failed" | "done" | "pending" }
   /** Other runs of it were open, and its turn had not come when the log ended. */
   | { readonly kind: "waiting"; readonly open: number }
-  /** Messages that came later had their turn and it had not: too many waited when it came (`handler.busy`), or its records were lost. */
+  /** So many of its runs were open, and so many messages waited, that it did not take it (`handler.busy`). */
+  | { readonly kind: "busy" }
+  /** Messages that came later had their turn and it had not: its records were lost. */
   | { readonly kind: "overtaken" }
   /** The log holds no handling of it, and does not say why: it ends `ms` after the message was sent, and what is open has a record only after a while. */
   | { readonly kind: "untold"; readonly ms: number }
@@ -82,7 +84,7 @@ export function isCalled({ kind }: Reason): boolean {
 /** Whether a reason says that the subscription matched. */
 export function isMatched({ kind }: Reason): boolean {
   switch (kind) {
-    case "handled": case "running": case "spared": case "notAsked": case "waiting": case "overtaken": case "untold": case "dropped": case "intercepted": case "held": case "refused":
+    case "handled": case "running": case "spared": case "notAsked": case "waiting": case "busy": case "overtaken": case "untold": case "dropped": case "intercepted": case "held": case "refused":
       return true;
     case "otherVerb": case "otherPattern": case "uncounted": case "disposed": case "spent": case "registered": case "unsaid":
       return false;

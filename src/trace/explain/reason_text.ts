@@ -1,6 +1,6 @@
 /** An explanation in words: the same sentences on every screen and in every command. Names of the app stand in them as they are: make them safe before a terminal gets them. */
 import type { Explanation } from "./explain.ts";
-import { isCalled, type Doubt, type Reason } from "./reason.ts";
+import { type Concerned, type Doubt, isCalled, type Reason } from "./reason.ts";
 
 /** What is open for so long has a record of it. */
 const TOLD_AFTER_MS = 200;
@@ -13,7 +13,8 @@ export function reasonText(reason: Reason): string {
     case "spared": return reason.why === "disposed" ? "disposed before its turn" : "spared: nobody waited for it any more";
     case "notAsked": return notAskedText(reason.by, reason.why);
     case "waiting": return `waits for its turn: ${amount(reason.open, "other run")} of it ${reason.open === 1 ? "is" : "are"} open`;
-    case "overtaken": return "later messages had their turn, and it had not: too many waited (handler.busy), or its record is lost";
+    case "busy": return "did not take it: too many of its runs were open, and too many messages waited (handler.busy)";
+    case "overtaken": return "later messages had their turn, and it had not: its record is lost";
     case "untold": return reason.ms < TOLD_AFTER_MS ? `matched; the log ends ${spanWords(reason.ms)} later` : "matched; the log does not say how it ended";
     case "dropped": return `dropped by ${reason.by}${because(reason.reason)}`;
     case "intercepted": return `answered by ${reason.by} in its place`;
@@ -57,7 +58,7 @@ export function headlineText({ trace, state, concerned }: Explanation): string {
     case "done": return called.length === 0 ? "nobody handled it" : `handled by ${by}`;
     case "answered": return answeredText(concerned, trace.intercepted.at(-1)?.by);
     case "unanswered": return `asked ${by}, and nobody answered`;
-    case "failed": return called.length === 1 ? `failed in ${by}` : `handled by ${by}, ${failed} of them failed`;
+    case "failed": return failedText(called, by, failed, concerned.filter(({ reasons: [{ kind }] }) => kind === "busy"));
     case "running": return running > 0 ? `still running in ${running === 1 ? runningName(called) : amount(running, "handler")}` : "not over, as far as the log says";
     case "timedOut": return `timed out${reason}`;
     case "aborted": return `aborted${reason}`;
@@ -73,6 +74,13 @@ export function spanWords(ms: number): string {
   if (ms < 500) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   return ms < 5_370_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}
+
+function failedText(called: readonly Concerned[], by: string, failed: number, busy: readonly Concerned[]): string {
+  const [only] = busy;
+  const notTaken = only === undefined ? [] : [`not taken by ${busy.length === 1 ? only.handler : amount(busy.length, "handler")}`];
+  const ended = called.length === 0 ? [] : called.length > 1 ? [`handled by ${by}`, `${failed} of them failed`] : [failed === 1 ? `failed in ${by}` : `handled by ${by}`];
+  return [...ended, ...notTaken].join(", ");
 }
 
 function handledText(outcome: "done" | "answered" | "declined" | "failed", ms: number): string {

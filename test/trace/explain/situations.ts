@@ -125,7 +125,7 @@ test("explain() says what still runs, and what waits for it", async () => {
   assert.equal(told(explanationOf(recorded, 2)), ["not over, as far as the log says", "slow: waits for its turn: 1 other run of it is open"]);
 });
 
-test("explain() says of a message that a full queue did not take that later ones had their turn", async () => {
+test("explain() says of a message that a handler did not take that too many waited for it, and nothing of the kind of one that waits", async () => {
   const recorded = await recordedCore({}, withLimits({ queue: 1 }));
   const { core, clock } = recorded;
   const ends: (() => void)[] = [];
@@ -142,9 +142,26 @@ test("explain() says of a message that a full queue did not take that later ones
   void core.ACTION({ type: "other" });
 
   assert.equal(told(explanationOf(recorded, 3)), [
-    "not over, as far as the log says", "narrow: later messages had their turn, and it had not: too many waited (handler.busy), or its record is lost",
+    "not taken by narrow", "narrow: did not take it: too many of its runs were open, and too many messages waited (handler.busy)",
   ]);
   assert.equal(told(explanationOf(recorded, 4)), ["handled by narrow", "narrow: handled it in 0 ms"]);
+});
+
+test("explain() tells who waits for a handler from whom it did not take, and who else got that one", async () => {
+  const recorded = await recordedCore({}, withLimits({ queue: 1 }));
+  const { core, clock } = recorded;
+  core.registerAction("a.b", () => new Promise<void>(noop), { name: "narrow", concurrency: 1 });
+  core.registerAction("a.*", noop, { name: "wide" });
+  for (const data of ["runs", "waits", "busy"]) void core.ACTION({ type: "a.b", data });
+  clock.advance(150);
+  void core.ACTION({ type: "other" });
+  clock.advance(850);
+  void core.ACTION({ type: "other" });
+
+  assert.equal(told(explanationOf(recorded, 2)), ["not over, as far as the log says", "wide: handled it in 0 ms", "narrow: waits for its turn: 1 other run of it is open"]);
+  assert.equal(told(explanationOf(recorded, 3)), [
+    "handled by wide, not taken by narrow", "wide: handled it in 0 ms", "narrow: did not take it: too many of its runs were open, and too many messages waited (handler.busy)",
+  ]);
 });
 
 test("explain() says that a QUERY asked nobody after the one that answered or failed, and who has yet to", async () => {
