@@ -1,6 +1,6 @@
 /**
- * One index for everything that a person sees of a log: columns over its bytes, built without parsing payloads. A gigabyte is indexed in about half
- * a second; the bytes stay where they are, and only what is looked at is read again. It grows with its source.
+ * One index for everything that a person sees of a log: columns over its bytes, built without parsing payloads. A gigabyte is indexed in one to three
+ * seconds, by how many records it holds; the bytes stay where they are, and only what is looked at is read again. It grows with its source.
  */
 import type { Entries, Log, LogCounts } from "../trace/log.ts";
 import type { DispatchColumns, HandlingColumns, Texts } from "../trace/columns.ts";
