@@ -7,13 +7,13 @@ import { CliError, EXIT } from "./exit.ts";
 const DAY_MS = 86_400_000;
 
 /** Gives a moment in milliseconds since the run began. A time of day is of the first day (UTC) at which the run knew it. @throws CliError for what is no time */
-export function momentInRun(run: RunTrace, text: string): number {
+export function momentInRun(run: RunTrace, text: string, flag = "--at"): number {
   const moment = momentOf(text);
   if (moment === undefined) {
-    throw new CliError(`Cannot read --at "${text}": it is no time`, { code: EXIT.usage, tries: [["--at 02:10:07.041", "a time of day, UTC; also 2026-11-23T02:10Z, or +12s: after the run began"]] });
+    throw new CliError(`Cannot read ${flag} "${text}": it is no time`, { code: EXIT.usage, tries: [[`${flag} 02:10:07.041`, "a time of day, UTC; also 2026-11-23T02:10Z, or +12s: after the run began"]] });
   }
   if (moment.kind === "elapsed") return moment.ms;
-  if (Number.isNaN(run.startedAtMs)) throw new CliError(`Cannot look at "${text}": the log does not say when its run began`, { tries: [["--at +12s", "so long after it began"]] });
+  if (Number.isNaN(run.startedAtMs)) throw new CliError(`Cannot look at "${text}": the log does not say when its run began`, { tries: [[`${flag} +12s`, "so long after it began"]] });
   if (moment.kind === "calendar") return atOf(run, moment.ms);
   const day = Math.floor(run.startedAtMs / DAY_MS) * DAY_MS;
   // What names a minute or a second is meant as a whole: the run may have begun within it.

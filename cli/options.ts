@@ -12,6 +12,7 @@ export interface Common {
   readonly from?: string;
   readonly to?: string;
   readonly at?: string;
+  readonly since?: string;
   readonly json?: boolean;
   readonly lines?: number;
   readonly follow?: boolean;

@@ -13,6 +13,7 @@ export function explainingCommands(program: Command, args: readonly string[], ru
     .argument("<subject>", "a message's id, a handler's name, or a type")
     .argument("[rest...]", "beside a handler: the id of a message; for the app, after --")
     .option("--at <time>", "who was listening then: 02:14:07.041 (UTC), 2026-11-23T02:14Z, +12s")
+    .option("--since <time>", "who came and went from then on, to --at or the end of the run")
     .option("--recorded-run <id>", RUN)
     .option("--json", "one JSON object")
     .addHelpText("after", "\nOf a handler alone it sums up what it got and did not get; of a type, who listens to it.\n\nExample: core why run.jsonl 1050")
@@ -21,7 +22,7 @@ export function explainingCommands(program: Command, args: readonly string[], ru
       const appArgs = dashes === -1 ? [] : args.slice(dashes + 1);
       const [id, surplus] = rest.slice(0, rest.length - appArgs.length);
       if (surplus !== undefined) command.error(`error: too many arguments: '${surplus}'`, { exitCode: EXIT.usage });
-      return runs((common) => import("./commands/why.ts").then(({ why }) => why(target, { subject, id, at: common.at, recordedRun: common.recordedRun }, appArgs, common)))(command);
+      return runs((common) => import("./commands/why.ts").then(({ why }) => why(target, { subject, id, at: common.at, since: common.since, recordedRun: common.recordedRun }, appArgs, common)))(command);
     });
 
   appOptions(program.command("now"))

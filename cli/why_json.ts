@@ -31,8 +31,9 @@ export function handlerSummaryJson({ handler, run, subscriptions, outcomes, type
 }
 
 /** Of who listened at a moment. */
-export function listeningJson({ subject, run, at, there, unsaid, doubts }: Listening): object {
-  return { subject, run: run.header.run, at, time: timeOf(run, at), listeners: there.map(subscriptionJson), unsure: unsaid.map(subscriptionJson), notes: doubts.map(doubtJson) };
+export function listeningJson({ subject, run, at, there, unsaid, doubts, since }: Listening): object {
+  const changes = since === undefined ? {} : { since: { at: since.at, time: timeOf(run, since.at), added: since.added.map(subscriptionJson), removed: since.removed.map(subscriptionJson) } };
+  return { subject, run: run.header.run, at, time: timeOf(run, at), listeners: there.map(subscriptionJson), unsure: unsaid.map(subscriptionJson), notes: doubts.map(doubtJson), ...changes };
 }
 
 /** One handler that was, or could have been, concerned. */

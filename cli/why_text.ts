@@ -75,12 +75,18 @@ export function handlerSummaryText({ handler, run, subscriptions, outcomes, type
  *   mailer.onMail   ACTION  cart.*  from 02:10:01.123Z to 02:14:08.001Z  mailer.ts:7
  * ```
  */
-export function listeningText({ subject, run, at, there, unsaid, doubts }: Listening): string {
-  const wall = wallTimeOf(run, at);
-  const head = `${safeText(subject)} at ${Number.isNaN(wall) ? `+${(at / 1000).toFixed(3)} s` : `${utcTime(wall)}Z`}: ${there.length === 0 ? "nobody listened" : `${counted(there.length, "handler")} listened`}\n`;
-  const rows = there.map((subscription) => [safeText(subscription.added.handler), ...subscriptionRow(run, subscription)]);
+export function listeningText({ subject, run, at, there, unsaid, doubts, since }: Listening): string {
+  const head = `${safeText(subject)} at ${momentText(run, at)}: ${there.length === 0 ? "nobody listened" : `${counted(there.length, "handler")} listened`}\n`;
+  const tableOf = (subscriptions: readonly SubscriptionTrace[]): string => columnsText(subscriptions.map((subscription) => [safeText(subscription.added.handler), ...subscriptionRow(run, subscription)]));
+  const changed = since === undefined ? [] : [["came", since.added], ["went", since.removed]] as const;
+  const changes = changed.map(([what, subscriptions]) => subscriptions.length === 0 ? `nobody ${what} since ${momentText(run, since!.at)}\n` : `${what} since ${momentText(run, since!.at)}\n${tableOf(subscriptions)}`);
   const notes = [...unsaid.map(({ added }) => `  note: ${safeText(added.handler)} (${safeText(added.pattern)}) may have listened: the log shows it only later`), ...doubts.map((doubt) => `  note: ${doubtText(doubt)}`)];
-  return `${head}${columnsText(rows)}${linesOf(notes)}`;
+  return `${head}${tableOf(there)}${changes.join("")}${linesOf(notes)}`;
+}
+
+function momentText(run: RunTrace, at: number): string {
+  const wall = wallTimeOf(run, at);
+  return Number.isNaN(wall) ? `+${(at / 1000).toFixed(3)} s` : `${utcTime(wall)}Z`;
 }
 
 function concernedRow({ handler, subscription, reasons }: Concerned): string[] {
@@ -89,9 +95,8 @@ function concernedRow({ handler, subscription, reasons }: Concerned): string[] {
 }
 
 function subscriptionRow(run: RunTrace, { added, removedAt }: SubscriptionTrace): string[] {
-  const wall = (at: number): string => Number.isNaN(wallTimeOf(run, at)) ? `+${(at / 1000).toFixed(3)} s` : `${utcTime(wallTimeOf(run, at))}Z`;
-  const from = added.state === "removed" || added.snapshot === true ? "from before" : `from ${wall(added.at)}`;
-  return [added.verb, safeText(added.pattern), `${from}${removedAt === undefined ? "" : ` to ${wall(removedAt)}`}`, safeText(added.site ?? "")];
+  const from = added.state === "removed" || added.snapshot === true ? "from before" : `from ${momentText(run, added.at)}`;
+  return [added.verb, safeText(added.pattern), `${from}${removedAt === undefined ? "" : ` to ${momentText(run, removedAt)}`}`, safeText(added.site ?? "")];
 }
 
 function notesOf({ doubts }: Explanation): string[] {

@@ -23,6 +23,8 @@ export interface Question {
   /** Beside a handler: the id of the message. */
   readonly id?: string | undefined;
   readonly at?: string | undefined;
+  /** An earlier moment: what changed from then on. */
+  readonly since?: string | undefined;
   readonly recordedRun?: string | undefined;
 }
 
@@ -47,11 +49,11 @@ export interface Answer {
 }
 
 /** Answers a question about a log. @throws CliError for what the log does not hold */
-export function answer(log: Log, { subject, id, at, recordedRun }: Question, name: string): Answer {
+export function answer(log: Log, { subject, id, at, since, recordedRun }: Question, name: string): Answer {
   const named = namedRun(log, recordedRun);
   const isId = /^#?\d+$/.test(subject);
-  if (isId && (id !== undefined || at !== undefined)) {
-    throw new CliError(`Cannot take ${id === undefined ? "--at" : `"${safeText(id)}"`} with message ${subject}: a message has one moment, and a handler stands before its id`, {
+  if (isId && (id ?? at ?? since) !== undefined) {
+    throw new CliError(`Cannot take ${id !== undefined ? `"${safeText(id)}"` : at === undefined ? "--since" : "--at"} with message ${subject}: a message has one moment, and a handler stands before its id`, {
       code: EXIT.usage, tries: [[`core why ${name} ${subject}`, "explains the message"], [`core why ${name} HANDLER ${subject}`, "explains why a handler did not get it"]],
     });
   }
@@ -60,7 +62,7 @@ export function answer(log: Log, { subject, id, at, recordedRun }: Question, nam
     const explanation = explain(log, dispatch);
     return { text: explanationText(explanation), json: explanationJson(explanation), note: runNote(log, explanation.trace.run, recordedRun) };
   }
-  return id === undefined ? ofName(log, subject, at, named, name) : ofHandlerAndMessage(log, subject, id, named, name);
+  return id === undefined ? ofName(log, subject, { at, since }, named, name) : ofHandlerAndMessage(log, subject, id, named, name);
 }
 
 function ofHandlerAndMessage(log: Log, handler: string, id: string, named: RunTrace | undefined, name: string): Answer {
@@ -72,18 +74,22 @@ function ofHandlerAndMessage(log: Log, handler: string, id: string, named: RunTr
 }
 
 /** A handler's name, or a type: of a type it is said who listens to it. */
-function ofName(log: Log, subject: string, at: string | undefined, named: RunTrace | undefined, name: string): Answer {
+function ofName(log: Log, subject: string, { at, since }: Pick<Question, "at" | "since">, named: RunTrace | undefined, name: string): Answer {
   const runs = named === undefined ? [...log.runs].reverse() : [named];
   const withHandler = runs.find((run) => hasHandler(log, run, subject));
-  const run = withHandler ?? runs.find((each) => hasType(log, each, subject)) ?? (at === undefined ? undefined : runs[0]);
+  const run = withHandler ?? runs.find((each) => hasType(log, each, subject)) ?? ((at ?? since) === undefined ? undefined : runs[0]);
   if (run === undefined) throw unknownName(log, subject, runs, name);
   const note = runNote(log, run, named?.header.run);
-  if (withHandler !== undefined && at === undefined) {
+  if (withHandler !== undefined && (at ?? since) === undefined) {
     const summary = handlerSummary(log, run, subject);
     return { text: handlerSummaryText(summary), json: handlerSummaryJson(summary), note };
   }
   const moment = at === undefined ? endOfRun(log, run) : momentInRun(run, at);
-  const listening = whoListens(log, run, moment, withHandler === undefined ? { type: subject } : { handler: subject });
+  const sinceAt = since === undefined ? undefined : momentInRun(run, since, "--since");
+  if (sinceAt !== undefined && sinceAt > moment) {
+    throw new CliError(`Cannot say what changed from "${since}" on: that is later than ${at === undefined ? "the end of the run" : `"${at}"`}`, { code: EXIT.usage, tries: [[`core why ${name} ${safeText(subject)} --at ${since}`, "says who listened then"]] });
+  }
+  const listening = whoListens(log, run, moment, withHandler === undefined ? { type: subject } : { handler: subject }, sinceAt);
   return { text: listeningText(listening), json: listeningJson(listening), note };
 }
 

@@ -40,7 +40,7 @@ for (const section of ["core now", "core why"]) {
   }
 }
 
-test("docs/commands.md shows core now and core why", () => assert.equal(["core now", "core why"].map((section) => examplesOf(section).length), [1, 3]));
+test("docs/commands.md shows core now and core why", () => assert.equal(["core now", "core why"].map((section) => examplesOf(section).length), [1, 4]));
 
 test("core why --json gives one object, whose members the page names", () => {
   const { message, summary, handlers, more, unrelated, notes } = JSON.parse(jsonLine(answer(cart, { subject: "#4" }, "cart.jsonl").json));
@@ -53,6 +53,18 @@ test("core why --json gives one object, whose members the page names", () => {
     handler: "mailer.onMail", subscription: 3, verb: "ACTION", pattern: "cart.abandonned", service: "mailer", site: "mailer.ts:7", called: false, matched: false,
     reasons: [{ kind: "otherPattern", type: "cart.abandoned", slip: { kind: "letters", edits: 1 }, text: "one letter from cart.abandoned" }],
   }]);
+});
+
+test("core why --since names who came and went, of a type and under a handler's name", () => {
+  const changes = (question: Question): unknown => {
+    const { since } = JSON.parse(jsonLine(answer(cart, question, "cart.jsonl").json)) as { since: { at: number; added: { handler: string }[]; removed: { handler: string }[] } };
+    return [since.at, since.added.map(({ handler }) => handler), since.removed.map(({ handler }) => handler)];
+  };
+
+  assert.equal(changes({ subject: "cart.paid", since: "02:14:05" }), [5000, ["archive.onAny"], ["crm.onCart"]]);
+  assert.equal(changes({ subject: "cart.paid", since: "+5s", at: "+6s" }), [5000, [], []]);
+  assert.equal(changes({ subject: "crm.onCart", since: "+0s" }), [0, [], []]);
+  assert.equal(changes({ subject: "crm.onCart", since: "+1s", at: "+7s" }), [1000, [], ["crm.onCart"]]);
 });
 
 test("core why says on standard error what it cannot find, or was not called for", async () => {
@@ -101,6 +113,10 @@ test("core why refuses what is no question", () => {
   assert.equal(refusal(cart, { subject: "4", id: "5" })[0], 2);
   assert.equal(refusal(cart, { subject: "crm.onCart", id: "x" }).slice(0, 2), [2, 'Cannot find message "x": an id is a number, as the first column of core tail has it']);
   assert.equal(refusal(cart, { subject: "cart.paid", at: "noon" }).slice(0, 2), [2, 'Cannot read --at "noon": it is no time']);
+  assert.equal(refusal(cart, { subject: "4", since: "+1s" }).slice(0, 2), [2, "Cannot take --since with message 4: a message has one moment, and a handler stands before its id"]);
+  assert.equal(refusal(cart, { subject: "cart.paid", since: "noon" }).slice(0, 2), [2, 'Cannot read --since "noon": it is no time']);
+  assert.equal(refusal(cart, { subject: "cart.paid", since: "02:19" }).slice(0, 2), [2, 'Cannot say what changed from "02:19" on: that is later than the end of the run']);
+  assert.equal(refusal(cart, { subject: "cart.paid", since: "+5s", at: "+4s" }).slice(0, 2), [2, 'Cannot say what changed from "+5s" on: that is later than "+4s"']);
   assert.equal(refusal(cart, { subject: "4", recordedRun: "other" }).slice(0, 2), [2, 'Cannot find run "other": the log holds "cart"']);
 });
 

@@ -16,7 +16,9 @@ import { spentBy } from "./spent.ts";
 
 /** What is known of why a message was handled or not. */
 export interface Explanation {
+  /** All that was recorded of the message. */
   readonly trace: DispatchTrace;
+  /** How far it has come. */
   readonly state: DispatchState;
   /** Those that were called, in the order of their calls; others that matched, in the order of their registration; then what just missed, the nearest first. */
   readonly concerned: readonly Concerned[];

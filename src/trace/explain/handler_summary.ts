@@ -17,7 +17,9 @@ import { slipBetween } from "./slip.ts";
 export interface MissGroup {
   /** That of the newest of them. */
   readonly reason: Reason;
+  /** The type of the messages. */
   readonly type: string;
+  /** How many there were. */
   readonly count: number;
   /** The id of the newest of them. */
   readonly example: number;
@@ -25,7 +27,9 @@ export interface MissGroup {
 
 /** What a handler got, and did not get. */
 export interface HandlerSummary {
+  /** The name of the handler. */
   readonly handler: string;
+  /** The run that was looked at. */
   readonly run: RunTrace;
   /** Its registrations, in their order. */
   readonly subscriptions: readonly SubscriptionTrace[];

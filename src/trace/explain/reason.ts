@@ -52,6 +52,7 @@ export type Refuser = "schema" | "limit" | "shutdown" | "other";
 export interface Concerned {
   /** The id of the subscription in its run. */
   readonly id: number;
+  /** The name of the handler. */
   readonly handler: string;
   /** Absent where the log holds its handling and not its registration. */
   readonly subscription?: SubscriptionTrace;

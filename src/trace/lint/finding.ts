@@ -29,7 +29,9 @@ export interface Evidence {
 
 /** What a rule found. */
 export interface Finding {
+  /** Which rule found it. */
   readonly rule: RuleName;
+  /** How bad it is. */
   readonly severity: Severity;
   /** What is the case, in one sentence without a period. */
   readonly sentence: string;
@@ -47,6 +49,7 @@ export interface Finding {
 
 /** What a rule did not look at: it looks at so many only. */
 export interface Bound {
+  /** Which rule it bounds. */
   readonly rule: RuleName;
   /** What it looks at. */
   readonly what: "payload" | "message" | "type" | "pair";

@@ -7,7 +7,9 @@ import { ruleNames, type RuleName } from "./rule_names.ts";
 
 /** One rule that is silent of some messages. */
 export interface Silence {
+  /** The rule that says nothing. */
   readonly rule: RuleName;
+  /** Of which messages. */
   readonly filter: Filter;
 }
 

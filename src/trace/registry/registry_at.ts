@@ -6,6 +6,7 @@ import { presenceOf, type Moment } from "./moment.ts";
 
 /** What was there at a moment. */
 export interface RegistryAt {
+  /** The moment. */
   readonly moment: Moment;
   /** The subscriptions that were there, in the order of their registration. */
   readonly subscriptions: readonly SubscriptionTrace[];
@@ -17,6 +18,7 @@ export interface RegistryAt {
 
 /** A service that is not as it was. */
 export interface ServiceChange {
+  /** The name of the service. */
   readonly name: string;
   /** Its state at the first moment; absent: it was not there. */
   readonly from?: ServiceRecord["state"];

@@ -6,9 +6,11 @@
 
 /** Values of one kind. */
 export interface Seen {
+  /** How many there were. */
   readonly count: number;
-  /** The ordinals of the dispatches that showed the first and the last of them. */
+  /** The ordinal of the dispatch that showed the first of them. */
   readonly first: number;
+  /** That of the one that showed the last of them. */
   readonly last: number;
 }
 
@@ -34,6 +36,7 @@ export interface ObjectShape {
 
 /** A member. */
 export interface Member {
+  /** What stands there. */
   readonly shape: Shape;
   /** The ordinal of the first dispatch that showed a whole object without it; absent where each has it. */
   readonly absentFirst?: number | undefined;

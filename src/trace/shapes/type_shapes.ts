@@ -11,6 +11,7 @@ import { ShapeLearner } from "./shape_of.ts";
 
 /** Payloads of one type. */
 export interface TypeShape {
+  /** The type of the messages. */
   readonly type: string;
   /** Their shape. */
   readonly shape: Shape;
