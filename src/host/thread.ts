@@ -2,7 +2,7 @@
  * A second thread that runs one function, on every runtime the same way. It never holds the process: that ends when its other work has. The thread shares
  * nothing with the one that starts it but the data, so the function names nothing outside itself.
  */
-import fs from "node:fs";
+import type fs from "node:fs";
 import { Worker } from "node:worker_threads";
 
 /** What the function gets beside its data. */

@@ -44,7 +44,6 @@ const QUOTED_BYTES = 256;
  */
 export class LogIndex implements Log {
   readonly #source: Source;
-  readonly #scanner: Scanner;
   readonly #tables: LogTables;
   readonly #reader: AheadReader;
   readonly #traces: TraceReader;
@@ -65,7 +64,6 @@ export class LogIndex implements Log {
   constructor(source: Source, { scanner = newScanner(), lineBytes, logs }: LogIndexOptions = {}) {
     this.#borders = logs === undefined ? undefined : new LogBorders(logs);
     this.#source = source;
-    this.#scanner = scanner;
     this.#lineBytes = lineBytes;
     this.#tables = new LogTables(scanner, (line) => this.#traces.record(line), this.#borders);
     this.#reader = new AheadReader(source, scanner, {
