@@ -1,7 +1,7 @@
 /**
  * The one loop: what happens goes through `update`, what it asks for is done, what became of the model is drawn. Records
- * draw at most 30 frames a second, however many come; a key draws at once. The log is the
- * feed's, which reads it.
+ * draw at most 30 frames a second, however many come, and fewer where a frame takes long; a key draws at once. The log is
+ * the feed's, which reads it.
  */
 import type { Log } from "../src/trace/log.ts";
 import type { Effect } from "./effects.ts";
@@ -15,6 +15,11 @@ export const FRAME_MS = 33;
 
 /** The same while a recording is read: drawing takes more than reading does, and what is read is waited for. */
 const READING_FRAME_MS = 100;
+
+/** So many times what a frame takes it is until the next one: on a busy machine drawing would leave no time for what is drawn. */
+const FRAME_TIMES = 2;
+/** The same while a recording is read. */
+const READING_FRAME_TIMES = 5;
 
 /** How often the clock and the rate of a live app are drawn. */
 const TICK_MS = 1000;
@@ -50,6 +55,8 @@ export class Loop {
   #drawn: Model | undefined;
   #drawnVersion = -1;
   #drawnAt = Number.NEGATIVE_INFINITY;
+  /** How long the last two frames took: the first one of a process takes several times as long as others, and is nothing to go by. */
+  #drawMs: readonly [number, number] = [0, 0];
   #isStopped = false;
 
   constructor(options: LoopOptions) {
@@ -97,7 +104,9 @@ export class Loop {
 
   #laterFrame(): void {
     const isReading = this.#model.mode === "recorded" && !this.#model.isEnded;
-    this.#later("frame", this.#drawnAt + (isReading ? READING_FRAME_MS : FRAME_MS) - this.#options.clock.now(), () => this.#frame());
+    const frameMs = Math.min(...this.#drawMs);
+    const pause = isReading ? Math.max(READING_FRAME_MS, READING_FRAME_TIMES * frameMs) : Math.max(FRAME_MS, FRAME_TIMES * frameMs);
+    this.#later("frame", this.#drawnAt + pause - this.#options.clock.now(), () => this.#frame());
   }
 
   #frame(): void {
@@ -136,6 +145,7 @@ export class Loop {
     this.#drawnVersion = log.version;
     this.#drawnAt = clock.now();
     draw(this.#model);
+    this.#drawMs = [this.#drawMs[1], clock.now() - this.#drawnAt];
   }
 
   /** One timer of each name at a time: what is due already is not asked for again. */

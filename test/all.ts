@@ -161,6 +161,7 @@ const FILES: readonly string[] = [
   "devtools/protocol.ts",
   "inspector/keymap.ts",
   "inspector/keys.ts",
+  "inspector/loop.ts",
   "inspector/main.ts",
   "inspector/real_terminal.ts",
   "inspector/update/detail.ts",
