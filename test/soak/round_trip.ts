@@ -12,13 +12,17 @@ const test = suite("soak/round_trip");
 const RUNS = 5_000;
 const WITHIN = { timeoutMs: 600_000 };
 
-/** One encoder for all: what it learned of some keys must not change what it says of others. */
+/**
+ * One encoder for all: what it learned of some keys must not change what it says of others. But for one thing, which src/log/shapes.ts says: whether a list has members beside its
+ * items it asks no more, once those in its place had none.
+ */
 const encoder = new ValueEncoder({ guard: { hidesKey: () => false, hide: () => null } });
 
 test("decodeValue() gives back what was sent", () => {
   fc.assert(
     fc.property(anyValue, (sent) => {
-      assert.equal(decodeValue(JSON.parse(encoder.encode(sent))), sent);
+      assert.equal(decodeValue(JSON.parse(encodeValue(sent))), sent);
+      if (!hasListWithMembers(sent)) assert.equal(decodeValue(JSON.parse(encoder.encode(sent))), sent);
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
@@ -69,3 +73,15 @@ test("encodeValue() writes one line that JSON reads, whatever the text", () => {
     { numRuns: RUNS },
   );
 }, WITHIN);
+
+/** Whether a list in it, however deep, has members that are no items. */
+function hasListWithMembers(value: unknown, met: Set<unknown> = new Set()): boolean {
+  if (typeof value !== "object" || value === null || met.has(value)) return false;
+  met.add(value);
+  if (ArrayBuffer.isView(value)) return false;
+  const keys = Reflect.ownKeys(value);
+  if (Array.isArray(value) && keys.some((key) => typeof key === "symbol" || (key !== "length" && !/^\d+$/.test(key)))) return true;
+  const held = keys.map((key) => Reflect.get(value, key) as unknown);
+  const entries: unknown[] = value instanceof Map ? [...value].flat() : value instanceof Set ? [...value] : [];
+  return [...held, ...entries].some((each) => hasListWithMembers(each, met));
+}

@@ -146,7 +146,11 @@ export class ModelBus implements TestedBus {
     const width = once ? 1 : subscription.concurrency ?? Infinity;
     if (timeoutMs !== undefined) this.#clock.setTimer(() => this.#over(dispatch, part, `handler.timedOut ${name}`), timeoutMs);
     if (subscription.running < width) return this.#run(dispatch, subscription, part);
-    if (line.length >= QUEUE) return this.#over(dispatch, part, `handler.busy ${name}`);
+    if (line.length >= QUEUE) {
+      // It takes a turn all the same: taps are told of it.
+      dispatch.turns += 1;
+      return this.#over(dispatch, part, `handler.busy ${name}`);
+    }
     line.push(() => this.#run(dispatch, subscription, part));
     part.whenOver = () => {};
   }
