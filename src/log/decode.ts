@@ -143,7 +143,11 @@ class Decoder {
     const usual = ["name", "message", "stack", "cause", "errors"];
     const { name, ...others } = members;
     if (name !== error.name) this.#define({ name }, error, depth + 1, () => false);
-    this.#define(others, error, depth + 1, (key) => !usual.includes(key));
+    // In the order in which they were written, since others may refer to these: a parsed object has keys that are numbers first.
+    const isUsual = ([key]: readonly [string, unknown]): boolean => usual.includes(key);
+    const all = Object.entries(others);
+    this.#define(Object.fromEntries(all.filter(isUsual)), error, depth + 1, () => false);
+    this.#define(Object.fromEntries(all.filter((entry) => !isUsual(entry))), error, depth + 1);
     return this.#extended(tag, error, depth);
   }
 

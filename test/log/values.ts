@@ -149,3 +149,13 @@ test("a list keeps members whose keys look like numbers, and are none of its ite
 
   assert.equal([back["-1"], back["0.5"], back["7e0"], back["0"]], ["before", "between", "spelled", 1]);
 });
+
+test("an error's member whose key is a number may refer to its cause", () => {
+  const shared = { a: 1 };
+  const error = Object.assign(new Error("no", { cause: [shared] }), { 1: shared });
+
+  const back = roundTrip(error) as Error & { 1: unknown };
+
+  assert.equal(back.cause, [{ a: 1 }]);
+  assert.is(back[1], (back.cause as unknown[])[0]);
+});
