@@ -8,8 +8,8 @@ import { SCAN_WASM } from "./scan_wasm.ts";
 import { ScannedTexts } from "./scanned_texts.ts";
 import { type Rows, rowsOver, type Scanner, type ScannerOptions } from "./scanner.ts";
 
-/** What the module exports. */
-interface Scan {
+/** What an instance of the module exports. */
+export interface ScanExports {
   readonly memory: WebAssembly.Memory;
   scan(length: number): number;
   taken(): number;
@@ -44,18 +44,18 @@ export function scanModule(): WebAssembly.Module | undefined {
 
 /** Gives a scanner in WebAssembly. @throws what the runtime says where it has no WebAssembly, or no SIMD. */
 export function wasmScanner({ textBytes = TEXT_BYTES }: ScannerOptions = {}): Scanner {
-  const scan = new WebAssembly.Instance(theModule()).exports as unknown as Scan;
+  const scan = new WebAssembly.Instance(theModule()).exports as unknown as ScanExports;
   scan.limitTexts(textBytes);
   return new WasmScanner(scan);
 }
 
 class WasmScanner implements Scanner {
-  readonly #scan: Scan;
+  readonly #scan: ScanExports;
   readonly #texts: ScannedTexts;
   #window: Uint8Array;
   #rows: Rows;
 
-  constructor(scan: Scan) {
+  constructor(scan: ScanExports) {
     this.#scan = scan;
     this.#window = windowOf(scan);
     this.#rows = rowsOf(scan);
@@ -115,10 +115,10 @@ class WasmScanner implements Scanner {
   }
 }
 
-function windowOf({ memory, place }: Scan): Uint8Array {
+function windowOf({ memory, place }: ScanExports): Uint8Array {
   return new Uint8Array(memory.buffer, place(12), place(13));
 }
 
-function rowsOf({ memory, place }: Scan): Rows {
+function rowsOf({ memory, place }: ScanExports): Rows {
   return rowsOver(memory.buffer, [place(0), place(1), place(2), place(3), place(4), place(5), place(6), place(7), place(8), place(9), place(10), place(11)], place(14));
 }

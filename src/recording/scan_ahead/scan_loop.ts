@@ -1,5 +1,6 @@
 /** What the other thread does: it reads files, scans their lines and hands the rows over, slot by slot, until it has come to the end or nobody takes them. */
 import type { ThreadFiles } from "../../host/thread.ts";
+import type { ScanExports } from "../../log/scan/wasm_scanner.ts";
 import type { CELL, HEAD, SharedPlaces } from "./shared_rows.ts";
 
 /** Where some bytes of the source stand. */
@@ -41,24 +42,12 @@ export interface ScanJob {
   };
 }
 
-/** What the scanner's module exports; as in `wasm_scanner.ts`. */
-interface Scan {
-  readonly memory: WebAssembly.Memory;
-  scan(length: number): number;
-  taken(): number;
-  place(which: number): number;
-  limitTexts(bytes: number): void;
-  textCount(): number;
-  textAt(number: number): number;
-  textLength(number: number): number;
-}
-
 /** Runs on the other thread, by its source: it names nothing outside itself but what every runtime has. */
 export function scanFurtherOn(files: ThreadFiles, { module, pieces, shared, places, cell, head, limits }: ScanJob): void {
   const NEWLINE = 10;
   const cells = new Int32Array(shared, places.cells, 16);
   const readerAt = new Float64Array(shared, places.read, 1);
-  const scan = new WebAssembly.Instance(module).exports as unknown as Scan;
+  const scan = new WebAssembly.Instance(module).exports as unknown as ScanExports;
   scan.limitTexts(limits.textBytes);
 
   const columnsOver = (buffer: ArrayBufferLike, of: (column: number) => number, rows: number) => [
